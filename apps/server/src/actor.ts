@@ -1,0 +1,14 @@
+import type { TokenScope } from "@weft/model/permissions";
+
+/** Who acts: a signed-in person, a program with a person's token, or Weft itself in a job. */
+export interface Actor {
+  personId: string;
+  /** Whether this person owns the instance (its first account). */
+  isInstanceOwner: boolean;
+  /** null = a signed-in person, not limited by scopes. */
+  tokenScopes: readonly TokenScope[] | null;
+  tokenId: string | null;
+  /** The browser tab or program that acts, as it names itself; undo is per tab. */
+  clientId: string | null;
+  requestId: string;
+}

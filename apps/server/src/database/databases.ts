@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type { Transaction } from "kysely";
+import pg from "pg";
+import type { WeftTables } from "./tables.ts";
+
+/** Two pools on one database: `people` as the owner of schema weft, `data` as the role that sees no account. */
+export interface Databases {
+  people: Kysely<WeftTables>;
+  data: Kysely<WeftTables>;
+  peoplePool: pg.Pool;
+  dataPool: pg.Pool;
+  /** For connections of one's own: LISTEN, advisory locks, the queue. */
+  url: string;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export type DataTransaction = Transaction<WeftTables>;
+
+const dataRole = "weft_data";
+
+// bigint as number: our counters and ids stay below 2^53. Data cells are read as JSON text, so they are not touched by this.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Opens both pools; no connection is made before the first query. `connections` is the most of each pool. */
+export function openDatabases(url: string, connections: number): Databases {
+  const peoplePool = openPool(url, connections, "-c search_path=weft");
+  const dataPool = openPool(url, connections, `-c role=${dataRole} -c search_path=weft -c timezone=UTC`);
+  return {
+    people: new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool: peoplePool }) }).withSchema("weft"),
+    data: new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool: dataPool }) }).withSchema("weft"),
+    peoplePool,
+    dataPool,
+    url,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([peoplePool.end(), dataPool.end()]);
+    },
+  };
+}
+
+function openPool(url: string, connections: number, options: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: connections, options, keepAlive: true });
+  // An idle connection that breaks (a restarted database) is dropped by the pool; the next query opens another.
+  pool.on("error", () => {});
+  return pool;
+}

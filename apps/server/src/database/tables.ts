@@ -1,0 +1,210 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+
+/** Schema `weft` as Kysely sees it; the truth is in migrations/. bigint columns arrive as numbers (see databases.ts). */
+export interface WeftTables {
+  people: PeopleTable;
+  sessions: SessionsTable;
+  tokens: TokensTable;
+  workspaces: WorkspacesTable;
+  members: MembersTable;
+  bases: BasesTable;
+  tables: TablesTable;
+  fields: FieldsTable;
+  changes: ChangesTable;
+  uploads: UploadsTable;
+  imports: ImportsTable;
+  exports: ExportsTable;
+  notices: NoticesTable;
+  mails: MailsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  call_counts: { caller: string; window_start: Date; calls: number };
+  workers: { id: string; roles: string[]; version: string; started_at: Generated<Date>; seen_at: Generated<Date> };
+}
+
+type Json = JSONColumnType<object>;
+type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
+
+interface PeopleTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  is_instance_owner: Generated<boolean>;
+  language: Generated<string>;
+  theme: Generated<string>;
+  time_zone: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+interface SessionsTable {
+  id: string;
+  person_id: string;
+  token: string;
+  expires_at: Date;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+interface TokensTable {
+  id: string;
+  person_id: string;
+  name: string;
+  start: string;
+  hash: string;
+  scopes: string[];
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface WorkspacesTable {
+  id: string;
+  name: string;
+  created_at: Generated<Date>;
+  deleted_at: Date | null;
+}
+
+interface MembersTable {
+  workspace_id: string;
+  person_id: string;
+  role: string;
+  created_at: Generated<Date>;
+}
+
+interface BasesTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  created_at: Generated<Date>;
+  deleted_at: Date | null;
+}
+
+interface TablesTable {
+  id: string;
+  base_id: string;
+  name: string;
+  position: Generated<number>;
+  last_change: Generated<number>;
+  next_row: Generated<number>;
+  row_estimate: Generated<number>;
+  created_at: Generated<Date>;
+  deleted_at: Date | null;
+}
+
+interface FieldsTable {
+  id: string;
+  table_id: string;
+  name: string;
+  description: string | null;
+  type: string;
+  options: Json;
+  position: number;
+  created_at: Generated<Date>;
+  deleted_at: Date | null;
+}
+
+interface ChangesTable {
+  table_id: string;
+  number: number;
+  at: Generated<Date>;
+  person_id: string | null;
+  client_id: string | null;
+  request_id: string | null;
+  kind: string;
+  row_ids: Generated<number[]>;
+  before: JsonOrNull;
+  after: JsonOrNull;
+  detail: JsonOrNull;
+  import_id: string | null;
+  undoes: number | null;
+}
+
+interface UploadsTable {
+  id: string;
+  workspace_id: string;
+  person_id: string | null;
+  name: string;
+  size_bytes: number;
+  received_bytes: Generated<number>;
+  complete: Generated<boolean>;
+  sha256: string | null;
+  object_key: string;
+  created_at: Generated<Date>;
+}
+
+interface ImportsTable {
+  id: string;
+  base_id: string;
+  table_id: string | null;
+  upload_id: string | null;
+  source_url: string | null;
+  state: string;
+  start: Generated<string>;
+  options: Json;
+  profile: JsonOrNull;
+  progress: JsonOrNull;
+  read: number | null;
+  loaded: number | null;
+  rejected: number | null;
+  created: number | null;
+  updated: number | null;
+  seconds: number | null;
+  failure: JsonOrNull;
+  rejects_key: string | null;
+  first_row: number | null;
+  last_row: number | null;
+  change_number: number | null;
+  person_id: string | null;
+  created_at: Generated<Date>;
+  ended_at: Date | null;
+}
+
+interface ExportsTable {
+  id: string;
+  table_id: string;
+  person_id: string | null;
+  state: string;
+  options: Json;
+  rows: Generated<number>;
+  size_bytes: number | null;
+  file_name: string;
+  object_key: string | null;
+  failure: string | null;
+  created_at: Generated<Date>;
+  ended_at: Date | null;
+  expires_at: Date | null;
+}
+
+interface NoticesTable {
+  id: string;
+  person_id: string;
+  kind: string;
+  data: Json;
+  read_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+interface MailsTable {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  state: string;
+  error: string | null;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
+}
+
+interface IdempotencyKeysTable {
+  person_id: string;
+  key: string;
+  request_hash: string;
+  status: number | null;
+  reply: JsonOrNull;
+  created_at: Generated<Date>;
+}

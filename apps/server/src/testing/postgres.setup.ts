@@ -1,0 +1,28 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runMigrations } from "graphile-worker";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../database/embedded.ts";
+import { migrate } from "../database/migrate.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+/** One PostgreSQL for all tests, with a migrated database `weft` that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "weft-test-"));
+  // As root, PostgreSQL runs as another user, who must get through to its folder.
+  await chmod(folder, 0o711);
+  const database = await startEmbedded({ folder, settings: { fsync: "off", max_connections: "300", shared_buffers: "128MB" } });
+  await runMigrations({ connectionString: database.url });
+  await migrate(database.url);
+  project.provide("databaseUrl", database.url);
+  return async () => {
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

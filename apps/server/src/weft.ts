@@ -1,0 +1,12 @@
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Databases } from "./database/databases.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
+
+/** What a process of Weft has open; handed to every action. */
+export interface Weft {
+  config: Config;
+  log: Logger;
+  db: Databases;
+  objects: ObjectStore;
+}

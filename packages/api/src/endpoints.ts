@@ -1,0 +1,21 @@
+import * as bases from "./bases.ts";
+import * as changes from "./changes.ts";
+import type { Endpoint } from "./endpoint.ts";
+import * as exportsOf from "./exports.ts";
+import * as fields from "./fields.ts";
+import * as imports from "./imports.ts";
+import * as notices from "./notices.ts";
+import * as people from "./people.ts";
+import * as rows from "./rows.ts";
+import * as tokens from "./tokens.ts";
+import * as uploads from "./uploads.ts";
+import * as workspaces from "./workspaces.ts";
+
+/** All endpoints there are, in the order the docs page shows them. */
+export const endpoints: Endpoint[] = [workspaces, bases, fields, rows, changes, uploads, imports, exportsOf, tokens, people, notices]
+  .flatMap((noun) => Object.values(noun) as unknown[])
+  .filter(isEndpoint);
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === "object" && value !== null && "method" in value && "path" in value && "access" in value;
+}

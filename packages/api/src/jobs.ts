@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** Every kind of background work with its payload and queue. `exporter` may be slow; `worker` is what people wait for. */
+export const jobs = {
+  "import.fetch": { queue: "worker", payload: z.object({ importId: z.string() }) },
+  "import.analyse": { queue: "worker", payload: z.object({ importId: z.string() }) },
+  "import.load": { queue: "worker", payload: z.object({ importId: z.string() }) },
+  "export.write": { queue: "exporter", payload: z.object({ exportId: z.string() }) },
+  "export.expire": { queue: "exporter", payload: z.object({}) },
+  "mail.send": { queue: "worker", payload: z.object({ mailId: z.string() }) },
+  "trash.empty": { queue: "exporter", payload: z.object({}) },
+  "changes.partition": { queue: "exporter", payload: z.object({}) },
+} as const satisfies Record<string, { queue: "worker" | "exporter"; payload: z.ZodType }>;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.output<(typeof jobs)[Name]["payload"]>;

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { at, role } from "./shapes.ts";
+
+export const languages = ["en", "fr"] as const;
+export const themes = ["system", "light", "dark"] as const;
+
+export const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  language: z.enum(languages),
+  theme: z.enum(themes),
+  /** IANA name; null = the browser's own. */
+  timeZone: z.string().nullable(),
+  createdAt: at,
+});
+export type Person = z.output<typeof person>;
+
+/** What a page needs before anything else; signed out, `me` is null. */
+export const getSession = endpoint({
+  name: "session.get",
+  method: "GET",
+  path: "/session",
+  summary: "Who is calling, their workspaces, and whether the instance still waits for its owner.",
+  access: "public",
+  permission: null,
+  reply: z.object({
+    me: person.nullable(),
+    needsOwner: z.boolean(),
+    signUp: z.enum(["open", "closed"]),
+    workspaces: z.array(z.object({ id: z.string(), name: z.string(), role })),
+    unreadNotices: z.int(),
+    version: z.string(),
+  }),
+});
+
+const credentials = z.object({ email: z.email("is not an e-mail address").max(254), password: z.string().min(1).max(200) });
+export const passwordLengthMin = 10;
+const newPassword = z.string().min(passwordLengthMin, `needs at least ${passwordLengthMin} characters`).max(200);
+
+export const signUp = endpoint({
+  name: "session.sign_up",
+  method: "POST",
+  path: "/session/sign-up",
+  summary: "Makes an account and signs in (session cookie). The first account of an instance becomes its owner.",
+  access: "public",
+  permission: null,
+  body: credentials.extend({ name: z.string().trim().min(1).max(120), password: newPassword, language: z.enum(languages).optional() }),
+  reply: z.object({ me: person }),
+  problems: ["auth.sign_up_closed"],
+});
+
+export const signIn = endpoint({
+  name: "session.sign_in",
+  method: "POST",
+  path: "/session/sign-in",
+  summary: "Signs in with e-mail and password (session cookie).",
+  access: "public",
+  permission: null,
+  body: credentials,
+  reply: z.object({ me: person }),
+  problems: ["auth.wrong_credentials", "limit.reached"],
+});
+
+export const signOut = endpoint({
+  name: "session.sign_out",
+  method: "POST",
+  path: "/session/sign-out",
+  summary: "Ends this session.",
+  access: "session",
+  permission: null,
+});
+
+export const updateProfile = endpoint({
+  name: "profile.update",
+  method: "PATCH",
+  path: "/profile",
+  summary: "Changes one's own name, language, theme and time zone.",
+  access: "session",
+  permission: null,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    language: z.enum(languages).optional(),
+    theme: z.enum(themes).optional(),
+    timeZone: z.string().max(64).nullable().optional(),
+  }),
+  reply: person,
+});
+
+export const changePassword = endpoint({
+  name: "profile.change_password",
+  method: "POST",
+  path: "/profile/password",
+  summary: "Changes one's own password; every other session ends.",
+  access: "session",
+  permission: null,
+  body: z.object({ current: z.string().max(200), next: newPassword }),
+  problems: ["auth.wrong_credentials"],
+});

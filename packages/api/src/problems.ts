@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+/** Every code a program can meet, with its HTTP status and title. The text that goes with one is written where it is raised. */
+export const problemCodes = {
+  "request.invalid": { status: 400, title: "The request has faults" },
+  "request.not_found": { status: 404, title: "No such address" },
+  "request.too_large": { status: 413, title: "Too large" },
+  "auth.required": { status: 401, title: "Sign in first" },
+  "auth.wrong_credentials": { status: 401, title: "E-mail or password is wrong" },
+  "auth.forbidden": { status: 403, title: "Not allowed" },
+  "auth.scope_missing": { status: 403, title: "The token lacks this right" },
+  "auth.sign_up_closed": { status: 403, title: "Sign-up is closed" },
+  "limit.reached": { status: 429, title: "Too many calls" },
+  "idempotency.mismatch": { status: 422, title: "The same key with another request" },
+  "idempotency.running": { status: 409, title: "The first request with this key is still running" },
+  "workspace.not_found": { status: 404, title: "No such workspace" },
+  "base.not_found": { status: 404, title: "No such base" },
+  "table.not_found": { status: 404, title: "No such table" },
+  "table.name_taken": { status: 409, title: "A table has this name" },
+  "table.busy": { status: 409, title: "The table is being loaded" },
+  "field.not_found": { status: 404, title: "No such field" },
+  "field.name_taken": { status: 409, title: "A field has this name" },
+  "field.too_many": { status: 409, title: "Too many fields" },
+  "field.retype_loses": { status: 409, title: "Values would be lost" },
+  "row.not_found": { status: 404, title: "No such row" },
+  "row.invalid": { status: 422, title: "Cells have faults" },
+  "row.changed": { status: 412, title: "The row has changed" },
+  "filter.invalid": { status: 400, title: "The filter has faults" },
+  "cursor.invalid": { status: 400, title: "The cursor does not fit" },
+  "change.not_found": { status: 404, title: "No such change" },
+  "change.undone": { status: 409, title: "Cannot be undone" },
+  "changes.expired": { status: 410, title: "Older changes are gone" },
+  "upload.not_found": { status: 404, title: "No such upload" },
+  "upload.incomplete": { status: 409, title: "The upload is not complete" },
+  "url.refused": { status: 422, title: "The address is refused" },
+  "url.failed": { status: 422, title: "The address gave no file" },
+  "file.empty": { status: 422, title: "The file is empty" },
+  "file.unreadable": { status: 422, title: "The file cannot be read" },
+  "file.too_wide": { status: 422, title: "Too many columns" },
+  "file.too_large": { status: 422, title: "The file unpacks to too much" },
+  "import.not_found": { status: 404, title: "No such import" },
+  "import.wrong_state": { status: 409, title: "The import cannot do this now" },
+  "import.options_invalid": { status: 422, title: "The import's choices have faults" },
+  "import.rejects": { status: 422, title: "Rows were rejected" },
+  "import.failed": { status: 422, title: "The import failed" },
+  "export.not_found": { status: 404, title: "No such export" },
+  "export.expired": { status: 410, title: "The file has expired" },
+  "export.wrong_state": { status: 409, title: "The export is not ready" },
+  "token.not_found": { status: 404, title: "No such token" },
+  "notice.not_found": { status: 404, title: "No such notice" },
+  "mail.not_found": { status: 404, title: "No such mail" },
+  "storage.full": { status: 507, title: "The disk is full" },
+  "database.unavailable": { status: 503, title: "The database does not answer" },
+  "server.failed": { status: 500, title: "Something went wrong here" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** One fault: where in the request (JSON path, row, column) and what is wrong with it and what to do. */
+export const issue = z.object({ path: z.string(), message: z.string() });
+export type Issue = z.output<typeof issue>;
+
+/** The body of every error answer, `application/problem+json` (RFC 9457) with our code and all faults at once. */
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string(),
+  requestId: z.string().optional(),
+  errors: z.array(issue),
+});
+export type ProblemBody = z.output<typeof problemBody>;
+
+/** An expected refusal, for the person who reads it: `text` says what is wrong, where, and what to do. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly issues: Issue[];
+
+  constructor(code: ProblemCode, text: string, issues: Issue[] = []) {
+    super(text);
+    this.name = "Problem";
+    this.code = code;
+    this.issues = issues;
+  }
+
+  get status(): number {
+    return problemCodes[this.code].status;
+  }
+}

@@ -1,0 +1,24 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+/** Three groups by what a test needs: nothing (`pure`), PostgreSQL (`pg`), a DOM in a real browser is in e2e/. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [vue()],
+        test: { name: "pure", include: ["{apps,packages,scripts}/**/*.test.ts"], exclude: ["**/*.pg.test.ts", "**/node_modules/**"] },
+      },
+      {
+        test: {
+          name: "pg",
+          include: ["apps/**/*.pg.test.ts"],
+          globalSetup: ["apps/server/src/testing/postgres.setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
