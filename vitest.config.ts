@@ -7,7 +7,11 @@ export default defineConfig({
     projects: [
       {
         plugins: [vue()],
-        test: { name: "pure", include: ["{apps,packages,scripts}/**/*.test.ts"], exclude: ["**/*.pg.test.ts", "**/node_modules/**"] },
+        test: {
+          name: "pure",
+          include: ["{apps,packages,scripts}/**/*.test.ts"],
+          exclude: ["**/*.pg.test.ts", "**/node_modules/**"],
+        },
       },
       {
         test: {

@@ -18,30 +18,121 @@ const bytes = z.coerce.number().int().positive();
 
 /** Every setting there is; `docs/config.md` is made from this table. */
 export const settings = {
-  dataFolder: setting("WEFT_DATA", "Folder for the embedded database and for files.", z.string().default(".weft").transform((path) => resolve(path))),
+  dataFolder: setting(
+    "WEFT_DATA",
+    "Folder for the embedded database and for files.",
+    z
+      .string()
+      .default(".weft")
+      .transform((path) => resolve(path)),
+  ),
   host: setting("WEFT_HOST", "Address to listen on; 0.0.0.0 lets other machines in.", z.string().default("127.0.0.1")),
   port: setting("WEFT_PORT", "Port of the one address people open.", port.default(8080)),
-  publicUrl: setting("WEFT_PUBLIC_URL", "The address people use, as it stands in mails; absent = http://localhost:PORT.", z.url().optional()),
+  publicUrl: setting(
+    "WEFT_PUBLIC_URL",
+    "The address people use, as it stands in mails; absent = http://localhost:PORT.",
+    z.url().optional(),
+  ),
   webUrl: setting("WEFT_WEB_URL", "Where the web program answers; set by the start script.", z.url().optional()),
-  webFolder: setting("WEFT_WEB_FOLDER", "Built web app whose static files the api serves itself.", z.string().optional()),
-  databaseUrl: setting("WEFT_DATABASE_URL", "Your own PostgreSQL (15 or newer); absent = the embedded one.", z.url().optional()),
-  databaseConnections: setting("WEFT_DATABASE_CONNECTIONS", "Most connections of each pool of a process.", z.coerce.number().int().min(2).max(500).default(10)),
-  objectsUrl: setting("WEFT_OBJECTS_URL", "Where files lie: s3://KEY:SECRET@HOST:PORT/BUCKET?region=R&tls=0; absent = a folder under WEFT_DATA.", z.url().optional()),
-  smtpUrl: setting("WEFT_SMTP_URL", "Mail server, smtp://USER:PASSWORD@HOST:PORT; absent = mails lie in the outbox.", z.url().optional()),
+  webFolder: setting(
+    "WEFT_WEB_FOLDER",
+    "Built web app whose static files the api serves itself.",
+    z.string().optional(),
+  ),
+  databaseUrl: setting(
+    "WEFT_DATABASE_URL",
+    "Your own PostgreSQL (15 or newer); absent = the embedded one.",
+    z.url().optional(),
+  ),
+  databaseConnections: setting(
+    "WEFT_DATABASE_CONNECTIONS",
+    "Most connections of each pool of a process.",
+    z.coerce.number().int().min(2).max(500).default(10),
+  ),
+  objectsUrl: setting(
+    "WEFT_OBJECTS_URL",
+    "Where files lie: s3://KEY:SECRET@HOST:PORT/BUCKET?region=R&tls=0; absent = a folder under WEFT_DATA.",
+    z.url().optional(),
+  ),
+  smtpUrl: setting(
+    "WEFT_SMTP_URL",
+    "Mail server, smtp://USER:PASSWORD@HOST:PORT; absent = mails lie in the outbox.",
+    z.url().optional(),
+  ),
   mailFrom: setting("WEFT_MAIL_FROM", "Sender of mails.", z.string().default("Weft <weft@localhost>")),
-  secret: setting("WEFT_SECRET", "Signs sessions; at least 32 characters; absent = made once and kept in WEFT_DATA.", z.string().min(32).optional()),
-  ownerEmail: setting("WEFT_OWNER_EMAIL", "With WEFT_OWNER_PASSWORD: the owner's account, made at the first start.", z.email().optional()),
-  ownerPassword: setting("WEFT_OWNER_PASSWORD", "See WEFT_OWNER_EMAIL; at least 10 characters.", z.string().min(10).optional()),
-  signUp: setting("WEFT_SIGN_UP", "Whether visitors may make an account after the owner has.", z.enum(["open", "closed"]).default("open")),
-  uploadBytesMax: setting("WEFT_UPLOAD_BYTES_MAX", "Largest file that may be handed in.", bytes.default(50 * 1024 ** 3)),
-  unpackedBytesMax: setting("WEFT_UNPACKED_BYTES_MAX", "Most bytes a packed file (XLSX) may unpack to.", bytes.default(8 * 1024 ** 3)),
-  callsPerMinute: setting("WEFT_CALLS_PER_MINUTE", "Calls a person or token may make each minute; 0 = no limit.", z.coerce.number().int().min(0).default(6000)),
-  exportHours: setting("WEFT_EXPORT_HOURS", "Hours an export's file is kept.", z.coerce.number().positive().default(72)),
-  trashDays: setting("WEFT_TRASH_DAYS", "Days deleted things stay in the trash.", z.coerce.number().positive().default(30)),
-  changeLogMonths: setting("WEFT_CHANGE_LOG_MONTHS", "Months the change log reaches back.", z.coerce.number().int().min(1).default(24)),
-  privateUrls: setting("WEFT_PRIVATE_URLS", "Hosts inside your network that imports by address may reach, comma-separated.", z.string().default("").transform((text) => text.split(",").map((host) => host.trim()).filter(Boolean))),
-  logLevel: setting("WEFT_LOG", "Least level to log.", z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info")),
-  workerConcurrency: setting("WEFT_WORKER_CONCURRENCY", "Jobs a worker process does at once.", z.coerce.number().int().min(1).max(64).default(2)),
+  secret: setting(
+    "WEFT_SECRET",
+    "Signs sessions; at least 32 characters; absent = made once and kept in WEFT_DATA.",
+    z.string().min(32).optional(),
+  ),
+  ownerEmail: setting(
+    "WEFT_OWNER_EMAIL",
+    "With WEFT_OWNER_PASSWORD: the owner's account, made at the first start.",
+    z.email().optional(),
+  ),
+  ownerPassword: setting(
+    "WEFT_OWNER_PASSWORD",
+    "See WEFT_OWNER_EMAIL; at least 10 characters.",
+    z.string().min(10).optional(),
+  ),
+  signUp: setting(
+    "WEFT_SIGN_UP",
+    "Whether visitors may make an account after the owner has.",
+    z.enum(["open", "closed"]).default("open"),
+  ),
+  uploadBytesMax: setting(
+    "WEFT_UPLOAD_BYTES_MAX",
+    "Largest file that may be handed in.",
+    bytes.default(50 * 1024 ** 3),
+  ),
+  unpackedBytesMax: setting(
+    "WEFT_UNPACKED_BYTES_MAX",
+    "Most bytes a packed file (XLSX) may unpack to.",
+    bytes.default(8 * 1024 ** 3),
+  ),
+  callsPerMinute: setting(
+    "WEFT_CALLS_PER_MINUTE",
+    "Calls a person or token may make each minute; 0 = no limit.",
+    z.coerce.number().int().min(0).default(6000),
+  ),
+  exportHours: setting(
+    "WEFT_EXPORT_HOURS",
+    "Hours an export's file is kept.",
+    z.coerce.number().positive().default(72),
+  ),
+  trashDays: setting(
+    "WEFT_TRASH_DAYS",
+    "Days deleted things stay in the trash.",
+    z.coerce.number().positive().default(30),
+  ),
+  changeLogMonths: setting(
+    "WEFT_CHANGE_LOG_MONTHS",
+    "Months the change log reaches back.",
+    z.coerce.number().int().min(1).default(24),
+  ),
+  privateUrls: setting(
+    "WEFT_PRIVATE_URLS",
+    "Hosts inside your network that imports by address may reach, comma-separated.",
+    z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((host) => host.trim())
+          .filter(Boolean),
+      ),
+  ),
+  logLevel: setting(
+    "WEFT_LOG",
+    "Least level to log.",
+    z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  ),
+  workerConcurrency: setting(
+    "WEFT_WORKER_CONCURRENCY",
+    "Jobs a worker process does at once.",
+    z.coerce.number().int().min(1).max(64).default(2),
+  ),
 } as const satisfies Record<string, Setting>;
 
 export type Config = { readonly [Key in keyof typeof settings]: z.output<(typeof settings)[Key]["schema"]> };
@@ -55,7 +146,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     if (result.success) config[key] = result.data;
     else for (const fault of result.error.issues) faults.push(`${env}: ${fault.message}`);
   }
-  if (Boolean(config.ownerEmail) !== Boolean(config.ownerPassword)) faults.push("WEFT_OWNER_EMAIL and WEFT_OWNER_PASSWORD: set both or neither");
+  if (Boolean(config.ownerEmail) !== Boolean(config.ownerPassword))
+    faults.push("WEFT_OWNER_EMAIL and WEFT_OWNER_PASSWORD: set both or neither");
   if (faults.length > 0) throw new ConfigError(faults);
   return config as Config;
 }

@@ -13,7 +13,13 @@ export const tableSummary = z.object({
 });
 export type TableSummary = z.output<typeof tableSummary>;
 
-export const base = z.object({ id: z.string(), workspaceId: z.string(), name: z.string(), createdAt: at, tables: z.array(tableSummary) });
+export const base = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  name: z.string(),
+  createdAt: at,
+  tables: z.array(tableSummary),
+});
 export type Base = z.output<typeof base>;
 
 export const table = tableSummary.extend({
@@ -111,7 +117,13 @@ export const createTable = endpoint({
   access: "any",
   permission: "table.create",
   params: baseParams,
-  body: z.object({ name, fields: z.array(fieldShape.and(z.object({ name }))).max(600).optional() }),
+  body: z.object({
+    name,
+    fields: z
+      .array(fieldShape.and(z.object({ name })))
+      .max(600)
+      .optional(),
+  }),
   reply: table,
   status: 201,
   problems: ["base.not_found", "table.name_taken", "field.name_taken"],

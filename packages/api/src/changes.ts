@@ -51,7 +51,10 @@ export const listChanges = endpoint({
   access: "any",
   permission: "row.read",
   params: z.object({ tableId: idOf("table") }),
-  query: z.object({ since: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  query: z.object({
+    since: z.coerce.number().int().min(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
   reply: z.object({ changes: z.array(change), lastChange: z.int(), more: z.boolean() }),
   problems: ["table.not_found", "changes.expired"],
 });

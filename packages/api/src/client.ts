@@ -20,12 +20,17 @@ type QueryPart<Value> = [Value] extends [undefined] ? { query?: undefined } : { 
 /** What a call is made of: only the parts its endpoint has. */
 export type Input<E> =
   E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-    ? Part<"params", InputOf<P>> & QueryPart<InputOf<Q>> & Part<"body", InputOf<B>> & { headers?: Record<string, string>; signal?: AbortSignal }
+    ? Part<"params", InputOf<P>> &
+        QueryPart<InputOf<Q>> &
+        Part<"body", InputOf<B>> & { headers?: Record<string, string>; signal?: AbortSignal }
     : never;
 
 export interface Client {
   /** Calls an endpoint; throws a `Problem` with the server's code, text and faults. */
-  call<E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(endpoint: E, input: Input<E>): Promise<ReplyOf<E>>;
+  call<E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(
+    endpoint: E,
+    input: Input<E>,
+  ): Promise<ReplyOf<E>>;
   /** The raw response of a `stream` endpoint, or of one whose body is a file. */
   open<E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(
     endpoint: E,
@@ -79,7 +84,8 @@ function pathOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query:
   const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) search.set(key, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value !== undefined && value !== null)
+      search.set(key, typeof value === "object" ? JSON.stringify(value) : String(value));
   }
   return `/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
 }
@@ -87,5 +93,8 @@ function pathOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query:
 async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as ProblemBody | null;
   if (body?.code) return new Problem(body.code, body.detail, body.errors as Issue[]);
-  return new Problem("server.failed", `The server answered ${response.status} ${response.statusText} without saying why.`);
+  return new Problem(
+    "server.failed",
+    `The server answered ${response.status} ${response.statusText} without saying why.`,
+  );
 }

@@ -12,7 +12,19 @@ import * as uploads from "./uploads.ts";
 import * as workspaces from "./workspaces.ts";
 
 /** All endpoints there are, in the order the docs page shows them. */
-export const endpoints: Endpoint[] = [workspaces, bases, fields, rows, changes, uploads, imports, exportsOf, tokens, people, notices]
+export const endpoints: Endpoint[] = [
+  workspaces,
+  bases,
+  fields,
+  rows,
+  changes,
+  uploads,
+  imports,
+  exportsOf,
+  tokens,
+  people,
+  notices,
+]
   .flatMap((noun) => Object.values(noun) as unknown[])
   .filter(isEndpoint);
 

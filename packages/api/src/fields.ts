@@ -13,7 +13,9 @@ export const createField = endpoint({
   access: "any",
   permission: "field.create",
   params: tableParams,
-  body: fieldShape.and(z.object({ name, description: z.string().max(2000).nullable().default(null), before: idOf("field").optional() })),
+  body: fieldShape.and(
+    z.object({ name, description: z.string().max(2000).nullable().default(null), before: idOf("field").optional() }),
+  ),
   reply: field,
   status: 201,
   problems: ["table.not_found", "field.name_taken", "field.too_many", "table.busy"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { change } from "./changes.ts";
-import { importJob } from "./imports.ts";
+import { importJob } from "./import-shapes.ts";
 import { exportJob } from "./exports.ts";
 import { idOf } from "./shapes.ts";
 

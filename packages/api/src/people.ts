@@ -35,7 +35,10 @@ export const getSession = endpoint({
   }),
 });
 
-const credentials = z.object({ email: z.email("is not an e-mail address").max(254), password: z.string().min(1).max(200) });
+const credentials = z.object({
+  email: z.email("is not an e-mail address").max(254),
+  password: z.string().min(1).max(200),
+});
 export const passwordLengthMin = 10;
 const newPassword = z.string().min(passwordLengthMin, `needs at least ${passwordLengthMin} characters`).max(200);
 
@@ -46,7 +49,11 @@ export const signUp = endpoint({
   summary: "Makes an account and signs in (session cookie). The first account of an instance becomes its owner.",
   access: "public",
   permission: null,
-  body: credentials.extend({ name: z.string().trim().min(1).max(120), password: newPassword, language: z.enum(languages).optional() }),
+  body: credentials.extend({
+    name: z.string().trim().min(1).max(120),
+    password: newPassword,
+    language: z.enum(languages).optional(),
+  }),
   reply: z.object({ me: person }),
   problems: ["auth.sign_up_closed"],
 });

@@ -27,19 +27,23 @@ export const filter: z.ZodType<Filter> = z.lazy(() =>
 ) as z.ZodType<Filter>;
 
 /** A filter as JSON text, as it stands in an address. */
-export const filterText = z.string().max(20_000).transform((text, context) => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: `is not JSON: ${(error as Error).message}` });
+export const filterText = z
+  .string()
+  .max(20_000)
+  .transform((text, context) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: `is not JSON: ${(error as Error).message}` });
+      return z.NEVER;
+    }
+    const result = filter.safeParse(value);
+    if (result.success) return result.data;
+    for (const fault of result.error.issues)
+      context.addIssue({ code: "custom", message: fault.message, path: fault.path });
     return z.NEVER;
-  }
-  const result = filter.safeParse(value);
-  if (result.success) return result.data;
-  for (const fault of result.error.issues) context.addIssue({ code: "custom", message: fault.message, path: fault.path });
-  return z.NEVER;
-});
+  });
 
 /** `-Age,Name`: by Age downwards, then by Name; field ids work too. A comma inside a name is written `\,`. */
 export const sortText = z.string().max(2000);
@@ -123,7 +127,8 @@ export const updateRow = endpoint({
   name: "rows.update",
   method: "PATCH",
   path: "/tables/:tableId/rows/:rowId",
-  summary: "Changes cells of one row; cells that are not named stay. With If-Match, only if the row is still as it was.",
+  summary:
+    "Changes cells of one row; cells that are not named stay. With If-Match, only if the row is still as it was.",
   access: "any",
   permission: "row.update",
   params: rowParams,
@@ -143,7 +148,10 @@ export const updateRows = endpoint({
   params: tableParams,
   query: writeQuery,
   body: z.object({
-    rows: z.array(z.object({ id: rowId, cells, ifChange: z.int().optional() })).min(1).max(limits.batchRowsMax),
+    rows: z
+      .array(z.object({ id: rowId, cells, ifChange: z.int().optional() }))
+      .min(1)
+      .max(limits.batchRowsMax),
   }),
   reply: written,
   problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed"],

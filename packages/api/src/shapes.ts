@@ -7,7 +7,12 @@ import { z } from "zod";
 
 /** An id of one kind, such as `tbl4k2j…`. */
 export function idOf(kind: IdKind) {
-  return z.string().refine((text) => isId(kind, text), `is not an id of this kind: it begins with ${idPrefixes[kind]} and has 17 characters`);
+  return z
+    .string()
+    .refine(
+      (text) => isId(kind, text),
+      `is not an id of this kind: it begins with ${idPrefixes[kind]} and has 17 characters`,
+    );
 }
 
 export const name = z.string().trim().min(1, "may not be empty").max(limits.nameLengthMax);
@@ -26,22 +31,32 @@ const choice = z.object({ name: z.string().trim().min(1).max(200), color: z.enum
 export const fieldShape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), options: none.default({}) }),
   z.object({ type: z.literal("long_text"), options: none.default({}) }),
-  z.object({ type: z.literal("number"), options: z.object({ decimals: z.int().min(0).max(20).nullable() }).default({ decimals: null }) }),
+  z.object({
+    type: z.literal("number"),
+    options: z.object({ decimals: z.int().min(0).max(20).nullable() }).default({ decimals: null }),
+  }),
   z.object({ type: z.literal("boolean"), options: none.default({}) }),
   z.object({ type: z.literal("date"), options: none.default({}) }),
   z.object({ type: z.literal("datetime"), options: z.object({ zoned: z.boolean() }).default({ zoned: false }) }),
-  z.object({ type: z.literal("choice"), options: z.object({ choices: z.array(choice).max(500) }).default({ choices: [] }) }),
+  z.object({
+    type: z.literal("choice"),
+    options: z.object({ choices: z.array(choice).max(500) }).default({ choices: [] }),
+  }),
   z.object({ type: z.literal("url"), options: none.default({}) }),
   z.object({ type: z.literal("email"), options: none.default({}) }),
   z.object({ type: z.literal("json"), options: none.default({}) }),
 ]);
 
-export const field = fieldShape.and(
-  z.object({ id: z.string(), name: z.string(), description: z.string().nullable() }),
-);
+export const field = fieldShape.and(z.object({ id: z.string(), name: z.string(), description: z.string().nullable() }));
 
 /** `true`/`false`/`1`/`0` in a query string. */
-export const flag = z.union([z.boolean(), z.enum(["true", "1", "false", "0"]).transform((text) => text === "true" || text === "1")]);
+export const flag = z.union([
+  z.boolean(),
+  z.enum(["true", "1", "false", "0"]).transform((text) => text === "true" || text === "1"),
+]);
 
 /** How lists page: pass `next` of the last answer as `cursor`; `next: null` ends. */
-export const page = { limit: z.coerce.number().int().min(1).max(1000).optional(), cursor: z.string().max(4000).optional() };
+export const page = {
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  cursor: z.string().max(4000).optional(),
+};

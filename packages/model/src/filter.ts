@@ -20,8 +20,14 @@ type Operand = "none" | "one" | "two" | "list" | "text";
 
 /** Each operator's operand and the field types it fits. `one` and `two` take cell values of the field's type. */
 export const operators = {
-  is: { operand: "one", types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email"] },
-  is_not: { operand: "one", types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email"] },
+  is: {
+    operand: "one",
+    types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email"],
+  },
+  is_not: {
+    operand: "one",
+    types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email"],
+  },
   is_any_of: { operand: "list", types: ["text", "long_text", "number", "date", "datetime", "choice", "url", "email"] },
   is_none_of: { operand: "list", types: ["text", "long_text", "number", "date", "datetime", "choice", "url", "email"] },
   contains: { operand: "text", types: ["text", "long_text", "choice", "url", "email", "json"] },
@@ -37,13 +43,21 @@ export const operators = {
   after: { operand: "one", types: ["date", "datetime"] },
   on_or_after: { operand: "one", types: ["date", "datetime"] },
   between: { operand: "two", types: ["number", "date", "datetime"] },
-  is_empty: { operand: "none", types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email", "json"] },
-  is_not_empty: { operand: "none", types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email", "json"] },
+  is_empty: {
+    operand: "none",
+    types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email", "json"],
+  },
+  is_not_empty: {
+    operand: "none",
+    types: ["text", "long_text", "number", "boolean", "date", "datetime", "choice", "url", "email", "json"],
+  },
 } as const satisfies Record<string, { operand: Operand; types: readonly FieldType[] }>;
 
 /** The operators that fit a field type, in the order people should see them. */
 export function operatorsFor(type: FieldType): Operator[] {
-  return (Object.keys(operators) as Operator[]).filter((op) => (operators[op].types as readonly FieldType[]).includes(type));
+  return (Object.keys(operators) as Operator[]).filter((op) =>
+    (operators[op].types as readonly FieldType[]).includes(type),
+  );
 }
 
 /** Deepest nesting of groups and most conditions a filter may have; past it a request is refused, not slowed. */

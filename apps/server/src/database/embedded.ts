@@ -55,7 +55,10 @@ export async function startEmbedded(options: {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
-    postgresFlags: Object.entries({ ...serverSettings, ...options.settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...serverSettings, ...options.settings }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]),
     onLog: (text) => onLog(String(text).trim()),
     onError: (text) => onLog(String(text).trim()),
   });

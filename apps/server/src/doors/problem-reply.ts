@@ -10,7 +10,10 @@ export function addProblemReplies(app: FastifyInstance): void {
     void reply.status(problem.status).type("application/problem+json").send(problemBody(problem, request.id));
   });
   app.setNotFoundHandler((request, reply) => {
-    const problem = new Problem("request.not_found", `There is nothing at ${request.method} ${request.url.split("?")[0]}.`);
+    const problem = new Problem(
+      "request.not_found",
+      `There is nothing at ${request.method} ${request.url.split("?")[0]}.`,
+    );
     void reply.status(404).type("application/problem+json").send(problemBody(problem, request.id));
   });
 }
@@ -18,7 +21,15 @@ export function addProblemReplies(app: FastifyInstance): void {
 /** The body of an error answer (RFC 9457). */
 export function problemBody(problem: Problem, requestId?: string): ProblemBody {
   const { status, title } = problemCodes[problem.code];
-  return { type: "about:blank", title, status, code: problem.code, detail: problem.message, requestId, errors: problem.issues };
+  return {
+    type: "about:blank",
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    requestId,
+    errors: problem.issues,
+  };
 }
 
 const databaseDown = new Set(["ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "57P03", "08006", "08001", "53300"]);
@@ -28,8 +39,14 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   if (statusCode === 413) return new Problem("request.too_large", "The body is larger than this call takes.");
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem("request.invalid", message ?? "The request cannot be read.");
-  if (code && databaseDown.has(code)) return new Problem("database.unavailable", "The database does not answer just now; try again in a moment.");
-  if (code === "ENOSPC" || code === "53100") return new Problem("storage.full", "The disk is full: free some space and try again; nothing was lost.");
-  return new Problem("server.failed", "Something went wrong here. It has been logged; try again, or tell the people who run this instance.");
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new Problem("request.invalid", message ?? "The request cannot be read.");
+  if (code && databaseDown.has(code))
+    return new Problem("database.unavailable", "The database does not answer just now; try again in a moment.");
+  if (code === "ENOSPC" || code === "53100")
+    return new Problem("storage.full", "The disk is full: free some space and try again; nothing was lost.");
+  return new Problem(
+    "server.failed",
+    "Something went wrong here. It has been logged; try again, or tell the people who run this instance.",
+  );
 }

@@ -49,9 +49,13 @@ async function actorFor(weft: Weft, endpoint: AnyEndpoint, request: FastifyReque
   if (endpoint.access === "public") return actor;
   if (!actor) throw new Problem("auth.required", "Sign in, or send a token as `Authorization: Bearer …`.");
   if (actor.tokenScopes) {
-    if (endpoint.access === "session") throw new Problem("auth.forbidden", "A token cannot do this: sign in as a person.");
+    if (endpoint.access === "session")
+      throw new Problem("auth.forbidden", "A token cannot do this: sign in as a person.");
     if (endpoint.permission && !scopesMay(actor.tokenScopes, endpoint.permission)) {
-      throw new Problem("auth.scope_missing", `This token may ${actor.tokenScopes.join(", ")}; this call needs ${endpoint.permission}.`);
+      throw new Problem(
+        "auth.scope_missing",
+        `This token may ${actor.tokenScopes.join(", ")}; this call needs ${endpoint.permission}.`,
+      );
     }
   }
   return actor;
@@ -65,7 +69,11 @@ function checkParts(endpoint: AnyEndpoint, request: FastifyRequest) {
     body: check("", endpoint.body, request.body, issues),
   };
   if (issues.length > 0) {
-    throw new Problem("request.invalid", `${issues.length === 1 ? "One part" : `${issues.length} parts`} of the request must be mended.`, issues);
+    throw new Problem(
+      "request.invalid",
+      `${issues.length === 1 ? "One part" : `${issues.length} parts`} of the request must be mended.`,
+      issues,
+    );
   }
   return parts;
 }

@@ -17,7 +17,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), "weft-test-"));
   // As root, PostgreSQL runs as another user, who must get through to its folder.
   await chmod(folder, 0o711);
-  const database = await startEmbedded({ folder, settings: { fsync: "off", max_connections: "300", shared_buffers: "128MB" } });
+  const database = await startEmbedded({
+    folder,
+    settings: { fsync: "off", max_connections: "300", shared_buffers: "128MB" },
+  });
   await runMigrations({ connectionString: database.url });
   await migrate(database.url);
   project.provide("databaseUrl", database.url);

@@ -21,7 +21,18 @@ export interface Choice {
   color: ChoiceColor;
 }
 
-export const choiceColors = ["gray", "blue", "green", "yellow", "orange", "red", "pink", "purple", "teal", "brown"] as const;
+export const choiceColors = [
+  "gray",
+  "blue",
+  "green",
+  "yellow",
+  "orange",
+  "red",
+  "pink",
+  "purple",
+  "teal",
+  "brown",
+] as const;
 export type ChoiceColor = (typeof choiceColors)[number];
 
 /** What can be set for a field of each type. */

@@ -1,0 +1,24 @@
+import websocket from "@fastify/websocket";
+import { makeId } from "@weft/model/ids";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import fastify from "fastify";
+import { addProblemReplies } from "./doors/problem-reply.ts";
+import type { Weft } from "./weft.ts";
+
+/** Bodies of ordinary calls; files come by other doors. */
+const bodyBytesMax = 32 * 1024 * 1024;
+
+/** The api as one Fastify app, not yet listening. Each feature opens its doors here. */
+export async function buildApp(weft: Weft): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: weft.log as FastifyBaseLogger,
+    bodyLimit: bodyBytesMax,
+    genReqId: () => makeId("token").replace("tok", "req"),
+    requestIdHeader: "x-request-id",
+    routerOptions: { maxParamLength: 200 },
+  });
+  addProblemReplies(app);
+  await app.register(websocket);
+  app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
+  return app;
+}
