@@ -1,0 +1,71 @@
+import { Problem } from "@weft/api/problems";
+import type { Field } from "@weft/model/fields/field";
+import type { Kysely } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
+
+/** A table as SQL is made from it. Its rows lie in "<baseId>"."<id>", each field in the column "<field id>"; ids are the only identifiers SQL ever sees. */
+export interface CatalogTable {
+  id: string;
+  baseId: string;
+  workspaceId: string;
+  name: string;
+  lastChange: number;
+  rowEstimate: number;
+  fields: Field[];
+}
+
+/** Columns every data table has besides its fields. `_change` is null in rows that are as they were imported. */
+export const systemColumns = { id: "id", change: "_change" } as const;
+
+/** SQL type of the column of each field type; number and datetime depend on their options. */
+export function columnType(field: Pick<Field, "type" | "options">): string {
+  switch (field.type) {
+    case "number":
+      return (field.options as { decimals: number | null }).decimals === 0 ? "bigint" : "numeric";
+    case "datetime":
+      return (field.options as { zoned: boolean }).zoned ? "timestamptz" : "timestamp";
+    case "boolean":
+      return "boolean";
+    case "date":
+      return "date";
+    case "json":
+      return "jsonb";
+    default:
+      return "text";
+  }
+}
+
+/** A table with its fields in their order, or `table.not_found`. What lies in the trash is not found. */
+export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): Promise<CatalogTable> {
+  const table = await db
+    .selectFrom("tables")
+    .innerJoin("bases", "bases.id", "tables.base_id")
+    .select([
+      "tables.id",
+      "tables.base_id",
+      "bases.workspace_id",
+      "tables.name",
+      "tables.last_change",
+      "tables.row_estimate",
+    ])
+    .where("tables.id", "=", tableId)
+    .where("tables.deleted_at", "is", null)
+    .executeTakeFirst();
+  if (!table) throw new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  const fields = await db
+    .selectFrom("fields")
+    .select(["id", "name", "description", "type", "options"])
+    .where("table_id", "=", tableId)
+    .where("deleted_at", "is", null)
+    .orderBy("position")
+    .execute();
+  return {
+    id: table.id,
+    baseId: table.base_id,
+    workspaceId: table.workspace_id,
+    name: table.name,
+    lastChange: table.last_change,
+    rowEstimate: table.row_estimate,
+    fields: fields as unknown as Field[],
+  };
+}

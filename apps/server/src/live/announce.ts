@@ -1,0 +1,18 @@
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { WeftTables } from "../database/tables.ts";
+
+/** The NOTIFY channel every api process listens on. */
+export const channel = "weft";
+
+/** Ids only: whoever hears it reads the rest once and fans it out to its sockets. */
+export type Announcement =
+  | { about: "change"; tableId: string; number: number }
+  | { about: "import"; importId: string }
+  | { about: "export"; exportId: string }
+  | { about: "notice"; personId: string };
+
+/** Tells all processes, after commit when inside a transaction. */
+export async function announce(db: Kysely<WeftTables>, announcement: Announcement): Promise<void> {
+  await sql`select pg_notify(${channel}, ${JSON.stringify(announcement)})`.execute(db);
+}
