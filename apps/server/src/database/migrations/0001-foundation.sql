@@ -272,8 +272,8 @@ create table weft.workers (
 );
 
 -- What the data role may touch: the catalog rows a write locks, and the log. Not people, sessions, accounts, tokens.
-grant select, update on weft.tables to weft_data;
-grant select on weft.fields, weft.bases, weft.workspaces to weft_data;
+grant select, insert, update, delete on weft.tables, weft.fields, weft.bases to weft_data;
+grant select on weft.workspaces, weft.uploads to weft_data;
 grant select, insert on weft.changes to weft_data;
 grant select, insert, update on weft.imports, weft.exports to weft_data;
 grant insert on weft.notices, weft.mails to weft_data;
