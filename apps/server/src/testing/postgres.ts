@@ -9,6 +9,8 @@ export async function makeTestDatabase(): Promise<{ url: string; [Symbol.asyncDi
   admin.pathname = "/postgres";
   const name = `test_${randomBytes(6).toString("hex")}`;
   await run(admin.href, `create database ${name} template weft strategy file_copy`);
+  // Rights on a database are not copied with it.
+  await run(admin.href, `grant create on database ${name} to weft_data`);
   const url = new URL(template);
   url.pathname = `/${name}`;
   return {
