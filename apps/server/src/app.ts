@@ -3,6 +3,9 @@ import { makeId } from "@weft/model/ids";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import fastify from "fastify";
 import { addProblemReplies } from "./doors/problem-reply.ts";
+import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
+import { registerTableRoutes } from "./features/tables/tables.routes.ts";
+import { openUploadDoors } from "./features/uploads/uploads.routes.ts";
 import type { Weft } from "./weft.ts";
 
 /** Bodies of ordinary calls; files come by other doors. */
@@ -20,5 +23,8 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   addProblemReplies(app);
   await app.register(websocket);
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
+  registerBaseRoutes(app, weft);
+  registerTableRoutes(app, weft);
+  openUploadDoors(app, weft);
   return app;
 }

@@ -1,0 +1,15 @@
+import type { Issue } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+
+/** Refuses field names of one table that are the same but for case, naming each at its place in `fields`. */
+export function checkFieldNames(names: readonly string[]): void {
+  const firstAt = new Map<string, number>();
+  const issues: Issue[] = [];
+  for (const [index, name] of names.entries()) {
+    const first = firstAt.get(name.toLowerCase());
+    if (first === undefined) firstAt.set(name.toLowerCase(), index);
+    else issues.push({ path: `fields.${index}.name`, message: `is the name of field ${first + 1} too` });
+  }
+  if (issues.length > 0)
+    throw new Problem("field.name_taken", "Two fields of a table cannot have the same name: rename one.", issues);
+}
