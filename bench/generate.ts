@@ -74,12 +74,12 @@ function makeLine(ordinal: number, random: (bound: number) => number): string {
   const last = lastNames[random(lastNames.length)]!;
   const day = `${2015 + random(10)}-${pad(1 + random(12))}-${pad(1 + random(28))}`;
   const time = `20${pad(15 + random(10))}-${pad(1 + random(12))}-${pad(1 + random(28))} ${pad(random(24))}:${pad(random(60))}:${pad(random(60))}`;
-  const mail = `${first}.${last}${random(9999)}@example.org`
+  const mail = `${first}.${last}${random(9999)}@mail.eu`
     .normalize("NFD")
     .replaceAll(/[^\w@.]/gu, "")
     .toLowerCase();
   const amount = random(20) === 0 ? "" : `${random(4) === 0 ? "-" : ""}${random(90_000)}.${pad(random(100))}`;
-  const note = random(3) === 0 ? "" : `${notes[random(notes.length)]!} ${random(100_000)}`;
+  const note = random(2) === 0 ? "" : `${notes[random(notes.length)]!} ${random(1000)}`;
   return `${ordinal},${first} ${last},${mail},${amount},${day},${time},${random(2) === 0 ? "true" : "false"},${categories[random(categories.length)]},${cities[random(cities.length)]},${quoted(note)}\n`;
 }
 

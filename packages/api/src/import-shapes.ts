@@ -51,6 +51,8 @@ export const columnReading = z.object({
   dateOrder: z.enum(["ymd", "dmy", "mdy"]).default("ymd"),
   /** number: `1.5` or `1,5`; the other one, spaces and apostrophes may group thousands. */
   decimalMark: z.enum([".", ","]).default("."),
+  /** text: the file tells empty text (`""`) from no value, so empty text stays; absent = both are no value. */
+  keepsEmpty: z.boolean().optional(),
 });
 export type ColumnReading = z.output<typeof columnReading>;
 
@@ -77,6 +79,7 @@ export const columnProfile = z.object({
   notes: z.array(
     z.enum([
       "ambiguous_date_order",
+      "ambiguous_decimal_mark",
       "leading_zeros",
       "long_digits",
       "mixed",
@@ -114,6 +117,9 @@ export const profile = z.object({
         "no_header",
         "extension_differs",
         "rows_beyond_limit",
+        /** NDJSON: a line that is not a JSON object; XLSX: a cell that holds an error such as #DIV/0!. */
+        "invalid_record",
+        "error_cell",
       ]),
       count: z.int(),
       line: z.int().nullable(),
