@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import fastify from "fastify";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
+import { registerExportRoutes } from "./features/exports/exports.routes.ts";
 import { registerTableRoutes } from "./features/tables/tables.routes.ts";
 import { openUploadDoors } from "./features/uploads/uploads.routes.ts";
 import type { Weft } from "./weft.ts";
@@ -25,6 +26,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
   registerBaseRoutes(app, weft);
   registerTableRoutes(app, weft);
+  registerExportRoutes(app, weft);
   openUploadDoors(app, weft);
   return app;
 }

@@ -45,6 +45,7 @@ export const problemCodes = {
   "import.failed": { status: 422, title: "The import failed" },
   "export.not_found": { status: 404, title: "No such export" },
   "export.expired": { status: 410, title: "The file has expired" },
+  "export.failed": { status: 422, title: "The export failed" },
   "export.wrong_state": { status: 409, title: "The export is not ready" },
   "token.not_found": { status: 404, title: "No such token" },
   "notice.not_found": { status: 404, title: "No such notice" },

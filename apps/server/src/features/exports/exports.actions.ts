@@ -1,0 +1,108 @@
+import type { Readable } from "node:stream";
+import type { ExportJob, ExportOptions } from "@weft/api/exports";
+import { Problem } from "@weft/api/problems";
+import { makeId } from "@weft/model/ids";
+import type { Actor } from "../../actor.ts";
+import { addJob } from "../../jobs/add-job.ts";
+import { announce } from "../../live/announce.ts";
+import type { Weft } from "../../weft.ts";
+import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import { exportFileName } from "./exports.names.ts";
+import { selectForExport } from "./exports.select.ts";
+import type { StoredExport } from "./exports.store.ts";
+import { findStoredExport, insertExport, listExportsOf, moveExport } from "./exports.store.ts";
+
+const listLimit = 50;
+
+/** Asks for a file; its job is committed with it. What cannot be exported is refused here, not in the background. */
+export async function createExport(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  options: ExportOptions,
+): Promise<ExportJob> {
+  await access(weft, actor, "export.create", { tableId });
+  const table = await getCatalogTable(weft.db.data, tableId);
+  selectForExport(table, options);
+  const id = makeId("export");
+  const fileName = exportFileName(table.name, options.format, new Date());
+  await weft.db.data.transaction().execute(async (trx) => {
+    await insertExport(trx, { id, tableId, personId: actor.personId, options, fileName });
+    await addJob(trx, "export.write", { exportId: id });
+    await announce(trx, { about: "export", exportId: id });
+  });
+  return (await getOwn(weft, actor, id)).job;
+}
+
+/** One's own export; somebody else's is not found. */
+export async function getExport(weft: Weft, actor: Actor, id: string): Promise<ExportJob> {
+  return (await getOwn(weft, actor, id)).job;
+}
+
+/** One's own exports of a workspace, newest first. */
+export async function listExports(
+  weft: Weft,
+  actor: Actor,
+  query: { workspaceId: string; limit?: number; cursor?: string },
+): Promise<{ exports: ExportJob[]; next: string | null }> {
+  await access(weft, actor, "export.create", { workspaceId: query.workspaceId });
+  const limit = query.limit ?? listLimit;
+  const before = query.cursor ? await readCursor(weft, actor, query.cursor) : undefined;
+  const found = await listExportsOf(weft, {
+    workspaceId: query.workspaceId,
+    personId: actor.personId,
+    limit: limit + 1,
+    before,
+  });
+  const exports = found.slice(0, limit);
+  return { exports, next: found.length > limit ? (exports.at(-1)?.id ?? null) : null };
+}
+
+async function readCursor(weft: Weft, actor: Actor, cursor: string) {
+  const last = await findStoredExport(weft, cursor);
+  if (!last || last.personId !== actor.personId)
+    throw new Problem("cursor.invalid", "This cursor is not one of this list: begin again without it.");
+  return { createdAt: new Date(last.job.createdAt), id: last.job.id };
+}
+
+/** Stops an export that waits or runs; its file never appears. */
+export async function cancelExport(weft: Weft, actor: Actor, id: string): Promise<ExportJob> {
+  const { job } = await getOwn(weft, actor, id);
+  const isCancelled = await weft.db.data.transaction().execute(async (trx) => {
+    await announce(trx, { about: "export", exportId: id });
+    return moveExport(trx, id, ["waiting", "running"], { state: "cancelled", ended_at: new Date() });
+  });
+  if (!isCancelled)
+    throw new Problem("export.wrong_state", `This export is ${job.state}; only one that waits or runs can be stopped.`);
+  return getExport(weft, actor, id);
+}
+
+/** The finished file. */
+export async function openExportFile(
+  weft: Weft,
+  actor: Actor,
+  id: string,
+): Promise<{ job: ExportJob; body: Readable }> {
+  const { job, objectKey } = await getOwn(weft, actor, id);
+  const isPast = job.expiresAt !== null && new Date(job.expiresAt) < new Date();
+  if (job.state === "expired" || (job.state === "done" && isPast))
+    throw new Problem("export.expired", "The file was kept until its time was over. Export the table again.");
+  if (job.state !== "done" || !objectKey)
+    throw new Problem("export.wrong_state", `This export is ${job.state}: there is a file once it is done.`);
+  return { job, body: await weft.objects.get(objectKey) };
+}
+
+async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExport> {
+  const found = await findStoredExport(weft, id);
+  if (!found || found.personId !== actor.personId) throw missing(id);
+  // The table may lie in the trash by now; who has left its workspace no longer sees the export either.
+  await access(weft, actor, "export.create", { workspaceId: found.job.workspaceId }).catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 404 ? missing(id) : error;
+  });
+  return found;
+}
+
+function missing(id: string): Problem {
+  return new Problem("export.not_found", `There is no export ${id}, or it is not yours to see.`);
+}

@@ -1,0 +1,98 @@
+import { pipeline } from "node:stream/promises";
+import { PassThrough } from "node:stream";
+import { Problem } from "@weft/api/problems";
+import type { ExportJob } from "@weft/api/exports";
+import { announce } from "../../live/announce.ts";
+import type { Weft } from "../../weft.ts";
+import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { endExport } from "./exports.ending.ts";
+import { selectForExport } from "./exports.select.ts";
+import { openSnapshot } from "./exports.snapshot.ts";
+import { countCopiedRows, findStoredExport, listExpiredExports, moveExport, noteExportRows } from "./exports.store.ts";
+import { formats } from "./formats/formats.ts";
+
+/** How often progress is noted and a cancelled export noticed. */
+const tickMs = 1000;
+const attemptsMax = 5;
+
+/**
+ * The job `export.write`: streams the rows of one snapshot through the format into the object store. Safe to run
+ * again: the file appears whole or not at all. A Problem ends the export; other errors are tried again.
+ */
+export async function writeExport(
+  weft: Weft,
+  { exportId }: { exportId: string },
+  job?: { attempts: number },
+): Promise<void> {
+  const started = await moveExport(weft.db.data, exportId, ["waiting", "running"], { state: "running", rows: 0 });
+  const found = await findStoredExport(weft, exportId);
+  if (!started || !found) return;
+  await announce(weft.db.data, { about: "export", exportId });
+  const objectKey = `exports/${exportId}`;
+  try {
+    const { rows, sizeBytes } = await writeFile(weft, found.job, objectKey);
+    const isKept = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey });
+    if (!isKept) await weft.objects.delete(objectKey);
+  } catch (error) {
+    if (error instanceof Cancelled) return;
+    const isFinal = error instanceof Problem || (job?.attempts ?? 1) >= attemptsMax;
+    if (!isFinal) throw error;
+    const text = error instanceof Problem ? error.message : "Something went wrong here. It has been logged; try again.";
+    weft.log.warn({ err: error, exportId }, "export failed");
+    await endExport(weft, found, { state: "failed", failure: text });
+  }
+}
+
+/** Thrown through the pipeline when a person has cancelled. */
+class Cancelled extends Error {}
+
+async function writeFile(weft: Weft, job: ExportJob, objectKey: string): Promise<{ rows: number; sizeBytes: number }> {
+  const source = selectForExport(await getCatalogTable(weft.db.data, job.tableId), job.options);
+  await using snapshot = await openSnapshot(weft);
+  const cancel = new AbortController();
+  let rows = 0;
+  const file = formats[job.options.format]({
+    source,
+    snapshot,
+    options: job.options,
+    tableName: job.tableName,
+    onRows: (total) => {
+      rows = total;
+    },
+    signal: cancel.signal,
+  });
+  const body = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const timer = setInterval(() => void tick(), tickMs);
+  async function tick(): Promise<void> {
+    // A database that does not answer just now fails the copy itself; the tick only looks on.
+    const copied = await countCopiedRows(weft, snapshot.processId).catch(() => null);
+    const isRunning = await noteExportRows(weft, job.id, copied ?? rows).catch(() => true);
+    await announce(weft.db.data, { about: "export", exportId: job.id }).catch(() => {});
+    if (!isRunning) cancel.abort(new Cancelled());
+  }
+  try {
+    const [sizeBytes] = await Promise.all([
+      weft.objects.put(objectKey, body),
+      pipeline(file, body, { signal: cancel.signal }),
+    ]);
+    return { rows, sizeBytes };
+  } catch (error) {
+    if (cancel.signal.aborted) throw new Cancelled();
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The job `export.expire`: deletes files past their time and says so in their exports. */
+export async function expireExports(weft: Weft): Promise<void> {
+  for (;;) {
+    const expired = await listExpiredExports(weft, 100);
+    if (expired.length === 0) return;
+    for (const { id, objectKey } of expired) {
+      if (objectKey) await weft.objects.delete(objectKey);
+      await moveExport(weft.db.data, id, ["done"], { state: "expired", object_key: null });
+      await announce(weft.db.data, { about: "export", exportId: id });
+    }
+  }
+}
