@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { FileStore } from "@tus/file-store";
+import { S3Store } from "@tus/s3-store";
+import { EVENTS, Metadata, Server } from "@tus/server";
+import { Problem } from "@weft/api/problems";
+import { name } from "@weft/api/shapes";
+import { tusPath } from "@weft/api/uploads";
+import { isId, makeId } from "@weft/model/ids";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Actor } from "../../actor.ts";
+import { acceptFiles } from "../../doors/file-body.ts";
+import { problemBody, toProblem } from "../../doors/problem-reply.ts";
+import { findActor } from "../people/people.actors.ts";
+import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
+import { objectsFolder } from "../../objects/open-object-store.ts";
+import { readS3Address } from "../../objects/s3-store.ts";
+import type { Weft } from "../../weft.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import { getUpload } from "./uploads.actions.ts";
+import { tooLarge } from "./uploads.limit.ts";
+import { completeUpload, insertUpload, noteReceived } from "./uploads.store.ts";
+
+/** How often an upload that runs notes how far it has come. */
+const noteMs = 1000;
+
+/** tus' own store of files, but one whose bytes are on the disk before they are acknowledged, and that says when it is full. */
+class DiskUploads extends FileStore {
+  override async write(body: Readable, id: string, offset: number): Promise<number> {
+    const target = createWriteStream(join(this.directory, id), { flags: "r+", start: offset, flush: true });
+    try {
+      await pipeline(body, target);
+    } catch (error) {
+      throw isDiskFull(error) ? storageFull() : error;
+    }
+    return offset + target.bytesWritten;
+  }
+}
+
+/**
+ * The resumable door (https://tus.io). Who sends is asked at every request; the upload's row is made with its first
+ * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
+ */
+export function openTusDoor(app: FastifyInstance, weft: Weft): void {
+  const creating = new AsyncLocalStorage<{ id: string }>();
+  const { objectsUrl, uploadBytesMax } = weft.config;
+  const server = new Server({
+    path: tusPath,
+    relativeLocation: true,
+    datastore: objectsUrl
+      ? new S3Store({ s3ClientConfig: readS3Address(objectsUrl) })
+      : new DiskUploads({ directory: objectsFolder(weft.config) }),
+    maxSize: uploadBytesMax,
+    postReceiveInterval: noteMs,
+    disableTerminationForFinishedUploads: true,
+    namingFunction: () => creating.getStore()?.id ?? makeId("upload"),
+    onUploadFinish: async (_request, upload) => {
+      await completeUpload(weft.db.people, upload.id);
+      return {};
+    },
+    onResponseError: (_request, error) => {
+      if (!(error instanceof Error)) return undefined;
+      const problem = toProblem(error);
+      if (problem.code === "server.failed") weft.log.error({ err: error }, "upload failed");
+      return { status_code: problem.status, body: JSON.stringify(problemBody(problem)) };
+    },
+  });
+  server.on(EVENTS.POST_RECEIVE, (_request, upload) => {
+    noteReceived(weft.db.people, upload.id, upload.offset).catch((error: unknown) =>
+      weft.log.warn({ err: error }, "upload progress not noted"),
+    );
+  });
+  acceptFiles(app, (scope) => {
+    for (const url of [tusPath, `${tusPath}/:id`]) {
+      scope.route({
+        method: ["POST", "PATCH", "HEAD", "DELETE"],
+        url,
+        exposeHeadRoute: false,
+        async handler(request, reply) {
+          const id = await checkSender(weft, request);
+          reply.hijack();
+          // Whoever broke off while being checked is not heard by tus any more, which would wait for ever.
+          if (request.raw.destroyed) return void reply.raw.destroy();
+          await creating.run({ id }, () => server.handle(request.raw, reply.raw));
+        },
+      });
+    }
+  });
+}
+
+/** Asks whether the sender may; makes the row of a new upload. Gives the upload's id. */
+async function checkSender(weft: Weft, request: FastifyRequest): Promise<string> {
+  const actor = await findActor(weft, request);
+  if (!actor) throw new Problem("auth.required", "Sign in, or send a token as `Authorization: Bearer …`.");
+  if (request.method === "POST") return beginUpload(weft, actor, request);
+  const { id = "" } = request.params as { id?: string };
+  if (!isId("upload", id)) throw new Problem("upload.not_found", `There is no upload ${id}.`);
+  const upload = await getUpload(weft, actor, id, "upload.create");
+  if (upload.person_id !== actor.personId) throw new Problem("upload.not_found", `There is no upload ${id}.`);
+  return id;
+}
+
+async function beginUpload(weft: Weft, actor: Actor, request: FastifyRequest): Promise<string> {
+  const { fileName, workspaceId } = readMetadata(request.headers["upload-metadata"]);
+  const sizeBytes = Number(request.headers["upload-length"]);
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
+    throw new Problem("request.invalid", "Say the file's size in bytes in the header Upload-Length.");
+  if (sizeBytes > weft.config.uploadBytesMax) throw tooLarge(weft.config.uploadBytesMax);
+  await access(weft, actor, "upload.create", { workspaceId });
+  const id = makeId("upload");
+  await insertUpload(weft.db.people, { id, workspaceId, personId: actor.personId, name: fileName, sizeBytes });
+  return id;
+}
+
+function readMetadata(header: string | string[] | undefined): { fileName: string; workspaceId: string } {
+  let metadata: Record<string, string | null> = {};
+  try {
+    metadata = Metadata.parse(String(header));
+  } catch {
+    // Told below, as what is missing.
+  }
+  const fileName = name.safeParse(metadata.filename?.slice(-120));
+  if (!fileName.success || !isId("workspace", metadata.workspaceId ?? "")) {
+    throw new Problem("request.invalid", "Upload-Metadata needs `filename` and `workspaceId`.", [
+      ...(fileName.success ? [] : [{ path: "filename", message: "is missing" }]),
+      ...(isId("workspace", metadata.workspaceId ?? "") ? [] : [{ path: "workspaceId", message: "is missing" }]),
+    ]);
+  }
+  return { fileName: fileName.data, workspaceId: metadata.workspaceId as string };
+}
