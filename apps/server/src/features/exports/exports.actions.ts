@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { ExportJob, ExportOptions } from "@weft/api/exports";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
@@ -78,19 +77,19 @@ export async function cancelExport(weft: Weft, actor: Actor, id: string): Promis
   return getExport(weft, actor, id);
 }
 
-/** The finished file. */
-export async function openExportFile(
+/** Where the finished file lies. */
+export async function findExportFile(
   weft: Weft,
   actor: Actor,
   id: string,
-): Promise<{ job: ExportJob; body: Readable }> {
+): Promise<{ job: ExportJob; objectKey: string }> {
   const { job, objectKey } = await getOwn(weft, actor, id);
   const isPast = job.expiresAt !== null && new Date(job.expiresAt) < new Date();
   if (job.state === "expired" || (job.state === "done" && isPast))
     throw new Problem("export.expired", "The file was kept until its time was over. Export the table again.");
   if (job.state !== "done" || !objectKey)
     throw new Problem("export.wrong_state", `This export is ${job.state}: there is a file once it is done.`);
-  return { job, body: await weft.objects.get(objectKey) };
+  return { job, objectKey };
 }
 
 async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExport> {

@@ -19,10 +19,3 @@ export function exportFileName(tableName: string, format: Format, at: Date): str
     .trim();
   return `${name.replace(/^\.+/, "").slice(0, 100) || "table"} ${at.toISOString().slice(0, 10)}.${format}`;
 }
-
-/** A `Content-Disposition` that makes browsers save under `fileName`, whatever letters it has (RFC 6266). */
-export function attachment(fileName: string): string {
-  const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, "_");
-  const exact = encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
-}

@@ -1,9 +1,10 @@
 import * as contract from "@weft/api/exports";
 import type { FastifyInstance } from "fastify";
 import { route } from "../../doors/route.ts";
+import { sendFile } from "../../doors/send-file.ts";
 import type { Weft } from "../../weft.ts";
-import { cancelExport, createExport, getExport, listExports, openExportFile } from "./exports.actions.ts";
-import { attachment, contentTypes } from "./exports.names.ts";
+import { cancelExport, createExport, getExport, listExports, findExportFile } from "./exports.actions.ts";
+import { contentTypes } from "./exports.names.ts";
 
 /** Opens the doors of exports. */
 export function registerExportRoutes(app: FastifyInstance, weft: Weft): void {
@@ -13,17 +14,12 @@ export function registerExportRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, contract.getExport, ({ actor, params }) => getExport(weft, actor, params.exportId));
   route(app, weft, contract.cancelExport, ({ actor, params }) => cancelExport(weft, actor, params.exportId));
-  route(app, weft, contract.downloadExport, async ({ actor, params, reply }) => {
-    const { job, body } = await openExportFile(weft, actor, params.exportId);
-    return reply
-      .headers({
-        "content-disposition": attachment(job.fileName),
-        "content-length": job.sizeBytes ?? undefined,
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "sandbox; default-src 'none'",
-        "cache-control": "private, no-store",
-      })
-      .type(contentTypes[job.options.format])
-      .send(body);
+  route(app, weft, contract.downloadExport, async ({ actor, params, request, reply }) => {
+    const { job, objectKey } = await findExportFile(weft, actor, params.exportId);
+    return sendFile(weft, request, reply, {
+      key: objectKey,
+      name: job.fileName,
+      type: contentTypes[job.options.format],
+    });
   });
 }
