@@ -1,0 +1,81 @@
+import { computed } from "vue";
+import { useI18n } from "vue-i18n";
+import { useCookie, useNuxtApp, useState } from "#imports";
+import type { Language } from "../language/languages.ts";
+import type { TextKey } from "../language/messages.ts";
+import { useSession } from "./useSession.ts";
+
+const stepsOfAge: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** Words, numbers and dates as this person reads them. */
+export function useText() {
+  const i18n = useI18n();
+  const { me } = useSession();
+  const { $chooseLanguage } = useNuxtApp();
+  const language = useState<Language>("language");
+  const browserZone = useCookie("weft-zone", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
+  if (import.meta.client) browserZone.value ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = computed(() => me.value?.timeZone ?? browserZone.value ?? "UTC");
+
+  /** Numbers among the values are written in the person's way; `count` also chooses singular or plural. */
+  function t(key: TextKey, values: Record<string, string | number> = {}): string {
+    const written = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "number" ? number(value) : value,
+    ]);
+    const count = typeof values.count === "number" ? values.count : 1;
+    return i18n.t(key, Object.fromEntries(written), { plural: count });
+  }
+
+  function number(value: number, options?: Intl.NumberFormatOptions): string {
+    return new Intl.NumberFormat(language.value, options).format(value);
+  }
+
+  function date(
+    at: string | number,
+    options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" },
+  ) {
+    return new Intl.DateTimeFormat(language.value, { ...options, timeZone: timeZone.value }).format(new Date(at));
+  }
+
+  /** `2 hours ago` up to a week back, the date before that. */
+  function ago(at: string, nowMs: number): string {
+    const seconds = (Date.parse(at) - nowMs) / 1000;
+    if (seconds < -7 * 86_400) return date(at, { dateStyle: "medium" });
+    const relative = new Intl.RelativeTimeFormat(language.value, { numeric: "auto" });
+    for (const [unit, size] of stepsOfAge) {
+      if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    }
+    return relative.format(0, "second");
+  }
+
+  /** Bytes in the largest decimal unit that leaves at least 1. */
+  function bytes(size: number): string {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+    const step = Math.min(units.length - 1, size < 1000 ? 0 : Math.floor(Math.log10(size) / 3));
+    const maximumFractionDigits = step === 0 ? 0 : 1;
+    return number(size / 1000 ** step, {
+      style: "unit",
+      unit: units[step],
+      unitDisplay: "short",
+      maximumFractionDigits,
+    });
+  }
+
+  /** Seconds as `1 min 20 s`. */
+  function duration(seconds: number): string {
+    const whole = Math.max(0, Math.round(seconds));
+    const unit = (value: number, name: string) => number(value, { style: "unit", unit: name, unitDisplay: "short" });
+    if (seconds < 10)
+      return number(seconds, { style: "unit", unit: "second", unitDisplay: "short", maximumFractionDigits: 1 });
+    if (whole < 60) return unit(whole, "second");
+    if (whole < 3600) return `${unit(Math.floor(whole / 60), "minute")} ${unit(whole % 60, "second")}`;
+    return `${unit(Math.floor(whole / 3600), "hour")} ${unit(Math.floor((whole % 3600) / 60), "minute")}`;
+  }
+
+  return { t, number, date, ago, bytes, duration, language, timeZone, chooseLanguage: $chooseLanguage };
+}

@@ -1,0 +1,28 @@
+import { languages } from "@weft/api/people";
+import type { Messages, Phrases } from "./messages.ts";
+
+export type Language = (typeof languages)[number];
+
+/** Each language by its own name. */
+export const languageNames: Record<Language, string> = { en: "English", fr: "Français" };
+
+const loaders: Record<Language, () => Promise<Phrases<Messages>>> = {
+  en: async () => (await import("./en.ts")).en,
+  fr: async () => (await import("./fr.ts")).fr,
+};
+
+/** All texts of a language; each language is a file of its own that only its readers fetch. */
+export function loadMessages(language: Language): Promise<Phrases<Messages>> {
+  return loaders[language]();
+}
+
+/** Whether Weft speaks `value`. */
+export function isLanguage(value: unknown): value is Language {
+  return languages.includes(value as Language);
+}
+
+/** The first language of an Accept-Language header that Weft speaks (headers come in order of preference); else English. */
+export function preferredLanguage(header: string): Language {
+  const wanted = header.split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
+  return wanted.find(isLanguage) ?? "en";
+}

@@ -1,0 +1,39 @@
+/** The web app: server-rendered first page, then a single-page app that speaks to the api on its own address. */
+export default defineNuxtConfig({
+  compatibilityDate: "2026-01-01",
+  modules: ["@nuxt/ui"],
+  telemetry: false,
+  devtools: { enabled: false },
+  css: ["~/assets/main.css"],
+  ui: { fonts: false },
+  icon: {
+    provider: "server",
+    localApiEndpoint: "/_icons",
+    fallbackToApi: false,
+    serverBundle: { collections: ["lucide"] },
+    clientBundle: { scan: { globInclude: ["app/**/*.{vue,ts}"] }, sizeLimitKb: 256 },
+  },
+  colorMode: { storage: "cookie", storageKey: "weft-theme", preference: "system", fallback: "light", classSuffix: "" },
+  /** Names come from where they are imported; only Nuxt UI's components (U…) and Nuxt's own are global. */
+  imports: { autoImport: false },
+  components: { dirs: [] },
+  runtimeConfig: {
+    /** Where the server side asks the api: NUXT_API_URL. */
+    apiUrl: "http://127.0.0.1:8080",
+  },
+  app: {
+    head: {
+      viewport: "width=device-width, initial-scale=1",
+      link: [{ rel: "icon", type: "image/svg+xml", href: "/favicon.svg" }],
+      meta: [{ name: "referrer", content: "same-origin" }],
+    },
+  },
+  experimental: { appManifest: false, payloadExtraction: false },
+  sourcemap: false,
+  vite: {
+    define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  },
+  typescript: {
+    tsConfig: { compilerOptions: { allowImportingTsExtensions: true, noUncheckedIndexedAccess: true, noEmit: true } },
+  },
+});
