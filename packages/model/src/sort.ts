@@ -1,0 +1,35 @@
+import type { Field } from "./fields/field.ts";
+import { findField } from "./fields/find-field.ts";
+import type { Sort } from "./filter.ts";
+
+const sortsMax = 10;
+
+/** `a,b\,c` → ["a", "b,c"]: names separated by commas; a backslash keeps the character after it. Empty ones fall away. */
+export function splitNames(text: string): string[] {
+  return (text.match(/(?:\\.|[^,\\])+/gs) ?? [])
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map(unescape);
+}
+
+function unescape(part: string): string {
+  return part.replace(/\\(.)/gs, "$1");
+}
+
+/** `-Age,Name` as sorts by field id, the first counting most; faults name what is unknown or stands twice. */
+export function parseSort(
+  text: string,
+  fields: readonly Pick<Field, "id" | "name">[],
+): { ok: true; sorts: Sort[] } | { ok: false; faults: string[] } {
+  const sorts: Sort[] = [];
+  const faults: string[] = [];
+  for (const part of (text.match(/(?:\\.|[^,\\])+/gs) ?? []).map((part) => part.trim()).filter(Boolean)) {
+    const name = unescape(part.replace(/^[-+]/, ""));
+    const field = findField(fields, name) ?? findField(fields, unescape(part));
+    if (!field) faults.push(`there is no field ${name}`);
+    else if (sorts.some((sort) => sort.field === field.id)) faults.push(`${field.name} stands twice`);
+    else sorts.push({ field: field.id, direction: part.startsWith("-") && findField(fields, name) ? "desc" : "asc" });
+  }
+  if (sorts.length > sortsMax) faults.push(`at most ${sortsMax} fields can be sorted by`);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, sorts };
+}

@@ -1,0 +1,92 @@
+import type { CellValue, FieldOptions, FieldShape, FieldType, JsonValue } from "../fields/field.ts";
+import { limits } from "../fields/field.ts";
+import { checkDate, checkDatetime } from "./times.ts";
+import { checkNumber } from "./numbers.ts";
+
+/** A cell as it may be stored, or what is wrong with it as the end of a sentence: “Age is not a number”. */
+export type Checked = { ok: true; value: CellValue } | { ok: false; reason: string };
+
+/**
+ * Checks a JSON cell against the shape of its type (see `CellValue`) and gives it in its one canonical form. null is
+ * empty and fits every type. Text is never read as something else here: that is `parseText`.
+ */
+export function checkCell(shape: FieldShape, value: unknown): Checked {
+  if (value === null || value === undefined) return { ok: true, value: null };
+  return checks[shape.type](value, shape.options as never);
+}
+
+const checks: { [T in FieldType]: (value: unknown, options: FieldOptions[T]) => Checked } = {
+  text: checkText,
+  long_text: checkText,
+  number: (value, { decimals }) => checkNumber(value, decimals),
+  boolean: (value) => (typeof value === "boolean" ? { ok: true, value } : no("must be true or false")),
+  date: (value) => checkDate(value),
+  datetime: (value, { zoned }) => checkDatetime(value, zoned),
+  choice: checkChoice,
+  url: (value) =>
+    withText(value, (text) =>
+      /^[a-z][a-z0-9+.-]*:\S+$/i.test(text)
+        ? { ok: true, value }
+        : no("must be an address such as https://example.org"),
+    ),
+  email: (value) =>
+    withText(value, (text) =>
+      /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? { ok: true, value } : no("must be an e-mail address"),
+    ),
+  json: checkJson,
+};
+
+function no(reason: string): { ok: false; reason: string } {
+  return { ok: false, reason };
+}
+
+function withText(
+  value: unknown,
+  check: (text: string) => { ok: true; value: unknown } | { ok: false; reason: string },
+) {
+  const checked = checkText(value);
+  return checked.ok ? (check(value as string) as Checked) : checked;
+}
+
+/** What PostgreSQL can keep as text: no NUL, no half characters, at most `cellBytesMax`. */
+function checkText(value: unknown): Checked {
+  if (typeof value !== "string") return no("must be text");
+  const reason = textFault(value);
+  return reason ? no(reason) : { ok: true, value };
+}
+
+function textFault(text: string): string | null {
+  if (text.length * 3 > limits.cellBytesMax && new TextEncoder().encode(text).length > limits.cellBytesMax)
+    return "is longer than 1 MB";
+  if (text.includes("\0")) return "has a NUL character in it, which cannot be kept: remove it";
+  return text.isWellFormed() ? null : "has half a character in it (a lone surrogate): remove it";
+}
+
+function checkChoice(value: unknown, { choices }: FieldOptions["choice"]): Checked {
+  return withText(value, (text) => {
+    if (choices.some((choice) => choice.name === text)) return { ok: true, value };
+    const names = choices.slice(0, 10).map((choice) => choice.name);
+    const offered = names.length === 0 ? "has none yet" : `has ${names.join(", ")}${choices.length > 10 ? ", …" : ""}`;
+    return no(`must be one of the field's choices: it ${offered}`);
+  });
+}
+
+const jsonDepthMax = 100;
+
+function checkJson(value: unknown): Checked {
+  const reason = jsonFault(value, 0) ?? textFault(JSON.stringify(value));
+  return reason ? no(reason) : { ok: true, value: value as JsonValue };
+}
+
+function jsonFault(value: unknown, depth: number): string | null {
+  if (typeof value === "string") return textFault(value);
+  if (typeof value === "number") return Number.isFinite(value) ? null : "has a number in it that JSON cannot carry";
+  if (value === null || typeof value === "boolean") return null;
+  if (typeof value !== "object") return "must be JSON";
+  if (depth === jsonDepthMax) return `is nested deeper than ${jsonDepthMax}`;
+  for (const [key, part] of Object.entries(value)) {
+    const reason = textFault(key) ?? jsonFault(part, depth + 1);
+    if (reason) return reason;
+  }
+  return null;
+}
