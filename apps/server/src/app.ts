@@ -5,8 +5,11 @@ import fastify from "fastify";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
 import { registerExportRoutes } from "./features/exports/exports.routes.ts";
+import { registerPeopleRoutes } from "./features/people/people.routes.ts";
 import { registerTableRoutes } from "./features/tables/tables.routes.ts";
+import { registerTokenRoutes } from "./features/tokens/tokens.routes.ts";
 import { openUploadDoors } from "./features/uploads/uploads.routes.ts";
+import { registerWorkspaceRoutes } from "./features/workspaces/workspaces.routes.ts";
 import type { Weft } from "./weft.ts";
 
 /** Bodies of ordinary calls; files come by other doors. */
@@ -24,6 +27,9 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   addProblemReplies(app);
   await app.register(websocket);
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
+  registerPeopleRoutes(app, weft);
+  registerTokenRoutes(app, weft);
+  registerWorkspaceRoutes(app, weft);
   registerBaseRoutes(app, weft);
   registerTableRoutes(app, weft);
   registerExportRoutes(app, weft);

@@ -4,6 +4,7 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 export interface WeftTables {
   people: PeopleTable;
   sessions: SessionsTable;
+  accounts: AccountsTable;
   tokens: TokensTable;
   workspaces: WorkspacesTable;
   members: MembersTable;
@@ -18,7 +19,14 @@ export interface WeftTables {
   mails: MailsTable;
   idempotency_keys: IdempotencyKeysTable;
   call_counts: { caller: string; window_start: Date; calls: number };
-  workers: { id: string; roles: string[]; version: string; started_at: Generated<Date>; seen_at: Generated<Date> };
+  workers: {
+    id: string;
+    roles: string[];
+    version: string;
+    locks: string[];
+    started_at: Generated<Date>;
+    seen_at: Generated<Date>;
+  };
 }
 
 type Json = JSONColumnType<object>;
@@ -47,6 +55,15 @@ interface SessionsTable {
   user_agent: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+/** What of an account we touch ourselves; the rest is the sign-in library's. */
+interface AccountsTable {
+  id: string;
+  person_id: string;
+  account_id: string;
+  provider_id: string;
+  password: string | null;
 }
 
 interface TokensTable {

@@ -1,0 +1,29 @@
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
+
+/**
+ * Adds `calls` (1 when absent) to a caller's count of the present window (windows begin at multiples of `windowMs` of
+ * the database's clock) and gives the count so far and how long the window still lasts.
+ */
+export async function countCall(
+  db: Kysely<WeftTables>,
+  caller: string,
+  windowMs: number,
+  calls = 1,
+): Promise<{ calls: number; msLeft: number }> {
+  const seconds = windowMs / 1000;
+  const counted = await sql<{ calls: number; ms_left: number }>`
+    insert into weft.call_counts (caller, window_start, calls)
+    values (${caller}, date_bin(make_interval(secs => ${seconds}), now(), 'epoch'), ${calls})
+    on conflict (caller, window_start) do update set calls = weft.call_counts.calls + excluded.calls
+    returning calls, (extract(epoch from window_start + make_interval(secs => ${seconds}) - now()) * 1000)::float8 as ms_left
+  `.execute(db);
+  const row = counted.rows[0] as { calls: number; ms_left: number };
+  return { calls: row.calls, msLeft: row.ms_left };
+}
+
+/** Forgets what a caller has used. */
+export async function forgetCalls(db: Kysely<WeftTables>, caller: string): Promise<void> {
+  await db.deleteFrom("call_counts").where("caller", "=", caller).execute();
+}
