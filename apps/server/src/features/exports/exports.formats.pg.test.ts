@@ -143,7 +143,7 @@ describe("json", () => {
     expect(parsed[0]).toEqual({
       ...rows[0],
       At: "2024-02-29T23:59:59.123",
-      Instant: "2024-02-29T21:59:59Z",
+      Instant: "2024-02-29T21:59:59+00:00",
       Count: "9007199254740993",
     });
     expect(parsed[1]).toMatchObject({ Name: rows[1]?.Name, Amount: 1.5, Count: -7, Extra: "text" });

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { Field } from "@weft/model/fields/field";
+import { cellsJson } from "../../rows/rows.json-sql.ts";
+import { sqlLiterals } from "../../rows/sql-values.ts";
 import type { WriteInput } from "./format.ts";
 
 /** One JSON object a line, built by PostgreSQL; a field is missing in none, empty cells are null. */
@@ -28,40 +29,9 @@ async function* readArray(input: WriteInput): AsyncGenerator<Buffer> {
 async function* readLines({ source, snapshot, onRows }: WriteInput, end: string): AsyncGenerator<Buffer> {
   // JSON text never has raw control characters, so with these two as quote and delimiter COPY's CSV leaves it as it is.
   const copy = snapshot.copy(
-    `select ${jsonObject(source.fields)} || '${end}' ${source.fromSql}`,
+    `select ${cellsJson(source.fields, "name", sqlLiterals)} || '${end}' ${source.fromSql}`,
     "format csv, quote E'\\x01', escape E'\\x01', delimiter E'\\x02', encoding 'utf8'",
   );
   yield* copy as AsyncIterable<Buffer>;
   onRows(copy.rowCount);
-}
-
-/** SQL text of a row as a JSON object. Joined by hand: json_build_object takes 50 pairs, and rows have up to 600. */
-function jsonObject(fields: Field[]): string {
-  const parts = fields.map((field, index) => {
-    const key = `${index === 0 ? "{" : ","}${JSON.stringify(field.name)}:`;
-    return `${literal(key)} || coalesce(${jsonCell(field)}, 'null')`;
-  });
-  return parts.length === 0 ? "'{}'" : `${parts.join(" || ")} || '}'`;
-}
-
-function jsonCell(field: Field): string {
-  const column = `t."${field.id}"`;
-  switch (field.type) {
-    case "json":
-    case "boolean":
-      return `${column}::text`;
-    case "number":
-      // A double holds 15 significant digits; past that the digits go as text. Short numbers, the usual ones, are not looked into.
-      return `case when length(${column}::text) <= 15 or length(trim('0' from translate(${column}::text, '-.', ''))) <= 15 then ${column}::text else '"' || ${column}::text || '"' end`;
-    case "datetime":
-      return `replace(to_json(${column})::text, '+00:00"', 'Z"')`;
-    default:
-      return `to_json(${column})::text`;
-  }
-}
-
-function literal(text: string): string {
-  return text.includes("\\")
-    ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
-    : `'${text.replaceAll("'", "''")}'`;
 }
