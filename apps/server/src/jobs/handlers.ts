@@ -1,0 +1,31 @@
+import type { JobName, JobPayload } from "@weft/api/jobs";
+import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
+import type { Weft } from "../weft.ts";
+
+/** What a handler may know of the job it does. */
+export interface JobRun {
+  id: string;
+  /** 1 at the first try. */
+  attempts: number;
+  attemptsMax: number;
+  /** Aborted when this process is told to stop: let go and throw; the job is done again by another. */
+  signal: AbortSignal;
+}
+
+export type Handlers = { [Name in JobName]: (weft: Weft, payload: JobPayload<Name>, job: JobRun) => Promise<unknown> };
+
+async function notYet(): Promise<void> {
+  throw new Error("this job has no handler yet");
+}
+
+/** Who does which job. A job without a handler does not compile. */
+export const handlers: Handlers = {
+  "import.fetch": notYet,
+  "import.analyse": notYet,
+  "import.load": notYet,
+  "export.write": writeExport,
+  "export.expire": expireExports,
+  "mail.send": notYet,
+  "trash.empty": notYet,
+  "changes.partition": notYet,
+};

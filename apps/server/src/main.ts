@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import { ConfigError, environmentWith, readConfig } from "./config.ts";
+import { untilTold } from "./roles/lifetime.ts";
+import { runRoles, runWeb } from "./roles/run-role.ts";
+import type { RoleName } from "./roles/run-role.ts";
+import { StartError } from "./roles/start-error.ts";
+import { runAll } from "./roles/supervisor.ts";
+
+const usage = `Weft: a self-hosted home for a team's data.
+
+  npm start                                  everything on this machine, at http://localhost:8080
+  npm start -- --port 9000                   another port
+  npm start -- --data /some/folder           another folder for the database and the files
+  npm start -- --host 0.0.0.0                let other machines in
+  npm start -- --role api|worker|exporter    only a part (comma-separated), with WEFT_DATABASE_URL
+
+Every setting is in docs/config.md.`;
+
+const roleNames = ["api", "worker", "exporter"] as const;
+
+async function main(): Promise<void> {
+  const { port, host, data, role, help } = readArguments();
+  if (help) return void console.log(usage);
+  const roles = role.split(",").map((name) => name.trim());
+  const given = { WEFT_PORT: port, WEFT_HOST: host, WEFT_DATA: data };
+  const config = readConfig(
+    environmentWith(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))),
+  );
+  if (roles.includes("all")) return runAll(config, untilTold());
+  if (roles.includes("web")) return runWeb(config);
+  const unknown = roles.find((name) => !roleNames.includes(name as RoleName));
+  if (unknown !== undefined)
+    throw new StartError(`There is no role "${unknown}": all, or some of ${roleNames.join(", ")}.`);
+  await runRoles(config, roles as RoleName[]);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        data: { type: "string" },
+        role: { type: "string", default: "all" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const isForPeople = error instanceof StartError || error instanceof ConfigError;
+  console.error(isForPeople ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,78 @@
+import type { ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
+import { environmentWith } from "../config.ts";
+
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+const backoffMsMin = 100;
+const backoffMsMax = 10_000;
+/** A child that lived so long has started well: the next wait is short again. */
+const steadyMs = 20_000;
+
+/** A process of Weft that is started again, after a growing wait, whenever it ends by itself. */
+export interface Child {
+  name: string;
+  /** Resolves when it does its work for the first time; rejects when it ends before. */
+  ready: Promise<void>;
+  pid(): number | undefined;
+  send(message: object): void;
+  /** Asks it to stop, and kills it when it has not after `waitMs`. */
+  stop(waitMs: number): Promise<void>;
+}
+
+/** Forks `main.ts` in a role; `environment` adds to this process's own. */
+export function startChild(options: {
+  name: string;
+  role: string;
+  environment: Record<string, string>;
+  log: Logger;
+  onMessage?: (message: object) => void;
+}): Child {
+  const { name, role, log } = options;
+  let current: ChildProcess;
+  let stopping = false;
+  let waitMs = backoffMsMin;
+  let timer: NodeJS.Timeout | undefined;
+  let settle: { resolve: () => void; reject: (error: Error) => void };
+  const ready = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+
+  function start(): void {
+    const startedAt = Date.now();
+    const env = environmentWith(options.environment) as NodeJS.ProcessEnv;
+    current = fork(main, ["--role", role], { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    current.on("message", (message) => {
+      if (message === "ready") settle.resolve();
+      else options.onMessage?.(message as object);
+    });
+    current.once("exit", (code, signal) => {
+      settle.reject(new Error(`${name} ended while starting (${signal ?? `exit code ${code}`})`));
+      if (stopping) return;
+      if (Date.now() - startedAt > steadyMs) waitMs = backoffMsMin;
+      log.warn(`${name} ended (${signal ?? `exit code ${code}`}); starting it again`);
+      timer = setTimeout(start, waitMs);
+      waitMs = Math.min(waitMs * 3, backoffMsMax);
+    });
+  }
+
+  start();
+  return {
+    name,
+    ready,
+    pid: () => current.pid,
+    send: (message) => void (current.connected && current.send(message, () => {})),
+    async stop(waitBeforeKillMs) {
+      stopping = true;
+      clearTimeout(timer);
+      if (current.exitCode !== null || current.signalCode !== null) return;
+      const ended = once(current, "exit");
+      const kill = setTimeout(() => current.kill("SIGKILL"), waitBeforeKillMs);
+      if (current.connected) current.send("stop", () => {});
+      else current.kill("SIGTERM");
+      await ended;
+      clearTimeout(kill);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { EmbeddedDatabase } from "../database/embedded.ts";
+import { freePort, startEmbedded } from "../database/embedded.ts";
+
+const retryMs = 300;
+
+/** The embedded PostgreSQL of a data folder, started again on the same port whenever it ends by itself. */
+export async function keepDatabase(
+  dataFolder: string,
+  log: Logger,
+): Promise<{ url: string; note?: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const options = { folder: join(dataFolder, "database"), port, onLog: (line: string) => log.debug({ postgres: line }) };
+  let stopping = false;
+  let server: EmbeddedDatabase = await startEmbedded(options);
+  const { url, note } = server;
+
+  async function keep(): Promise<void> {
+    for (;;) {
+      await server.exited;
+      if (stopping) return;
+      log.warn("PostgreSQL ended; starting it again");
+      const again = await startAgain();
+      if (!again) return;
+      server = again;
+    }
+  }
+
+  /** What an ended PostgreSQL left running (a query that has not noticed) may hold its memory for a moment. */
+  async function startAgain(): Promise<EmbeddedDatabase | null> {
+    while (!stopping) {
+      try {
+        return await startEmbedded(options);
+      } catch (error) {
+        log.info({ err: error }, "PostgreSQL does not start yet");
+        await sleep(retryMs);
+      }
+    }
+    return null;
+  }
+
+  const kept = keep();
+  return {
+    url,
+    note,
+    async stop() {
+      stopping = true;
+      await server.stop();
+      await kept;
+    },
+  };
+}

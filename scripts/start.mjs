@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { ensureWebBuilt } from "./ensure-web-built.mjs";
+import { environment, fail, node, root } from "./project.mjs";
+
+/** `npm start`: installs, builds what is stale, then runs Weft on Node 24 until it is told to stop. */
+const args = process.argv.slice(2);
+await ensureInstalled();
+if (!args.includes("--help")) {
+  await ensureWebBuilt().catch((error) => fail(`${error.message}\nThe web app could not be built; see the lines above.`));
+}
+
+const weft = spawn(node, [join(root, "apps", "server", "src", "main.ts"), ...args], {
+  // A path in `--data` is meant from where the command was given.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+  env: environment({
+    WEFT_DATA: process.env.WEFT_DATA || join(root, ".weft"),
+    WEFT_WEB_FOLDER: process.env.WEFT_WEB_FOLDER || join(root, "apps", "web", ".output"),
+  }),
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+
+// Ctrl-C reaches Weft by itself, from the terminal; what is sent to this process alone is handed on.
+process.on("SIGINT", () => weft.kill("SIGINT"));
+process.on("SIGTERM", () => weft.kill("SIGTERM"));
+process.on("SIGHUP", () => weft.kill("SIGHUP"));
+
+// npm that is killed outright cannot say so: its child gets another parent.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid === parent || weft.kill("SIGTERM"), 1000).unref();
+}
+
+weft.once("exit", (code, signal) => {
+  process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
+  process.disconnect?.();
+  setTimeout(() => process.exit(), 200).unref();
+});
