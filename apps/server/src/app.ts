@@ -1,14 +1,19 @@
+import compress from "@fastify/compress";
 import websocket from "@fastify/websocket";
 import { makeId } from "@weft/model/ids";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import fastify from "fastify";
+import { observeRequests } from "./doors/observe.ts";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
+import { registerDocsRoutes } from "./features/docs/docs.routes.ts";
 import { registerExportRoutes } from "./features/exports/exports.routes.ts";
+import { registerFieldRoutes } from "./features/fields/fields.routes.ts";
 import { registerPeopleRoutes } from "./features/people/people.routes.ts";
+import { registerRowRoutes } from "./features/rows/rows.routes.ts";
 import { registerTableRoutes } from "./features/tables/tables.routes.ts";
 import { registerTokenRoutes } from "./features/tokens/tokens.routes.ts";
-import { openUploadDoors } from "./features/uploads/uploads.routes.ts";
+import { registerUploadRoutes } from "./features/uploads/uploads.routes.ts";
 import { registerWorkspaceRoutes } from "./features/workspaces/workspaces.routes.ts";
 import type { Weft } from "./weft.ts";
 
@@ -22,9 +27,12 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
     bodyLimit: bodyBytesMax,
     genReqId: () => makeId("token").replace("tok", "req"),
     requestIdHeader: "x-request-id",
+    disableRequestLogging: true,
     routerOptions: { maxParamLength: 200 },
   });
   addProblemReplies(app);
+  observeRequests(app);
+  await app.register(compress, { encodings: ["br", "gzip"] });
   await app.register(websocket);
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
   registerPeopleRoutes(app, weft);
@@ -32,7 +40,10 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerWorkspaceRoutes(app, weft);
   registerBaseRoutes(app, weft);
   registerTableRoutes(app, weft);
+  registerRowRoutes(app, weft);
+  registerFieldRoutes(app, weft);
   registerExportRoutes(app, weft);
-  openUploadDoors(app, weft);
+  registerDocsRoutes(app, weft);
+  registerUploadRoutes(app, weft);
   return app;
 }

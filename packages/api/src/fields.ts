@@ -51,7 +51,7 @@ export const previewRetype = endpoint({
   reply: z.object({
     kept: z.int(),
     lost: z.int(),
-    /** At most 20 of the values that would become empty. */
+    /** At most 20 of the values that would become empty or be cut (a time of day, decimals, leading zeros). */
     examples: z.array(z.object({ rowId: z.int(), value: z.string() })),
   }),
   problems: ["table.not_found", "field.not_found"],

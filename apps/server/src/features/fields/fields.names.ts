@@ -13,3 +13,14 @@ export function checkFieldNames(names: readonly string[]): void {
   if (issues.length > 0)
     throw new Problem("field.name_taken", "Two fields of a table cannot have the same name: rename one.", issues);
 }
+
+/** Turns the database's refusal of a second field of one name into `field.name_taken`. */
+export async function refusingTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== "fields_name") throw error;
+    const text = `Another field of this table is called “${name}”: choose another name.`;
+    throw new Problem("field.name_taken", text, [{ path: "name", message: "is taken" }]);
+  }
+}

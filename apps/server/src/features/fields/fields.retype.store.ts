@@ -1,0 +1,92 @@
+import type { Field } from "@weft/model/fields/field";
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { WeftTables } from "../../database/tables.ts";
+import { columnType } from "../tables/tables.catalog.ts";
+import type { PhysicalTable } from "../tables/tables.store.ts";
+import { tableReference } from "../tables/tables.store.ts";
+import { conversionOf, textOf } from "./fields.conversion.ts";
+
+type Place = Pick<PhysicalTable, "baseId" | "id">;
+
+/** From all rows: how many filled cells a conversion keeps, and how many it would empty or cut. */
+export async function countFates(
+  db: Kysely<WeftTables>,
+  table: Place,
+  from: Field,
+  to: Field,
+): Promise<{ kept: number; lost: number }> {
+  const { isFilled, isKept } = conversionOf(sql.id(from.id), from, to);
+  const counted = await sql<{ kept: number; lost: number }>`
+    select count(*) filter (where ${isFilled} and ${isKept}) as kept, count(*) filter (where ${isFilled} and not ${isKept}) as lost
+    from ${tableReference(table)}`.execute(db);
+  return counted.rows[0] as { kept: number; lost: number };
+}
+
+/** The first cells, by row id, that a conversion would empty or cut; each value at most 200 characters. */
+export async function listLost(
+  db: Kysely<WeftTables>,
+  table: Place,
+  from: Field,
+  to: Field,
+  most: number,
+): Promise<{ rowId: number; value: string }[]> {
+  const column = sql.id(from.id);
+  const { isFilled, isKept } = conversionOf(column, from, to);
+  const found = await sql<{ rowId: number; value: string }>`
+    select id as "rowId", left(${textOf(column, from)}, 200) as value from ${tableReference(table)}
+    where ${isFilled} and not ${isKept} order by id limit ${most}`.execute(db);
+  return found.rows;
+}
+
+/** The texts of a column, most frequent first: at most `most`, each at most 200 characters. */
+export async function listDistinctTexts(
+  db: Kysely<WeftTables>,
+  table: Place,
+  field: Field,
+  most: number,
+): Promise<string[]> {
+  const text = sql`btrim(${textOf(sql.id(field.id), field)})`;
+  const found = await sql<{ name: string }>`
+    select ${text} as name from ${tableReference(table)} where ${text} <> '' and length(${text}) <= 200
+    group by 1 order by count(*) desc, 1 limit ${most}`.execute(db);
+  return found.rows.map((row) => row.name);
+}
+
+/** Keeps everybody else off the rows until the transaction ends; throws 55P03 when that cannot be had in time. */
+export async function lockRows(trx: DataTransaction, table: Place): Promise<void> {
+  await sql`lock table ${tableReference(table)} in access exclusive mode`.execute(trx);
+}
+
+/**
+ * Converts a column in one pass over the table. The old one stays beside it as `<field id>_<change>`, without its
+ * indexes: whoever wants the old values back finds them there.
+ */
+export async function convertColumn(
+  trx: DataTransaction,
+  table: Place,
+  from: Field,
+  to: Field,
+  change: number,
+): Promise<void> {
+  const old = sql.id(`${from.id}_${change}`);
+  const { value } = conversionOf(old, from, to);
+  const type = sql.raw(columnType(to));
+  const place = tableReference(table);
+  await dropIndexes(trx, table, from.id);
+  await sql`alter table ${place} rename column ${sql.id(from.id)} to ${old}`.execute(trx);
+  await sql`alter table ${place} add column ${sql.id(to.id)} ${type}`.execute(trx);
+  // An expression over another column makes PostgreSQL write the table anew once; an UPDATE would leave every row twice.
+  await sql`alter table ${place} alter column ${sql.id(to.id)} type ${type} using ${value}`.execute(trx);
+  await sql`analyze ${place}`.execute(trx);
+}
+
+async function dropIndexes(trx: DataTransaction, table: Place, column: string): Promise<void> {
+  const found = await sql<{ name: string }>`
+    select c.relname as name from pg_index i
+    join pg_class c on c.oid = i.indexrelid
+    join pg_attribute a on a.attrelid = i.indrelid and a.attname = ${column} and a.attnum = any(i.indkey::int2[])
+    where i.indrelid = format('%I.%I', ${table.baseId}::text, ${table.id}::text)::regclass`.execute(trx);
+  for (const { name } of found.rows) await sql`drop index ${sql.id(table.baseId, name)}`.execute(trx);
+}

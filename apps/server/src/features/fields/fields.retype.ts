@@ -1,0 +1,104 @@
+import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
+import type * as contract from "@weft/api/fields";
+import { Problem } from "@weft/api/problems";
+import type { Choice, Field, FieldShape } from "@weft/model/fields/field";
+import { choiceColors } from "@weft/model/fields/field";
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { Actor } from "../../actor.ts";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { WeftTables } from "../../database/tables.ts";
+import type { Weft } from "../../weft.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import { appendEdit, getField } from "./fields.actions.ts";
+import { conversionOf } from "./fields.conversion.ts";
+import { alterTable } from "./fields.lock.ts";
+import { convertColumn, countFates, listDistinctTexts, listLost, lockRows } from "./fields.retype.store.ts";
+import { updateFieldRow } from "./fields.store.ts";
+
+interface Place {
+  tableId: string;
+  fieldId: string;
+}
+
+const examplesMax = 20;
+const choicesMax = 500;
+
+/** Says from all rows what a retype would keep and lose; nothing is written. */
+export async function previewRetype(
+  weft: Weft,
+  actor: Actor,
+  { tableId, fieldId }: Place,
+  shape: FieldShape,
+): Promise<ReplyOf<typeof contract.previewRetype>> {
+  await access(weft, actor, "field.update", { tableId });
+  return weft.db.data
+    .transaction()
+    .setAccessMode("read only")
+    .setIsolationLevel("repeatable read")
+    .execute(async (trx) => {
+      const table = await getCatalogTable(trx, tableId);
+      const from = await getField(trx, tableId, fieldId);
+      const to = await fillChoices(trx, table, from, shape);
+      const fates = await countFates(trx, table, from, to);
+      return { ...fates, examples: fates.lost > 0 ? await listLost(trx, table, from, to, examplesMax) : [] };
+    });
+}
+
+/**
+ * Changes a field's type. Without `lose` it is refused if a single cell would be emptied or cut, asked again when
+ * nobody else can write any more. The old column stays beside the new one.
+ */
+export async function retypeField(
+  weft: Weft,
+  actor: Actor,
+  { tableId, fieldId }: Place,
+  { lose, ...shape }: BodyOf<typeof contract.retypeField>,
+): Promise<Field> {
+  await access(weft, actor, "field.update", { tableId });
+  // Asked first without a lock: a refusal shall not keep others from the table.
+  if (!lose) {
+    const fates = await previewRetype(weft, actor, { tableId, fieldId }, shape as FieldShape);
+    if (fates.lost > 0) throw losing(fates.lost, fates.kept);
+  }
+  return alterTable(weft, async (trx) => {
+    const table = await getCatalogTable(trx, tableId);
+    const from = await getField(trx, tableId, fieldId);
+    await lockRows(trx, table);
+    const to = await fillChoices(trx, table, from, shape as FieldShape);
+    const { kept, lost } = await countFates(trx, table, from, to);
+    if (lost > 0 && !lose) throw losing(lost, kept);
+    const number = await appendEdit(trx, actor, tableId, "fields.retyped", fieldId, from, to);
+    const { isSame } = conversionOf(sql.id(from.id), from, to);
+    if (!isSame || lost > 0) await convertColumn(trx, table, from, to, number);
+    await updateFieldRow(trx, fieldId, { type: to.type, options: to.options } as Partial<Field>);
+    return to;
+  });
+}
+
+/** A choice field without choices gets those that its cells have, or had before: the 500 most frequent. */
+async function fillChoices(
+  db: Kysely<WeftTables> | DataTransaction,
+  table: CatalogTable,
+  from: Field,
+  shape: FieldShape,
+): Promise<Field> {
+  const { id, name, description } = from;
+  const to = { id, name, description, type: shape.type, options: shape.options } as Field;
+  if (to.type !== "choice" || to.options.choices.length > 0) return to;
+  if (from.type === "choice") return { ...to, options: from.options };
+  const names = await listDistinctTexts(db, table, from, choicesMax);
+  const choices = names.map((text, index): Choice => {
+    return { name: text, color: choiceColors[index % choiceColors.length] as Choice["color"] };
+  });
+  return { ...to, options: { choices } };
+}
+
+function losing(lost: number, kept: number): Problem {
+  return new Problem(
+    "field.retype_loses",
+    `${lost} of ${lost + kept} values would be emptied or cut by this type. Look at the preview, mend them, or say that they may be lost.`,
+  );
+}
