@@ -102,6 +102,36 @@ describe("csv", () => {
     expect(file.toString()).toBe("01002;9007199254740993\n;-7\n;\n;\n");
   });
 
+  test("filter, sort and search choose and order the rows, whatever their values look like in SQL", async () => {
+    const table = await makeTable(weft, ann, {
+      fields: [{ name: "Name" }, { name: "Age", type: "number", options: { decimals: 0 } }],
+      rows: [
+        { Name: "O'Neil \\ $1", Age: 40 },
+        { Name: "Ann", Age: 31 },
+        { Name: "Ben", Age: 20 },
+        { Name: "Cy", Age: 35 },
+      ],
+    });
+    const older = await makeExport(weft, ann, table.id, {
+      filter: {
+        all: [
+          { field: "Age", op: "greater", value: 30 },
+          { field: "Name", op: "is_not", value: "Cy" },
+        ],
+      },
+      sort: "-Age",
+      csv: { header: false },
+    });
+    expect(older.file.toString()).toBe("O'Neil \\ $1,40\nAnn,31\n");
+    const quoted = await makeExport(weft, ann, table.id, {
+      filter: { field: "Name", op: "is", value: "O'Neil \\ $1" },
+      format: "ndjson",
+    });
+    expect(JSON.parse(quoted.file.toString())).toEqual({ Name: "O'Neil \\ $1", Age: 40 });
+    const found = await makeExport(weft, ann, table.id, { search: "be", fields: ["Name"], csv: { header: false } });
+    expect(found.file.toString()).toBe("Ben\n");
+  });
+
   test("text that a spreadsheet would run is defused when asked, numbers are left alone", async () => {
     const table = await makeTable(weft, ann, {
       fields: [{ name: "=cmd()" }, { name: "Number", type: "number" }],

@@ -1,0 +1,66 @@
+/** What an example of an endpoint shows; query and body are checked against its shapes by a test. */
+interface Example {
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+const field = { type: "number", options: { decimals: 2 } };
+
+/** Examples by endpoint; those without a body or a query worth showing need none. */
+export const examples: Record<string, Example> = {
+  "session.sign_up": {
+    body: { name: "Ann Miller", email: "ann@example.org", password: "correct horse battery" },
+  },
+  "session.sign_in": { body: { email: "ann@example.org", password: "correct horse battery" } },
+  "tokens.sign_in": { body: { email: "ann@example.org", password: "correct horse battery", name: "nightly import" } },
+  "tokens.create": { body: { name: "nightly import", scopes: ["read", "write"] } },
+  "profile.update": { body: { language: "fr", theme: "dark", timeZone: "Europe/Zurich" } },
+  "profile.change_password": { body: { current: "correct horse battery", next: "wrong donkey accumulator" } },
+  "workspaces.create": { body: { name: "Field station" } },
+  "workspaces.update": { body: { name: "Field station" } },
+  "bases.create": { body: { name: "Birds" } },
+  "bases.update": { body: { name: "Birds of 2026" } },
+  "tables.create": {
+    body: {
+      name: "Sightings",
+      fields: [
+        { name: "Species", type: "text" },
+        { name: "Weight", ...field },
+      ],
+    },
+  },
+  "tables.update": { body: { name: "Sightings" } },
+  "tables.duplicate": { body: { name: "Sightings, copy", rows: false } },
+  "fields.create": { body: { name: "Weight", ...field } },
+  "fields.update": { body: { name: "Weight (g)" } },
+  "fields.preview_retype": { body: field },
+  "fields.retype": { body: { ...field, lose: false } },
+  "rows.list": {
+    query: {
+      filter:
+        '{"all": [{"field": "Weight", "op": "greater", "value": 30}, {"field": "Species", "op": "contains", "value": "owl"}]}',
+      sort: "-Weight,Species",
+      limit: "100",
+    },
+  },
+  "rows.create": { body: { rows: [{ cells: { Species: "Tawny owl", Weight: 480.5 } }] } },
+  "rows.update": { body: { cells: { Weight: 481 } } },
+  "rows.update_many": { body: { rows: [{ id: 1, cells: { Weight: 481 }, ifChange: 12 }] } },
+  "rows.delete": { body: { ids: [1, 2, 3] } },
+  "changes.list": { query: { since: "41", limit: "100" } },
+  "imports.create": {
+    body: { source: { uploadId: "upl0123456789abcd" }, options: { mode: "new", tableName: "Sightings" }, start: "now" },
+  },
+  "imports.file": { query: { name: "sightings.csv", mode: "new" } },
+  "imports.update": { body: { options: { reading: { separator: ";" }, columns: [{ index: 0, name: "Species" }] } } },
+  "uploads.create": { query: { name: "sightings.csv" } },
+  "exports.create": {
+    body: {
+      format: "xlsx",
+      filter: { field: "Weight", op: "greater", value: 30 },
+      sort: "-Weight",
+      fields: ["Species", "Weight"],
+    },
+  },
+  "notices.read": { body: {} },
+};
