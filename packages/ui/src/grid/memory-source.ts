@@ -1,0 +1,100 @@
+import type { CellValue, Field } from "@weft/model/fields/field";
+import type { CellEdit, GridRow, RowSource, SourceEvent } from "./row-source.ts";
+
+export interface MemorySourceOptions {
+  fields: readonly Field[];
+  /** Rows that exist before anything is added; `rowAt` makes each when it is looked at, so that a million cost nothing. */
+  rows: number;
+  rowAt(index: number): GridRow;
+  /** Text as typed to a cell's value; throws with a message for the person. */
+  parse(field: Field, text: string): CellValue;
+}
+
+/** Rows held by the page itself: for the story page and tests. */
+export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceOptions): RowSource {
+  const listeners = new Set<(event: SourceEvent) => void>();
+  const columns = new Map(fields.map((field, index) => [field.id, index]));
+  const edited = new Map<number, GridRow>();
+  const added: GridRow[] = [];
+  const deleted = new Set<number>();
+  /** Ascending places of deleted rows among all that ever were. */
+  let gaps: number[] = [];
+  let changes = 0;
+
+  function tell(event: SourceEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function made(place: number): GridRow {
+    const row = place < rows ? rowAt(place) : added[place - rows]!;
+    return edited.get(row.id) ?? row;
+  }
+
+  /** Where the row shown at `index` stands among all that ever were. */
+  function placeOf(index: number): number {
+    let place = index;
+    for (const gap of gaps) {
+      if (gap > place) break;
+      place += 1;
+    }
+    return place;
+  }
+
+  function findRow(rowId: number): GridRow {
+    const last = rows + added.length;
+    const row = rowId >= 1 && rowId <= last && !deleted.has(rowId) ? made(rowId - 1) : undefined;
+    if (row?.id !== rowId) throw new Error(`Row ${rowId} is gone: somebody has deleted it.`);
+    return row;
+  }
+
+  function applied(row: GridRow, edits: CellEdit[], isText: boolean, change: number): GridRow {
+    const cells = [...row.cells];
+    for (const { fieldId, value } of edits) {
+      const column = columns.get(fieldId);
+      const field = column === undefined ? undefined : fields[column];
+      if (column === undefined || !field) throw new Error(`There is no field ${fieldId}.`);
+      cells[column] = isText ? parse(field, String(value ?? "")) : value;
+    }
+    return { id: row.id, change, cells };
+  }
+
+  const count = () => rows + added.length - deleted.size;
+  return {
+    fields,
+    get count() {
+      return { rows: count(), exact: true };
+    },
+    async range(start, end) {
+      const last = Math.min(end, count());
+      return Array.from({ length: Math.max(0, last - start) }, (_, index) => made(placeOf(start + index)));
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async update(edits, options) {
+      const byRow = Map.groupBy(edits, (edit) => edit.rowId);
+      const results = [...byRow].map(([id, edits]) => applied(findRow(id), edits, options.parse, changes + 1));
+      changes += 1;
+      for (const row of results) edited.set(row.id, row);
+      return results;
+    },
+    async insert(newRows) {
+      changes += 1;
+      const made = newRows.map((cells, index) => ({
+        id: rows + added.length + index + 1,
+        change: changes,
+        cells: fields.map((field) => cells[field.id] ?? null),
+      }));
+      added.push(...made);
+      tell({ type: "rows" });
+      return made;
+    },
+    async delete(rowIds) {
+      for (const id of rowIds) findRow(id);
+      for (const id of rowIds) deleted.add(id);
+      gaps = [...deleted].map((id) => id - 1).sort((a, b) => a - b);
+      tell({ type: "rows" });
+    },
+  };
+}

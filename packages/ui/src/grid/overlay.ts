@@ -1,0 +1,56 @@
+import type { CellEdit, GridRow } from "./row-source.ts";
+import type { ShownRow } from "./row-window.ts";
+
+/** Edits that are shown but not confirmed yet, laid over the rows. */
+export interface Overlay {
+  /** Lays edits over the rows until the function that is returned is called. */
+  add(edits: CellEdit[]): () => void;
+  /** The same object as long as neither the row nor its edits change, so that a row need not be drawn again. */
+  apply(row: GridRow): ShownRow;
+}
+
+/** An empty overlay; `columnOf` gives a field's place in a row's cells. */
+export function createOverlay(columnOf: (fieldId: string) => number | undefined): Overlay {
+  /** In the order they were made: a later edit of the same cell covers an earlier one. */
+  const byRow = new Map<number, CellEdit[]>();
+  let shown = new WeakMap<GridRow, ShownRow>();
+
+  function change(rowId: number, edits: CellEdit[]): void {
+    if (edits.length > 0) byRow.set(rowId, edits);
+    else byRow.delete(rowId);
+  }
+
+  return {
+    add(edits) {
+      for (const edit of edits) change(edit.rowId, [...(byRow.get(edit.rowId) ?? []), edit]);
+      shown = new WeakMap();
+      return () => {
+        const gone = new Set(edits);
+        for (const { rowId } of edits) {
+          change(
+            rowId,
+            (byRow.get(rowId) ?? []).filter((edit) => !gone.has(edit)),
+          );
+        }
+        shown = new WeakMap();
+      };
+    },
+    apply(row) {
+      const held = shown.get(row);
+      if (held) return held;
+      const made = lay(row, byRow.get(row.id), columnOf);
+      shown.set(row, made);
+      return made;
+    },
+  };
+}
+
+function lay(row: GridRow, edits: CellEdit[] | undefined, columnOf: (fieldId: string) => number | undefined): ShownRow {
+  if (!edits) return { row, pending: null };
+  const cells = [...row.cells];
+  for (const { fieldId, value } of edits) {
+    const column = columnOf(fieldId);
+    if (column !== undefined) cells[column] = value;
+  }
+  return { row: { ...row, cells }, pending: new Set(edits.map((edit) => edit.fieldId)) };
+}

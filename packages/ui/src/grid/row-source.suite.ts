@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { GridRow, RowSource, SourceEvent } from "./row-source.ts";
+
+/** What every source must hold to. `make` gives a table of `Name` (text) and `Age` (number) with rows `Person 0`, 0 … */
+export function describeRowSource(name: string, make: (rows: number) => Promise<RowSource>): void {
+  const signal = new AbortController().signal;
+  const names = (rows: GridRow[]) => rows.map((row) => row.cells[0]);
+
+  describe(`a source of rows: ${name}`, () => {
+    test("a range holds the rows at those places, fewer where the table ends", async () => {
+      const source = await make(30);
+      expect(names(await source.range(10, 13, signal))).toEqual(["Person 10", "Person 11", "Person 12"]);
+      expect(await source.range(28, 40, signal)).toHaveLength(2);
+      expect(await source.range(50, 60, signal)).toEqual([]);
+    });
+
+    test("an update gives the rows back as they are then, with a newer change", async () => {
+      const source = await make(5);
+      const [before] = await source.range(2, 3, signal);
+      const [after] = await source.update([edit(source, before!, 0, "Ada")], { parse: false });
+      expect(after).toEqual({ id: before!.id, change: after!.change, cells: ["Ada", 2] });
+      expect(after!.change).toBeGreaterThan(before!.change);
+      expect(names(await source.range(2, 3, signal))).toEqual(["Ada"]);
+    });
+
+    test("text is read as a person typed it when asked to", async () => {
+      const source = await make(3);
+      const [row] = await source.range(0, 1, signal);
+      const [after] = await source.update([edit(source, row!, 1, " 42 ")], { parse: true });
+      expect(after!.cells[1]).toBe(42);
+    });
+
+    test("one refused cell refuses the whole update, with a reason", async () => {
+      const source = await make(3);
+      const rows = await source.range(0, 2, signal);
+      const edits = [edit(source, rows[0]!, 0, "Ada"), edit(source, rows[1]!, 1, "forty")];
+      await expect(source.update(edits, { parse: true })).rejects.toThrow(/\w{3,}/);
+      expect(names(await source.range(0, 1, signal))).toEqual(["Person 0"]);
+    });
+
+    test("rows that are added come last and are counted", async () => {
+      const source = await make(3);
+      const events = listen(source);
+      const [added] = await source.insert([{ [source.fields[0]!.id]: "Grace" }]);
+      expect(added!.cells).toEqual(["Grace", null]);
+      expect(source.count.rows).toBe(4);
+      expect(await source.range(3, 4, signal)).toEqual([added]);
+      expect(events.some((event) => event.type === "rows")).toBe(true);
+    });
+
+    test("deleted rows close up, and cannot be changed any more", async () => {
+      const source = await make(6);
+      const rows = await source.range(0, 6, signal);
+      await source.delete([rows[1]!.id, rows[2]!.id]);
+      expect(source.count.rows).toBe(4);
+      expect(names(await source.range(0, 6, signal))).toEqual(["Person 0", "Person 3", "Person 4", "Person 5"]);
+      await expect(source.update([edit(source, rows[1]!, 0, "x")], { parse: false })).rejects.toThrow(/\w{3,}/);
+    });
+
+    test("a listener that has left is not told", async () => {
+      const source = await make(2);
+      const events: SourceEvent[] = [];
+      source.subscribe((event) => events.push(event))();
+      await source.insert([{}]);
+      expect(events).toEqual([]);
+    });
+  });
+}
+
+function edit(source: RowSource, row: GridRow, column: number, value: string) {
+  return { rowId: row.id, fieldId: source.fields[column]!.id, value };
+}
+
+function listen(source: RowSource): SourceEvent[] {
+  const events: SourceEvent[] = [];
+  source.subscribe((event) => events.push(event));
+  return events;
+}

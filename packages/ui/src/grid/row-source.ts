@@ -1,0 +1,58 @@
+import type { CellValue, Field } from "@weft/model/fields/field";
+
+/** A row as the grid holds it: `cells` in the order of the source's `fields`. */
+export interface GridRow {
+  /** Unique in the table and kept for good. */
+  id: number;
+  /** Number of the change that last touched it; a higher one is newer. */
+  change: number;
+  cells: CellValue[];
+}
+
+/** How many rows there are; an estimate until it has been counted. */
+export interface RowCount {
+  rows: number;
+  exact: boolean;
+}
+
+/** One cell to be set. With `parse` (see `update`) the value is text as a person typed it. */
+export interface CellEdit {
+  rowId: number;
+  fieldId: string;
+  value: CellValue;
+}
+
+/** Cells that somebody else set, by field id. */
+export interface RowPatch {
+  rowId: number;
+  change: number;
+  cells: Record<string, CellValue>;
+}
+
+/** What a source tells its listeners. */
+export type SourceEvent =
+  | { type: "cells"; patches: RowPatch[] }
+  /** Rows came, went or moved: what is held may be shown until it is read anew. */
+  | { type: "rows" }
+  /** Only the count has changed or become exact. */
+  | { type: "count" };
+
+/**
+ * Where a grid's rows come from. Row numbers are 0-based places in the source's present order and filter. Every promise
+ * rejects with an `Error` whose message is for the person who reads it.
+ */
+export interface RowSource {
+  readonly fields: readonly Field[];
+  readonly count: RowCount;
+  /** The first rows where they are at hand already, so that they can be shown without waiting. */
+  readonly firstRows?: readonly GridRow[];
+  /** Rows `start` to `end` (exclusive); fewer where the table ends. */
+  range(start: number, end: number, signal: AbortSignal): Promise<GridRow[]>;
+  /** Calls `listener` until the function that is returned is called. */
+  subscribe(listener: (event: SourceEvent) => void): () => void;
+  /** Sets cells, all or none, and gives the rows as they are then. With `parse`, values are text as typed or pasted. */
+  update(edits: CellEdit[], options: { parse: boolean }): Promise<GridRow[]>;
+  /** Adds rows, cells by field id, at the end of the unsorted order. */
+  insert(rows: Record<string, CellValue>[]): Promise<GridRow[]>;
+  delete(rowIds: number[]): Promise<void>;
+}

@@ -1,0 +1,111 @@
+import { expect, test, vi } from "vitest";
+import type { GridRow, RowSource, SourceEvent } from "./row-source.ts";
+import { createRowWindow } from "./row-window.ts";
+
+interface Asked {
+  start: number;
+  signal: AbortSignal;
+  answer(): void;
+  refuse(): void;
+}
+
+/** A source that answers when told to, so that the order of answers is the test's choice. */
+function makeSource(rows: number) {
+  const asked: Asked[] = [];
+  const listeners = new Set<(event: SourceEvent) => void>();
+  let confirm: { resolve(rows: GridRow[]): void; reject(error: Error): void } | undefined;
+  const make = (start: number, end: number) =>
+    Array.from({ length: Math.min(end, rows) - start }, (_, at) => ({ id: start + at + 1, change: 0, cells: ["old"] }));
+  const source: RowSource = {
+    fields: [{ id: "fld", name: "Name", description: null, type: "text", options: {} }],
+    count: { rows, exact: true },
+    range: (start, end, signal) =>
+      new Promise((resolve, reject) =>
+        asked.push({
+          start,
+          signal,
+          answer: () => resolve(make(start, end)),
+          refuse: () => reject(new Error("The server does not answer.")),
+        }),
+      ),
+    subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    update: () => new Promise((resolve, reject) => (confirm = { resolve, reject })),
+    insert: async () => [],
+    delete: async () => {},
+  };
+  const onFault = vi.fn<(fault: Error | null) => void>();
+  const window = createRowWindow(source, {
+    onChange: () => {},
+    onFault,
+    onLoading: () => {},
+    pageRows: 10,
+    pagesMax: 5,
+  });
+  const tell = (event: SourceEvent) => listeners.forEach((listener) => listener(event));
+  return { window, asked, tell, onFault, confirm: () => confirm! };
+}
+
+test("rows that nobody looks at any more are no longer waited for", async () => {
+  const { window, asked } = makeSource(1000);
+  window.show(0, 8);
+  window.show(500, 508);
+  expect(asked[0]!.signal.aborted).toBe(true);
+  await vi.waitFor(() => expect(asked.some(({ start }) => start === 500)).toBe(true));
+  asked.find(({ start }) => start === 500)!.answer();
+  await vi.waitFor(() => expect(window.rowAt(500)?.row.id).toBe(501));
+});
+
+test("an edit shows at once, is marked until it is confirmed, and stays", async () => {
+  const { window, asked, confirm } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  const edit = window.edit([{ rowId: 1, fieldId: "fld", value: "new" }], { parse: false });
+  expect(window.rowAt(0)?.row.cells[0]).toBe("new");
+  expect(window.rowAt(0)?.pending?.has("fld")).toBe(true);
+  confirm().resolve([{ id: 1, change: 1, cells: ["new"] }]);
+  await edit;
+  expect(window.rowAt(0)).toEqual({ row: { id: 1, change: 1, cells: ["new"] }, pending: null });
+});
+
+test("a refused edit is taken back and its reason passed on", async () => {
+  const { window, asked, confirm } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  const edit = window.edit([{ rowId: 1, fieldId: "fld", value: "new" }], { parse: false });
+  confirm().reject(new Error("Name may not be new."));
+  await expect(edit).rejects.toThrow("Name may not be new.");
+  expect(window.rowAt(0)?.row.cells[0]).toBe("old");
+});
+
+test("an edit that waits keeps showing while others' changes arrive", async () => {
+  const { window, asked, tell } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  void window.edit([{ rowId: 1, fieldId: "fld", value: "mine" }], { parse: false });
+  tell({ type: "cells", patches: [{ rowId: 1, change: 7, cells: { fld: "theirs" } }] });
+  expect(window.rowAt(0)?.row.cells[0]).toBe("mine");
+});
+
+test("when rows came or went, what is held is shown until it is read anew", async () => {
+  const { window, asked, tell } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  tell({ type: "rows" });
+  expect(window.rowAt(0)?.row.cells[0]).toBe("old");
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+});
+
+test("a failed read says so once and goes on when asked to", async () => {
+  const { window, asked, onFault } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.refuse();
+  await vi.waitFor(() => expect(onFault).toHaveBeenCalledOnce());
+  window.show(0, 4);
+  expect(asked).toHaveLength(1);
+  window.retry();
+  expect(asked).toHaveLength(2);
+});

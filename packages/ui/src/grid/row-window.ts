@@ -1,0 +1,163 @@
+import type { CellValue } from "@weft/model/fields/field";
+import { createOverlay } from "./overlay.ts";
+import { createRangeCache } from "./range-cache.ts";
+import type { CellEdit, GridRow, RowSource } from "./row-source.ts";
+
+/** A row to be shown; `pending` holds the ids of fields whose edit has not been confirmed yet. */
+export interface ShownRow {
+  row: GridRow;
+  pending: ReadonlySet<string> | null;
+}
+
+/** Rows of a source as a grid looks at them: reads ahead, keeps a bounded number, shows edits before they are confirmed. */
+export interface RowWindow {
+  rowAt(index: number): ShownRow | undefined;
+  /** Says which rows are in sight; what is absent is read, what nobody looks at any more is no longer waited for. */
+  show(first: number, end: number): void;
+  /** Shows the edits at once and resolves when the source has confirmed them; takes them back and rejects when refused. */
+  edit(edits: CellEdit[], options: { parse: boolean; shown?: CellValue[] }): Promise<void>;
+  /** The rows themselves, read where they are not held: for copying and for work on a selection. */
+  read(first: number, end: number): Promise<GridRow[]>;
+  retry(): void;
+  dispose(): void;
+}
+
+export interface RowWindowOptions {
+  /** Called whenever what is shown may have changed. */
+  onChange(): void;
+  /** Called with the reason when rows could not be read, and with null when they could again. */
+  onFault(fault: Error | null): void;
+  onLoading(isLoading: boolean): void;
+  pageRows?: number;
+  pagesMax?: number;
+}
+
+/** While a scroll bar is dragged, pages are asked for at most this often. */
+const requestIntervalMs = 40;
+const requestsMax = 4;
+
+/** Opens a window on `source`; `dispose` it when the grid goes. */
+export function createRowWindow(source: RowSource, options: RowWindowOptions): RowWindow {
+  const { pageRows = 200, pagesMax = 60, onChange, onFault, onLoading } = options;
+  const columns = new Map(source.fields.map((field, index) => [field.id, index]));
+  const cache = createRangeCache(pageRows, pagesMax, (fieldId) => columns.get(fieldId));
+  const overlay = createOverlay((fieldId) => columns.get(fieldId));
+  const running = new Map<number, AbortController>();
+  let view = { first: 0, end: 0 };
+  let direction: 1 | -1 = 1;
+  let requestedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isFaulty = false;
+
+  if (source.firstRows) {
+    const isWhole = source.count.exact && source.firstRows.length >= source.count.rows;
+    cache.put(0, [...source.firstRows], isWhole || source.firstRows.length >= pageRows);
+  }
+
+  const unsubscribe = source.subscribe((event) => {
+    if (event.type === "cells") cache.patch(event.patches);
+    if (event.type === "rows") {
+      cache.expire();
+      isFaulty = false;
+      for (const [, controller] of running) controller.abort();
+      running.clear();
+      fetchMissing();
+    }
+    onChange();
+  });
+
+  function wantedPages(): number[] {
+    const ahead = direction === 1 ? { first: view.first, end: view.end + pageRows / 2 } : view;
+    const first = direction === -1 ? Math.max(0, view.first - pageRows / 2) : view.first;
+    // Before the count is known the first page is asked for all the same.
+    const rows = source.count.exact ? source.count.rows : Math.max(source.count.rows, pageRows);
+    return cache.missing(first, Math.min(Math.max(ahead.end, 1), rows));
+  }
+
+  function fetchMissing(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (isFaulty) return;
+    const wanted = wantedPages();
+    for (const [page, controller] of running) {
+      const isSeen = page * pageRows < view.end + pageRows && (page + 1) * pageRows > view.first - pageRows;
+      if (!isSeen) {
+        controller.abort();
+        running.delete(page);
+      }
+    }
+    const waitMs = requestedAt + requestIntervalMs - Date.now();
+    const missing = wanted.filter((page) => !running.has(page));
+    if (missing.length > 0 && waitMs > 0 && running.size > 0) timer = setTimeout(fetchMissing, waitMs);
+    else for (const page of missing) if (running.size < requestsMax) void fetchPage(page);
+    onLoading(running.size > 0);
+  }
+
+  async function fetchPage(page: number): Promise<void> {
+    const controller = new AbortController();
+    running.set(page, controller);
+    requestedAt = Date.now();
+    try {
+      const rows = await source.range(page * pageRows, (page + 1) * pageRows, controller.signal);
+      if (controller.signal.aborted) return;
+      cache.put(page, rows);
+      running.delete(page);
+      onFault(null);
+      onChange();
+      fetchMissing();
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      running.delete(page);
+      isFaulty = true;
+      onLoading(running.size > 0);
+      onFault(error as Error);
+    }
+  }
+
+  async function read(first: number, end: number): Promise<GridRow[]> {
+    const found: GridRow[] = [];
+    for (let index = first; index < end; index += 1) {
+      const row = cache.rowAt(index);
+      if (row) found.push(overlay.apply(row).row);
+    }
+    if (found.length === end - first) return found;
+    const rows = await source.range(first, end, new AbortController().signal);
+    return rows.map((row) => overlay.apply(row).row);
+  }
+
+  async function edit(edits: CellEdit[], { parse, shown }: { parse: boolean; shown?: CellValue[] }): Promise<void> {
+    const release = overlay.add(edits.map((one, index) => ({ ...one, value: shown ? shown[index]! : one.value })));
+    onChange();
+    try {
+      cache.replace(await source.update(edits, { parse }));
+    } finally {
+      release();
+      onChange();
+    }
+  }
+
+  return {
+    rowAt(index) {
+      const row = cache.rowAt(index);
+      return row && overlay.apply(row);
+    },
+    show(first, end) {
+      if (first === view.first && end === view.end) return;
+      direction = first < view.first ? -1 : 1;
+      view = { first, end };
+      fetchMissing();
+    },
+    edit,
+    read,
+    retry() {
+      isFaulty = false;
+      onFault(null);
+      fetchMissing();
+    },
+    dispose() {
+      unsubscribe();
+      clearTimeout(timer);
+      for (const [, controller] of running) controller.abort();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { ComputedRef, ShallowRef } from "vue";
+import { onBeforeUnmount } from "vue";
+import type { ColumnLayout } from "./geometry.ts";
+import { columnAt } from "./geometry.ts";
+import type { Bounds, Cell } from "./selection.ts";
+
+export interface PointerOptions {
+  scroller: Readonly<ShallowRef<HTMLElement | null>>;
+  layout: ComputedRef<ColumnLayout>;
+  bounds: ComputedRef<Bounds>;
+  topPx: ComputedRef<number>;
+  active: ComputedRef<Cell | null>;
+  rowPx: number;
+  headPx: number;
+  selectCell(cell: Cell): void;
+  extendTo(cell: Cell, isShown?: boolean): void;
+  selectRows(from: number, to: number): void;
+  open(): boolean;
+  onCheck(row: number, isExtended: boolean): void;
+}
+
+interface Hit {
+  cell: Cell;
+  isGutter: boolean;
+}
+
+/** Mouse and finger on the grid. A finger scrolls; its tap selects, and a tap on the active cell edits. */
+export function usePointer(options: PointerOptions) {
+  const { scroller, layout, bounds, topPx, active, rowPx, headPx, selectCell, extendTo, selectRows, open } = options;
+  let stopDrag: (() => void) | undefined;
+  let linkIsOpenable = false;
+  /** Of the last press: not every browser says it again with the click. */
+  let pointerType = "mouse";
+  onBeforeUnmount(() => stopDrag?.());
+
+  function hitOf(event: Event): Hit | undefined {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>("[data-row]")?.dataset.row;
+    if (row === undefined) return undefined;
+    const column = target.closest<HTMLElement>("[data-column]")?.dataset.column;
+    return { cell: { row: Number(row), column: Number(column ?? 0) }, isGutter: column === undefined };
+  }
+
+  function isActive(cell: Cell): boolean {
+    return active.value?.row === cell.row && active.value.column === cell.column;
+  }
+
+  function onPointerdown(event: PointerEvent): void {
+    pointerType = event.pointerType;
+    const hit = hitOf(event);
+    if (!hit || event.button !== 0 || pointerType === "touch") return;
+    if ((event.target as Element).closest("input")) return;
+    if (hit.isGutter) {
+      selectRows(event.shiftKey ? (active.value?.row ?? hit.cell.row) : hit.cell.row, hit.cell.row);
+      drag(event, (cell) => extendTo({ row: cell.row, column: bounds.value.columns - 1 }, false));
+      return;
+    }
+    // A link opens on a second click, once its cell is active: the first click only selects.
+    linkIsOpenable = isActive(hit.cell);
+    scroller.value?.focus({ preventScroll: true });
+    if (event.shiftKey) extendTo(hit.cell);
+    else selectCell(hit.cell);
+    if ((event.target as Element).closest("[data-check]") && !event.shiftKey) open();
+    drag(event, (cell) => extendTo(cell, false));
+  }
+
+  function onClick(event: MouseEvent): void {
+    const hit = hitOf(event);
+    if (!hit) return;
+    const isLink = (event.target as Element).closest("a") !== null;
+    if (isLink && !linkIsOpenable && !event.ctrlKey && !event.metaKey) event.preventDefault();
+    if (pointerType !== "touch") return;
+    if ((event.target as Element).closest("input")) return;
+    if (hit.isGutter) {
+      options.onCheck(hit.cell.row, event.shiftKey);
+      return;
+    }
+    const wasActive = isActive(hit.cell);
+    linkIsOpenable = wasActive;
+    scroller.value?.focus({ preventScroll: true });
+    selectCell(hit.cell);
+    if ((wasActive && !isLink) || (event.target as Element).closest("[data-check]")) open();
+  }
+
+  function onDblclick(event: MouseEvent): void {
+    const hit = hitOf(event);
+    if (hit && !hit.isGutter && !(event.target as Element).closest("[data-check]")) open();
+  }
+
+  function cellAt(event: PointerEvent, box: DOMRect, element: HTMLElement): Cell {
+    const row = Math.floor((event.clientY - box.top - headPx + topPx.value) / rowPx);
+    const column = columnAt(layout.value, event.clientX - box.left, element.scrollLeft);
+    return {
+      row: Math.max(0, Math.min(row, bounds.value.rows - 1)),
+      column: Math.max(0, column),
+    };
+  }
+
+  /** Follows the mouse until it is let go; beyond an edge the grid scrolls on by itself. */
+  function drag(start: PointerEvent, over: (cell: Cell) => void): void {
+    const element = scroller.value;
+    if (!element) return;
+    stopDrag?.();
+    let last = start;
+    let at: Cell | null = null;
+    let frame = 0;
+
+    const follow = (): void => {
+      frame = 0;
+      const box = element.getBoundingClientRect();
+      const down = beyond(last.clientY, box.top + headPx, box.bottom);
+      const right = beyond(last.clientX, box.left + layout.value.frozenPx, box.right);
+      if (down !== 0 || right !== 0) {
+        element.scrollBy(right, down);
+        frame = requestAnimationFrame(follow);
+      }
+      const cell = cellAt(last, box, element);
+      if (at && (cell.row !== at.row || cell.column !== at.column)) over(cell);
+      at = cell;
+    };
+    const onMove = (event: PointerEvent): void => {
+      // The first pixels of a click are no drag.
+      if (!at && Math.abs(event.clientX - start.clientX) + Math.abs(event.clientY - start.clientY) < 4) return;
+      at ??= cellAt(start, element.getBoundingClientRect(), element);
+      last = event;
+      frame ||= requestAnimationFrame(follow);
+    };
+    stopDrag = () => {
+      cancelAnimationFrame(frame);
+      globalThis.removeEventListener("pointermove", onMove);
+      globalThis.removeEventListener("pointerup", stopDrag!);
+    };
+    globalThis.addEventListener("pointermove", onMove);
+    globalThis.addEventListener("pointerup", stopDrag);
+  }
+
+  return { onPointerdown, onClick, onDblclick };
+}
+
+/** How far a coordinate is outside [low, high], in px, slowed down to a pace one can follow. */
+function beyond(at: number, low: number, high: number): number {
+  if (at < low) return Math.max(-40, (at - low) / 2);
+  return at > high ? Math.min(40, (at - high) / 2) : 0;
+}

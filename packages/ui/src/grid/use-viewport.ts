@@ -1,0 +1,118 @@
+import type { ComputedRef, ShallowRef } from "vue";
+import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import type { ColumnLayout, Position } from "./geometry.ts";
+import * as geometry from "./geometry.ts";
+
+export interface ViewportOptions {
+  scroller: Readonly<ShallowRef<HTMLElement | null>>;
+  rows: ComputedRef<number>;
+  layout: ComputedRef<ColumnLayout>;
+  rowPx: number;
+  headPx: number;
+  /** Room below the last row. */
+  tailPx: number;
+}
+
+/** Rows drawn beyond the edges, so that the compositor has something to show before the next frame is ready. */
+const spareRows = 10;
+const spareColumns = 1;
+const settleMs = 150;
+/** Near an end of the bar, wheel and bar are brought together at once; elsewhere when the scrolling rests. */
+const endZonePx = 20_000;
+
+/** What of the grid is in sight, and how to bring other parts into sight. Assumes a desk screen until it is measured. */
+export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: ViewportOptions) {
+  const position = shallowRef<Position>({ topPx: 0, scrollPx: 0 });
+  const size = shallowRef({ widthPx: 1280, heightPx: 640 });
+  const scrollLeftPx = shallowRef(0);
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  let observer: ResizeObserver | undefined;
+
+  const extent = computed(() => ({
+    totalPx: rows.value * rowPx + tailPx,
+    viewPx: Math.max(rowPx, size.value.heightPx - headPx),
+  }));
+  const isScaled = computed(() => extent.value.totalPx > geometry.contentHeightMaxPx);
+  const window = computed(() =>
+    geometry.rowWindow(position.value.topPx, extent.value.viewPx, rowPx, rows.value, spareRows),
+  );
+  const columns = computed(() =>
+    geometry.columnWindow(layout.value, scrollLeftPx.value, size.value.widthPx, spareColumns),
+  );
+  // Numbers, so that what depends on them is computed anew only when a row or column enters or leaves.
+  const firstRow = computed(() => window.value.first);
+  const endRow = computed(() => window.value.end);
+  const firstColumn = computed(() => columns.value.first);
+  const endColumn = computed(() => columns.value.end);
+  const offsetPx = computed(() => position.value.topPx - position.value.scrollPx);
+
+  function place(topPx: number): void {
+    const element = scroller.value;
+    const placed = geometry.placeAt(topPx, extent.value);
+    if (element) {
+      if (Math.abs(element.scrollTop - placed.scrollPx) >= 1) element.scrollTop = placed.scrollPx;
+      placed.scrollPx = element.scrollTop;
+    }
+    if (!isScaled.value) placed.topPx = placed.scrollPx;
+    position.value = placed;
+  }
+
+  function onScroll(): void {
+    const element = scroller.value;
+    if (!element) return;
+    scrollLeftPx.value = element.scrollLeft;
+    if (element.scrollTop === position.value.scrollPx) return;
+    const from = position.value;
+    position.value = geometry.followScroll(from, element.scrollTop, extent.value);
+    if (!isScaled.value) return;
+    const fromEndPx = geometry.contentHeight(extent.value) - extent.value.viewPx - element.scrollTop;
+    clearTimeout(settling);
+    if (Math.min(element.scrollTop, fromEndPx) < endZonePx) place(position.value.topPx);
+    else settling = setTimeout(() => place(position.value.topPx), settleMs);
+  }
+
+  function showCell(row: number, column: number): void {
+    const element = scroller.value;
+    if (!element) return;
+    const topPx = geometry.topShowingRow(row, position.value.topPx, extent.value.viewPx, rowPx);
+    if (topPx !== position.value.topPx) place(topPx);
+    const leftPx = geometry.scrollShowingColumn(layout.value, column, element.scrollLeft, element.clientWidth);
+    if (leftPx !== element.scrollLeft) element.scrollLeft = leftPx;
+    scrollLeftPx.value = element.scrollLeft;
+  }
+
+  function measure(): void {
+    const element = scroller.value;
+    if (element) size.value = { widthPx: element.clientWidth, heightPx: element.clientHeight };
+  }
+
+  onMounted(() => {
+    measure();
+    onScroll();
+    observer = new ResizeObserver(measure);
+    if (scroller.value) observer.observe(scroller.value);
+  });
+  onBeforeUnmount(() => {
+    observer?.disconnect();
+    clearTimeout(settling);
+  });
+  // The content gets its new height with the next patch; the place within it can only be set after that.
+  watch(extent, () => nextTick(() => place(position.value.topPx)));
+
+  return {
+    firstRow,
+    endRow,
+    firstColumn,
+    endColumn,
+    offsetPx,
+    scrollLeftPx,
+    size,
+    contentPx: computed(() => geometry.contentHeight(extent.value)),
+    pageRows: computed(() => Math.max(1, Math.floor(extent.value.viewPx / rowPx) - 1)),
+    topPx: computed(() => position.value.topPx),
+    viewPx: computed(() => extent.value.viewPx),
+    onScroll,
+    showCell,
+    place,
+  };
+}
