@@ -1,9 +1,10 @@
 import type { ChangeKind } from "@weft/api/changes";
 import type { CellValue } from "@weft/model/fields/field";
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
-import { announce } from "../../live/announce.ts";
+import type { Announcement } from "../../live/announce.ts";
+import { channel } from "../../live/announce.ts";
 
 /** Cells by row id and field id. */
 export type CellsByRow = Record<string, Record<string, CellValue>>;
@@ -13,8 +14,9 @@ export interface NewChange {
   number: number;
   kind: ChangeKind;
   rowIds?: number[];
-  before?: CellsByRow | null;
-  after?: CellsByRow | null;
+  /** As an object, or as the JSON text that PostgreSQL made, which keeps every digit. */
+  before?: CellsByRow | string | null;
+  after?: CellsByRow | string | null;
   detail?: Record<string, unknown> | null;
   importId?: string | null;
   undoes?: number | null;
@@ -22,21 +24,24 @@ export interface NewChange {
 
 /**
  * Takes a table's next change number and a block of `rows` row ids, locking the table's catalog row until the end of
- * the transaction: numbers are gapless and in commit order. Long work comes before this call. Undefined = no such table.
+ * the transaction: numbers are gapless and in commit order. Long work comes before this call. `grown` is by how many
+ * rows the table will be larger (negative: smaller), which keeps its estimate right. Undefined = no such table.
  */
 export async function takeNumber(
   trx: DataTransaction,
   tableId: string,
   rows = 0,
+  grown = 0,
 ): Promise<{ number: number; firstRow: number } | undefined> {
-  const taken = await trx
-    .updateTable("tables")
-    .set((eb) => ({ last_change: eb("last_change", "+", 1), next_row: eb("next_row", "+", rows) }))
-    .where("id", "=", tableId)
-    .where("deleted_at", "is", null)
-    .returning(["last_change", "next_row"])
-    .executeTakeFirst();
-  return taken && { number: taken.last_change, firstRow: taken.next_row - rows };
+  const { rows: taken } = await trx.executeQuery<{ last_change: number; next_row: number }>(
+    CompiledQuery.raw(
+      `update weft.tables set last_change = last_change + 1, next_row = next_row + $2,
+         row_estimate = greatest(row_estimate + $3, 0)
+       where id = $1 and deleted_at is null returning last_change, next_row`,
+      [tableId, rows, grown],
+    ),
+  );
+  return taken[0] && { number: taken[0].last_change, firstRow: taken[0].next_row - rows };
 }
 
 /** Writes one change under a number taken in this transaction, and tells the live processes after commit. */
@@ -45,22 +50,35 @@ export async function appendChange(
   actor: Pick<Actor, "personId" | "clientId" | "requestId"> | null,
   change: NewChange,
 ): Promise<void> {
-  await trx
-    .insertInto("changes")
-    .values({
-      table_id: change.tableId,
-      number: change.number,
-      person_id: actor?.personId ?? null,
-      client_id: actor?.clientId ?? null,
-      request_id: actor?.requestId ?? null,
-      kind: change.kind,
-      row_ids: sql`${change.rowIds ?? []}::bigint[]`,
-      before: change.before ? JSON.stringify(change.before) : null,
-      after: change.after ? JSON.stringify(change.after) : null,
-      detail: change.detail ? JSON.stringify(change.detail) : null,
-      import_id: change.importId ?? null,
-      undoes: change.undoes ?? null,
-    })
-    .execute();
-  await announce(trx, { about: "change", tableId: change.tableId, number: change.number });
+  const announcement: Announcement = { about: "change", tableId: change.tableId, number: change.number };
+  await trx.executeQuery(
+    CompiledQuery.raw(
+      `with change as (
+         insert into weft.changes (table_id, number, person_id, client_id, request_id, kind, row_ids, before, after,
+           detail, import_id, undoes)
+         values ($1, $2, $3, $4, $5, $6, $7::bigint[], $8::jsonb, $9::jsonb, $10::jsonb, $11, $12)
+       )
+       select pg_notify($13, $14)`,
+      [
+        change.tableId,
+        change.number,
+        actor?.personId ?? null,
+        actor?.clientId ?? null,
+        actor?.requestId ?? null,
+        change.kind,
+        change.rowIds ?? [],
+        toJson(change.before),
+        toJson(change.after),
+        toJson(change.detail),
+        change.importId ?? null,
+        change.undoes ?? null,
+        channel,
+        JSON.stringify(announcement),
+      ],
+    ),
+  );
+}
+
+function toJson(value: object | string | null | undefined): string | null {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value ?? null);
 }

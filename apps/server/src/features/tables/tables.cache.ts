@@ -1,3 +1,7 @@
+import type { Kysely } from "kysely";
+import { CompiledQuery } from "kysely";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "./tables.catalog.ts";
 import { getCatalogTable } from "./tables.catalog.ts";
@@ -5,12 +9,8 @@ import { getCatalogTable } from "./tables.catalog.ts";
 const tablesMax = 1000;
 const caches = new WeakMap<Weft, Map<string, CatalogTable>>();
 
-/** A table as this process last saw it, read when it never did. Use it only through `withTable`. */
-async function cachedTable(weft: Weft, tableId: string): Promise<{ table: CatalogTable; fresh: boolean }> {
-  const cache = cacheOf(weft);
-  const cached = cache.get(tableId);
-  return cached ? { table: cached, fresh: false } : { table: await refresh(weft, tableId), fresh: true };
-}
+/** Changes that leave the catalog as it was. */
+const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored"];
 
 async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
   const cache = cacheOf(weft);
@@ -20,6 +20,41 @@ async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
   const oldest = cache.keys().next().value;
   if (cache.size > tablesMax && oldest) cache.delete(oldest);
   return table;
+}
+
+/** Whether a remembered table is still right at change number `change`; if so it is remembered as of then. */
+async function isCurrent(weft: Weft, db: Kysely<WeftTables>, table: CatalogTable, change: number): Promise<boolean> {
+  if (change === table.lastChange) return true;
+  if (change < table.lastChange) return false;
+  const { rows } = await db.executeQuery<{ edited: boolean }>(
+    CompiledQuery.raw(
+      `select count(*) < $3::bigint - $2::bigint as edited from weft.changes
+       where table_id = $1 and number > $2 and number <= $3 and kind = any($4)`,
+      [table.id, table.lastChange, change, rowKinds],
+    ),
+  );
+  if (rows[0]?.edited !== false) return false;
+  noteChange(weft, table, change);
+  return true;
+}
+
+/** Remembers that after `change`, which is committed and was of rows only, the table still has these fields. */
+export function noteChange(weft: Weft, table: CatalogTable, change: number): void {
+  const cached = cacheOf(weft).get(table.id);
+  if (cached && cached.lastChange < change && (cached === table || sameFields(cached, table)))
+    cacheOf(weft).set(table.id, { ...table, lastChange: change });
+}
+
+/** The table as it is under the lock that `takeNumber` took for change `number`; mostly without a round trip. */
+export async function getLockedTable(
+  weft: Weft,
+  trx: DataTransaction,
+  tableId: string,
+  number: number,
+): Promise<CatalogTable> {
+  const cached = cacheOf(weft).get(tableId);
+  if (cached && (await isCurrent(weft, trx, cached, number - 1))) return cached;
+  return getCatalogTable(trx, tableId);
 }
 
 function cacheOf(weft: Weft): Map<string, CatalogTable> {
@@ -39,18 +74,19 @@ export async function withTable<T extends { change: number }>(
   read: (table: CatalogTable) => Promise<T | undefined>,
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    const { table, fresh } = await cachedTable(weft, tableId);
+    const cached = cacheOf(weft).get(tableId);
+    const table = cached ?? (await refresh(weft, tableId));
     let result: T | undefined;
     try {
       result = await read(table);
     } catch (error) {
       // A column that is not there any more, or a field that is there by now: believe it of a fresh catalog only.
-      if (fresh) throw error;
+      if (!cached) throw error;
       const now = await refresh(weft, tableId);
       if (sameFields(now, table)) throw error;
       continue;
     }
-    if (result && result.change === table.lastChange) return result;
+    if (result && (await isCurrent(weft, weft.db.data, table, result.change))) return result;
     const now = await refresh(weft, tableId);
     if (result && (sameFields(now, table) || attempt === 3)) return result;
   }

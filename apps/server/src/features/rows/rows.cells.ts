@@ -1,0 +1,78 @@
+import type { Issue } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+import type { CellValue, Field } from "@weft/model/fields/field";
+import { findField } from "@weft/model/fields/find-field";
+import type { Checked } from "@weft/model/values/check";
+import { checkCell } from "@weft/model/values/check";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+
+/** Cells of one row as a caller sent them, by field name or id, and where they stand in the request. */
+export interface SentRow {
+  path: string;
+  cells: Record<string, unknown>;
+}
+
+export interface CheckedRows {
+  /** Canonical cells by field id, row for row. */
+  rows: Record<string, CellValue>[];
+  /** Choices that were typed and that no field offered yet, by field id. */
+  newChoices: Map<string, string[]>;
+}
+
+/**
+ * Checks every cell of every row and throws one `row.invalid` with all their faults. With `parse`, text is read as an
+ * import would read it; then `addChoices` lets a typed choice that is not offered yet be added to its field.
+ */
+export function checkRows(
+  table: CatalogTable,
+  sent: readonly SentRow[],
+  how: { parse: boolean; addChoices: boolean },
+): CheckedRows {
+  const issues: Issue[] = [];
+  const newChoices = new Map<string, string[]>();
+  const known = new Map<string, Field | undefined>();
+  const rows = sent.map(({ path, cells }) => {
+    const checked: Record<string, CellValue> = {};
+    for (const [key, value] of Object.entries(cells)) {
+      if (!known.has(key)) known.set(key, findField(table.fields, key));
+      const field = known.get(key);
+      const at = `${path}.${key}`;
+      if (!field) issues.push({ path: at, message: `there is no field ${key}` });
+      else if (field.id in checked) issues.push({ path: at, message: `${field.name} stands twice, by name and by id` });
+      else {
+        const result = how.parse ? readCell(field, value, how.addChoices, newChoices) : checkCell(field, value);
+        if (result.ok) checked[field.id] = result.value;
+        else issues.push({ path: at, message: `${field.name} ${result.reason}` });
+      }
+    }
+    return checked;
+  });
+  if (issues.length > 0) throw new Problem("row.invalid", faultText(table, issues), issues);
+  return { rows, newChoices };
+}
+
+function readCell(field: Field, value: unknown, addChoices: boolean, newChoices: Map<string, string[]>): Checked {
+  if (typeof value !== "string") return checkCell(field, value);
+  if (field.type !== "choice") return checkCell(field, value);
+  const name = value.trim();
+  if (name === "") return { ok: true, value: null };
+  const offered = field.options.choices.map((choice) => choice.name).concat(newChoices.get(field.id) ?? []);
+  const chosen = offered.find((one) => one === name) ?? offered.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (chosen !== undefined) return { ok: true, value: chosen };
+  if (!addChoices) return { ok: false, reason: `does not offer “${name}”; a builder of this workspace can add it` };
+  const checked = checkCell({ type: "text", options: {} }, name);
+  if (!checked.ok || name.length > choiceLengthMax)
+    return checked.ok
+      ? { ok: false, reason: `cannot have a choice of more than ${choiceLengthMax} characters` }
+      : checked;
+  newChoices.set(field.id, [...(newChoices.get(field.id) ?? []), name]);
+  return checked;
+}
+
+const choiceLengthMax = 200;
+
+function faultText(table: CatalogTable, issues: Issue[]): string {
+  const first = issues[0]?.message ?? "";
+  const more = issues.length === 1 ? "" : ` and ${issues.length - 1} more`;
+  return `Nothing was written to ${table.name}: ${first}${more}.`;
+}

@@ -1,0 +1,83 @@
+import type { ChangeKind } from "@weft/api/changes";
+import type { Filter } from "@weft/model/filter";
+import type { Weft } from "../../weft.ts";
+import type { Selection } from "./rows.selection.ts";
+
+/** What happened to a table's rows between two change numbers, as far as lists and counts care. */
+export interface Drift {
+  /** The newest change that is taken into account. */
+  change: number;
+  /** Rows that came back among the others, and rows that went. New rows stand at the end of the default order. */
+  created: number;
+  restored: number[];
+  deleted: number[];
+  /** Fields whose cells were changed. */
+  fields: Set<string>;
+  /** An import or a retype: nothing known of the table before holds. */
+  all: boolean;
+}
+
+/** More changes than this are not looked at one by one: what was known is simply dropped. */
+const changesMax = 500;
+
+const harmless = new Set<ChangeKind>([
+  "fields.created",
+  "fields.updated",
+  "fields.deleted",
+  "fields.restored",
+  "table.updated",
+]);
+
+/** Reads the log after change number `since`; costs 0.2 ms when nothing happened. */
+export async function readDrift(weft: Weft, tableId: string, since: number): Promise<Drift> {
+  const { rows } = await weft.db.dataPool.query<{
+    change: number;
+    number: number | null;
+    kind: ChangeKind;
+    row_ids: string[];
+    fields: string[] | null;
+  }>({
+    name: "rows.drift",
+    text: `select t.last_change as change, c.number, c.kind, c.row_ids,
+        case when c.kind = 'rows.updated' then
+          (select array_agg(distinct f) from jsonb_each(c.after) r, jsonb_object_keys(r.value) f) end as fields
+      from weft.tables t left join lateral (
+        select * from weft.changes where table_id = t.id and number > $2 order by number limit ${changesMax + 1}
+      ) c on true
+      where t.id = $1`,
+    values: [tableId, since],
+  });
+  const drift: Drift = { change: since, created: 0, restored: [], deleted: [], fields: new Set(), all: false };
+  drift.change = rows[0]?.change ?? since;
+  const changes = rows.filter((row) => row.number !== null);
+  if (changes.length > changesMax || changes.length < drift.change - since) drift.all = true;
+  for (const { kind, row_ids, fields } of changes) {
+    if (kind === "rows.created") drift.created += row_ids.length;
+    else if (kind === "rows.deleted") drift.deleted.push(...row_ids.map(Number));
+    else if (kind === "rows.restored") drift.restored.push(...row_ids.map(Number));
+    else if (kind === "rows.updated") for (const field of fields ?? []) drift.fields.add(field);
+    else if (!harmless.has(kind)) drift.all = true;
+  }
+  return drift;
+}
+
+/** Whether the cells that a filter or sorts look at may have changed; a search looks at all of them. */
+export function touches(
+  drift: Drift,
+  { filter, sorts, search }: Pick<Selection, "filter" | "sorts" | "search">,
+): boolean {
+  if (drift.all || (search && drift.fields.size > 0)) return true;
+  return [...(filter ? fieldsOf(filter) : []), ...sorts.map((sort) => sort.field)].some((id) => drift.fields.has(id));
+}
+
+/** Whether rows came or went. */
+export function hasMoved(drift: Drift): boolean {
+  return drift.created > 0 || drift.restored.length > 0 || drift.deleted.length > 0;
+}
+
+function fieldsOf(filter: Filter): string[] {
+  if ("not" in filter) return fieldsOf(filter.not);
+  if ("all" in filter) return filter.all.flatMap(fieldsOf);
+  if ("any" in filter) return filter.any.flatMap(fieldsOf);
+  return [filter.field];
+}

@@ -1,0 +1,74 @@
+import { Problem } from "@weft/api/problems";
+import type { CellValue } from "@weft/model/fields/field";
+import { roleMay } from "@weft/model/permissions";
+import type { Actor } from "../../actor.ts";
+import type { Weft } from "../../weft.ts";
+import type { Access } from "../workspaces/workspaces.access.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import type { Keys } from "./rows.json-sql.ts";
+import type { Written } from "./rows.write.ts";
+import { writeRows } from "./rows.write.ts";
+
+type Cells = Record<string, CellValue>;
+type How = { keys: Keys; parse: boolean };
+
+/** Adds rows in the order given: all or none. */
+export async function createRows(weft: Weft, actor: Actor, tableId: string, rows: { cells: Cells }[], how: How) {
+  const found = await access(weft, actor, "row.create", { tableId });
+  const sent = rows.map(({ cells }, index) => ({ path: `rows.${index}.cells`, cells }));
+  return writeRows(weft, actor, tableId, { kind: "create", rows: sent }, { ...how, addChoices: mayAddChoices(found) });
+}
+
+/** Changes cells of rows: all or none; a row with `ifChange` only if that change is still the last that touched it. */
+export async function updateRows(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  rows: { id: number; cells: Cells; ifChange?: number }[],
+  how: How,
+): Promise<Written> {
+  const found = await access(weft, actor, "row.update", { tableId });
+  const sent = rows.map((row, index) => ({ ...row, path: `rows.${index}.cells` }));
+  return writeRows(weft, actor, tableId, { kind: "update", rows: sent }, { ...how, addChoices: mayAddChoices(found) });
+}
+
+/** Changes cells of one row; `ifMatch` is the request's If-Match header. Gives the row as JSON text. */
+export async function updateRow(
+  weft: Weft,
+  actor: Actor,
+  { tableId, rowId }: { tableId: string; rowId: number },
+  cells: Cells,
+  how: How & { ifMatch: string | undefined },
+): Promise<{ json: string; change: number }> {
+  const found = await access(weft, actor, "row.update", { tableId });
+  const ifChange = readIfMatch(how.ifMatch);
+  const row = { id: rowId, path: "cells", cells, ...(ifChange === null ? {} : { ifChange }) };
+  const written = await writeRows(
+    weft,
+    actor,
+    tableId,
+    { kind: "update", rows: [row] },
+    { ...how, addChoices: mayAddChoices(found) },
+  );
+  return { json: written.rows[0] as string, change: written.change };
+}
+
+/** Deletes rows: all or none; the change log keeps them. */
+export async function deleteRows(weft: Weft, actor: Actor, tableId: string, ids: number[]): Promise<number> {
+  await access(weft, actor, "row.delete", { tableId });
+  return (await writeRows(weft, actor, tableId, { kind: "delete", ids })).change;
+}
+
+function mayAddChoices({ role }: Access): boolean {
+  return roleMay(role, "field.update");
+}
+
+/** The change number in an If-Match header; null = no condition (absent, or `*`, which an existing row fits). */
+function readIfMatch(header: string | undefined): number | null {
+  if (header === undefined || header.trim() === "*") return null;
+  const match = /^\s*"(\d{1,15})"\s*$/.exec(header);
+  if (match) return Number(match[1]);
+  throw new Problem("request.invalid", `If-Match must be the row's ETag, such as "12", or *.`, [
+    { path: "If-Match", message: `cannot be ${header.slice(0, 100)}` },
+  ]);
+}

@@ -1,0 +1,67 @@
+import { listRows } from "@weft/api/rows";
+import type { CellValue } from "@weft/model/fields/field";
+import { expect, test } from "vitest";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeTable } from "../tables/tables.make.ts";
+
+const fields = [
+  { name: "Name", type: "text" as const },
+  { name: "Age", type: "number" as const, options: { decimals: 0 } },
+  { name: "Price", type: "number" as const },
+  { name: "Paid", type: "boolean" as const },
+  { name: "Born", type: "date" as const },
+  { name: "Seen", type: "datetime" as const },
+  { name: "Sent", type: "datetime" as const, options: { zoned: true } },
+  { name: "Extra", type: "json" as const },
+];
+
+test("a row's cells come in the JSON form of their type, numbers exact", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, {
+    fields,
+    rows: [
+      {
+        Name: 'Ann "A" \\ é',
+        Age: "12345678901234567",
+        Price: "0.1",
+        Paid: true,
+        Born: "2001-02-03",
+        Seen: "2024-03-05T14:30:00.5",
+        Sent: "2024-03-05T14:30:00+02:00",
+        Extra: { a: [1, "x"] },
+      },
+      { Age: 41, Price: "12345678901234567.25" },
+    ],
+  });
+  const byName = await person.client.call(listRows, { params: { tableId: table.id } });
+  const first: Record<string, CellValue> = {
+    Name: 'Ann "A" \\ é',
+    Age: "12345678901234567",
+    Price: 0.1,
+    Paid: true,
+    Born: "2001-02-03",
+    Seen: "2024-03-05T14:30:00.5",
+    Sent: "2024-03-05T12:30:00+00:00",
+    Extra: { a: [1, "x"] },
+  };
+  const empty = { Name: null, Paid: null, Born: null, Seen: null, Sent: null, Extra: null };
+  expect(byName).toEqual({
+    rows: [
+      { id: 1, change: 0, cells: first },
+      { id: 2, change: 0, cells: { ...empty, Age: 41, Price: "12345678901234567.25" } },
+    ],
+    next: null,
+    total: null,
+    change: 0,
+  });
+  const asArrays = await person.client.call(listRows, {
+    params: { tableId: table.id },
+    query: { shape: "array", fields: "Price,name", total: "exact" },
+  });
+  expect(asArrays.rows).toEqual([
+    [1, 0, 0.1, 'Ann "A" \\ é'],
+    [2, 0, "12345678901234567.25", null],
+  ]);
+  expect(asArrays.total).toEqual({ rows: 2, exact: true });
+});

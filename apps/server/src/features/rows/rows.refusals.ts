@@ -1,0 +1,49 @@
+import { Problem } from "@weft/api/problems";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { Weft } from "../../weft.ts";
+import { findPersonNames } from "../changes/changes.people.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { WrittenRow } from "./rows.write-sql.ts";
+
+/** Throws `row.not_found` naming every row that was to be written and is not there. */
+export function refuseMissing(table: CatalogTable, ids: number[], rows: WrittenRow[]): never {
+  const found = new Set(rows.map((row) => row.id));
+  const missing = ids.map((id, index) => ({ id, index })).filter(({ id }) => !found.has(id));
+  const names = missing.slice(0, 5).map(({ id }) => id);
+  throw new Problem(
+    "row.not_found",
+    `Nothing was written: ${table.name} has no row ${names.join(", ")}${missing.length > names.length ? ", …" : ""}. Read it anew.`,
+    missing.map(({ id, index }) => ({ path: `rows.${index}.id`, message: `there is no row ${id}` })),
+  );
+}
+
+/** Throws `row.changed` naming every row that is not as its writer last saw it, and who changed it. */
+export async function refuseChanged(
+  weft: Weft,
+  trx: DataTransaction,
+  table: CatalogTable,
+  wanted: { id: number; path: string; ifChange?: number }[],
+  rows: WrittenRow[],
+): Promise<void> {
+  if (wanted.every((row) => row.ifChange === undefined)) return;
+  const current = new Map(rows.map((row) => [row.id, row.changeBefore]));
+  const changed = wanted.filter(({ id, ifChange }) => ifChange !== undefined && ifChange !== current.get(id));
+  if (changed.length === 0) return;
+  const numbers = changed.map(({ id }) => current.get(id) ?? 0);
+  const changes = await trx
+    .selectFrom("changes")
+    .select(["number", "person_id"])
+    .where("table_id", "=", table.id)
+    .where("number", "in", numbers)
+    .execute();
+  const names = await findPersonNames(
+    weft,
+    changes.map((change) => change.person_id),
+  );
+  const issues = changed.map(({ id, path, ifChange }) => {
+    const number = current.get(id) ?? 0;
+    const by = names.get(changes.find((change) => change.number === number)?.person_id ?? "") ?? "somebody";
+    return { path, message: `row ${id} was changed by ${by} (change ${number}, not ${ifChange})` };
+  });
+  throw new Problem("row.changed", `Nothing was written: ${issues[0]?.message}. Read it anew and try again.`, issues);
+}

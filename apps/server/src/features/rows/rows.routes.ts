@@ -1,0 +1,40 @@
+import * as contract from "@weft/api/rows";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { route } from "../../doors/route.ts";
+import type { Weft } from "../../weft.ts";
+import { getRow, listRows } from "./rows.actions.ts";
+import { createRows, deleteRows, updateRow, updateRows } from "./rows.edits.ts";
+
+/** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
+export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
+  route(app, weft, contract.listRows, async ({ actor, params, query, reply }) =>
+    sendJson(reply, await listRows(weft, actor, params.tableId, query)),
+  );
+  route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
+    const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
+    return sendJson(reply.header("etag", `"${row.change}"`), row.json);
+  });
+  route(app, weft, contract.createRows, async ({ actor, params, query, body, reply }) => {
+    const { rows, change } = await createRows(weft, actor, params.tableId, body.rows, query);
+    return sendJson(reply, `{"rows":[${rows.join(",")}],"change":${change}}`, contract.createRows.status);
+  });
+  route(app, weft, contract.updateRow, async ({ actor, params, query, body, request, reply }) => {
+    const how = { ...query, ifMatch: request.headers["if-match"] };
+    const row = await updateRow(weft, actor, params, body.cells, how);
+    return sendJson(reply.header("etag", `"${row.change}"`), row.json);
+  });
+  route(app, weft, contract.updateRows, async ({ actor, params, query, body, reply }) => {
+    const { rows, change } = await updateRows(weft, actor, params.tableId, body.rows, query);
+    return sendJson(reply, `{"rows":[${rows.join(",")}],"change":${change}}`);
+  });
+  route(app, weft, contract.deleteRows, async ({ actor, params, body }) => ({
+    change: await deleteRows(weft, actor, params.tableId, body.ids),
+  }));
+  route(app, weft, contract.deleteRow, async ({ actor, params }) => {
+    await deleteRows(weft, actor, params.tableId, [params.rowId]);
+  });
+}
+
+function sendJson(reply: FastifyReply, json: string, status = 200): FastifyReply {
+  return reply.status(status).type("application/json; charset=utf-8").send(json);
+}

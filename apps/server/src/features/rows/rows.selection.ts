@@ -1,0 +1,96 @@
+import type { Issue, ProblemCode } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+import type { Field } from "@weft/model/fields/field";
+import { findField } from "@weft/model/fields/find-field";
+import type { Filter, Sort } from "@weft/model/filter";
+import { resolveFilter } from "@weft/model/filters/resolve";
+import { parseSort, splitNames } from "@weft/model/sort";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { filterSql, searchSql } from "./rows.filter-sql.ts";
+import { orderSql, sortKeys } from "./rows.sort-sql.ts";
+import type { SqlValues } from "./sql-values.ts";
+
+/** Which rows are asked for, in which order, with which fields; all by field id. */
+export interface Selection {
+  filter: Filter | null;
+  sorts: Sort[];
+  search: string | null;
+  fields: Field[];
+}
+
+interface WantedSelection {
+  filter?: unknown;
+  sort?: string;
+  search?: string;
+  /** Names or ids, comma-separated or as a list. */
+  fields?: string | string[];
+}
+
+/** Checks a selection against a table; throws `filter.invalid` or `field.not_found` with every fault of every part. */
+export function resolveSelection(table: CatalogTable, wanted: WantedSelection): Selection {
+  const issues: Issue[] = [];
+  let code: ProblemCode = "field.not_found";
+  const selection: Selection = { filter: null, sorts: [], search: wanted.search?.trim() || null, fields: table.fields };
+  if (wanted.filter !== undefined) {
+    const resolved = resolveFilter(wanted.filter, table.fields);
+    if (resolved.ok) selection.filter = resolved.filter;
+    else {
+      code = "filter.invalid";
+      for (const { path, message } of resolved.faults)
+        issues.push({ path: path ? `filter.${path}` : "filter", message });
+    }
+  }
+  if (wanted.sort) {
+    const parsed = parseSort(wanted.sort, table.fields);
+    if (parsed.ok) selection.sorts = parsed.sorts;
+    else issues.push(...parsed.faults.map((message) => ({ path: "sort", message })));
+  }
+  if (wanted.fields !== undefined && wanted.fields.length > 0)
+    selection.fields = chooseFields(table, wanted.fields, issues);
+  if (issues.length > 0) throw new Problem(code, faultText(table, code, issues), issues);
+  return selection;
+}
+
+/** `where` and `order by` of a selection on the table as `t`, such as an export reads; `where` is `true` for all rows. */
+export function selectionSql(table: CatalogTable, selection: Selection, values: SqlValues) {
+  return {
+    from: `"${table.baseId}"."${table.id}" t`,
+    where: whereSql(table, selection, values) ?? "true",
+    orderBy: orderSql(sortKeys(selection.sorts, table.fields), "all"),
+  };
+}
+
+/** Filter and search as one condition; null = all rows. */
+export function whereSql(
+  table: CatalogTable,
+  { filter, search }: Pick<Selection, "filter" | "search">,
+  values: SqlValues,
+): string | null {
+  const parts: string[] = [];
+  if (filter) parts.push(filterSql(filter, table.fields, values));
+  if (search) parts.push(searchSql(search, table.fields, values));
+  return parts.length > 0 ? parts.join(" and ") : null;
+}
+
+function chooseFields(table: CatalogTable, wanted: string | string[], issues: Issue[]): Field[] {
+  const names = typeof wanted === "string" ? splitNames(wanted) : wanted;
+  return names.flatMap((name, index) => {
+    const field = findField(table.fields, name);
+    if (!field)
+      issues.push({
+        path: typeof wanted === "string" ? "fields" : `fields.${index}`,
+        message: `there is no field ${name}`,
+      });
+    return field ?? [];
+  });
+}
+
+function faultText(table: CatalogTable, code: ProblemCode, issues: Issue[]): string {
+  const first = issues[0]?.message ?? "";
+  if (code === "filter.invalid") {
+    return issues.length === 1
+      ? `The filter on ${table.name} cannot be applied: ${first}.`
+      : `The filter on ${table.name} has ${issues.length} faults; the first: ${first}.`;
+  }
+  return `${table.name}: ${first}. Its fields are ${table.fields.map((field) => field.name).join(", ")}.`;
+}

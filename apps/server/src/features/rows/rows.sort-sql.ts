@@ -1,0 +1,94 @@
+import type { Field } from "@weft/model/fields/field";
+import type { Sort } from "@weft/model/filter";
+import { columnType } from "../tables/tables.catalog.ts";
+import { columnOf } from "./rows.filter-sql.ts";
+import type { SqlValues } from "./sql-values.ts";
+
+/** What rows are ordered by; the row id always comes last and makes the order total. */
+interface SortKey {
+  expression: string;
+  /** SQL type of the value that is compared with it. */
+  type: string;
+  direction: "asc" | "desc";
+}
+
+/** Which part of a sorted list: rows that have the first sort's cell, then those where it is empty. */
+export type Segment = "filled" | "empty";
+
+/** A place between two rows: the sort cells as text (null = empty) and the id of the row before it. */
+export interface Place {
+  keys: (string | null)[];
+  id: string;
+}
+
+/** Sort keys of resolved sorts. Text goes by `weft.natural_order`; an index on (column collate …, id) serves it. */
+export function sortKeys(sorts: readonly Sort[], fields: readonly Field[]): SortKey[] {
+  return sorts.map((sort) => {
+    const field = fields.find((field) => field.id === sort.field);
+    if (!field) throw new Error(`sort by unknown field ${sort.field}`);
+    const type = columnType(field);
+    const collation = type === "text" ? " collate weft.natural_order" : "";
+    return { expression: columnOf(field) + collation, type, direction: sort.direction };
+  });
+}
+
+/**
+ * `order by` of one segment, or of all rows. Empty cells come last in both directions. Within a segment the first key
+ * says nothing of nulls, so that an index read backwards serves a descending order. Ids go the way of the last key.
+ */
+export function orderSql(keys: readonly SortKey[], segment: Segment | "all"): string {
+  const parts = keys.flatMap(({ expression, direction }, index) => {
+    if (index === 0 && segment === "empty") return [];
+    return [`${expression} ${direction}${index === 0 && segment === "filled" ? "" : " nulls last"}`];
+  });
+  return [...parts, `t.id ${idDirection(keys)}`].join(", ");
+}
+
+/** The condition of a segment; without sorts there is but one, and it holds all rows. */
+export function segmentSql(keys: readonly SortKey[], segment: Segment): string | null {
+  const first = keys[0];
+  if (!first) return null;
+  return `${first.expression} is ${segment === "filled" ? "not null" : "null"}`;
+}
+
+/** The condition “after this place” within the place's own segment. */
+export function afterSql(keys: readonly SortKey[], place: Place, segment: Segment, values: SqlValues): string {
+  const [first] = keys;
+  const id = values.put(place.id, "bigint");
+  const afterId = `t.id ${idDirection(keys) === "asc" ? ">" : "<"} ${id}`;
+  if (!first) return afterId;
+  const operator = first.direction === "asc" ? ">" : "<";
+  if (segment === "filled" && keys.length === 1) {
+    // One row comparison, which PostgreSQL turns into a single descent of the index on (column, id).
+    return `(${first.expression}, t.id) ${operator} (${values.put(place.keys[0], first.type)}, ${id})`;
+  }
+  const rest = keys
+    .map((key, index) => ({ key, value: place.keys[index] ?? null }))
+    .slice(1)
+    .reduceRight((after, { key, value }) => nullableAfter(key, value, after, values), afterId);
+  if (segment === "empty") return rest;
+  const value = values.put(place.keys[0], first.type);
+  return `(${first.expression} ${operator}= ${value} and (${first.expression} ${operator} ${value} or ${rest}))`;
+}
+
+function nullableAfter({ expression, direction, type }: SortKey, key: string | null, rest: string, values: SqlValues) {
+  if (key === null) return `(${expression} is null and ${rest})`;
+  const value = values.put(key, type);
+  const operator = direction === "asc" ? ">" : "<";
+  return `(${expression} ${operator} ${value} or ${expression} is null or (${expression} = ${value} and ${rest}))`;
+}
+
+/** A row's place as JSON text `[cell, …, id]`, all as text. */
+export function placeSql(keys: readonly SortKey[]): string {
+  return `json_build_array(${[...keys.map(({ expression }) => `(${expression})::text`), "t.id::text"].join(", ")})::text`;
+}
+
+/** Reads what `placeSql` wrote. */
+export function readPlace(text: string): Place {
+  const parts = JSON.parse(text) as (string | null)[];
+  return { keys: parts.slice(0, -1), id: parts.at(-1) as string };
+}
+
+function idDirection(keys: readonly SortKey[]): "asc" | "desc" {
+  return keys.at(-1)?.direction ?? "asc";
+}

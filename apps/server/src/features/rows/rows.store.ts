@@ -1,0 +1,53 @@
+import type { Weft } from "../../weft.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { rowJson } from "./rows.json-sql.ts";
+import type { Keys } from "./rows.json-sql.ts";
+import type { PageQuery, PageRow } from "./rows.page.ts";
+import { pageSql } from "./rows.page.ts";
+import type { Selection } from "./rows.selection.ts";
+import type { Place } from "./rows.sort-sql.ts";
+import { placeSql, readPlace, sortKeys } from "./rows.sort-sql.ts";
+import { SqlParameters } from "./sql-values.ts";
+
+/** A page of rows as JSON text, in one statement; undefined when the table is gone. */
+export async function readPage(weft: Weft, query: PageQuery): Promise<PageRow | undefined> {
+  const { text, values } = pageSql(query);
+  const { rows } = await weft.db.dataPool.query<PageRow>(text, values);
+  return rows[0];
+}
+
+/** One row as JSON text with the table's change number; `row` is null when it is not there. */
+export async function readRow(
+  weft: Weft,
+  table: CatalogTable,
+  rowId: number,
+  keys: Keys,
+): Promise<{ change: number; row: string | null; rowChange: number } | undefined> {
+  const values = new SqlParameters();
+  const json = rowJson(table.fields, keys, "object", values);
+  const { rows } = await weft.db.dataPool.query<{ change: number; row: string | null; rowChange: number }>(
+    `select c.last_change as change, r.row, coalesce(r.change, 0) as "rowChange"
+     from weft.tables c left join lateral (
+       select ${json} as row, t._change as change from "${table.baseId}"."${table.id}" t
+       where t.id = ${values.put(rowId, "bigint")}
+     ) r on true
+     where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`,
+    values.list,
+  );
+  return rows[0];
+}
+
+/** The place of a row in a list, as its cells are now; undefined when the row is gone. */
+export async function findPlace(
+  weft: Weft,
+  table: CatalogTable,
+  selection: Selection,
+  rowId: string,
+): Promise<Place | undefined> {
+  const { rows } = await weft.db.dataPool.query<{ place: string }>(
+    `select ${placeSql(sortKeys(selection.sorts, table.fields))} as place
+     from "${table.baseId}"."${table.id}" t where t.id = $1::bigint`,
+    [rowId],
+  );
+  return rows[0] && readPlace(rows[0].place);
+}

@@ -1,0 +1,96 @@
+import type { Field } from "@weft/model/fields/field";
+import { columnType } from "../tables/tables.catalog.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { Keys } from "./rows.json-sql.ts";
+import { cellsJson, rowJson } from "./rows.json-sql.ts";
+import { SqlParameters } from "./sql-values.ts";
+
+/** What a write statement tells of each row it touched, all as JSON text. */
+export interface WrittenRow {
+  id: number;
+  /** The whole row as callers see it; absent when it was deleted. */
+  row?: string;
+  /** The touched cells by field id. */
+  before?: string;
+  after?: string;
+  /** The change that touched the row before this one; 0 = none. */
+  changeBefore: number;
+}
+
+interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+/** Adds rows under given ids; `cells` is JSON text `{row id: {field id: cell}}`, as the change log keeps it. */
+export function insertSql(
+  table: CatalogTable,
+  touched: readonly Field[],
+  cells: string,
+  change: number,
+  keys: Keys,
+): Statement {
+  const values = new SqlParameters();
+  const columns = touched.map((field) => `, "${field.id}"`).join("");
+  const text = `with x as (${inputSql(touched, cells, values)}),
+    t as (insert into ${reference(table)} (id, _change${columns})
+      select x.row_id, ${values.put(change, "bigint")}${touched.map((field) => `, x."${field.id}"`).join("")} from x
+      returning *)
+    select t.id, 0 as "changeBefore", ${rowJson(table.fields, keys, "object", values)} as row,
+      ${touchedSql(touched, values, "t")} as after
+    from t join x on x.row_id = t.id`;
+  return { text, values: values.list };
+}
+
+/** Sets cells of rows; those a row does not name stay. Rows that are not there are missing in the answer. */
+export function updateSql(
+  table: CatalogTable,
+  touched: readonly Field[],
+  cells: string,
+  ids: number[],
+  change: number,
+  keys: Keys,
+): Statement {
+  const values = new SqlParameters();
+  const set = touched.map(({ id }) => `, "${id}" = case when x.cells ? '${id}' then x."${id}" else t."${id}" end`);
+  const wanted = values.put(ids, "bigint[]");
+  const text = `with x as (${inputSql(touched, cells, values)}),
+    old as materialized (select t.* from ${reference(table)} t where t.id = any(${wanted})),
+    t as (update ${reference(table)} t set _change = ${values.put(change, "bigint")}${set.join("")}
+      from x where t.id = x.row_id and t.id = any(${wanted}) returning t.*)
+    select t.id, coalesce(old._change, 0) as "changeBefore", ${rowJson(table.fields, keys, "object", values)} as row,
+      ${touchedSql(touched, values, "old")} as before, ${touchedSql(touched, values, "t")} as after
+    from t join old on old.id = t.id join x on x.row_id = t.id`;
+  return { text, values: values.list };
+}
+
+/** Deletes rows, telling all their cells. */
+export function deleteSql(table: CatalogTable, ids: number[]): Statement {
+  const values = new SqlParameters();
+  const text = `with t as (delete from ${reference(table)} t where t.id = any(${values.put(ids, "bigint[]")}) returning *)
+    select t.id, coalesce(t._change, 0) as "changeBefore", ${cellsJson(table.fields, "id", values)} as before from t`;
+  return { text, values: values.list };
+}
+
+/** The input as rows: `row_id`, `cells` (which fields it names) and one typed column for each touched field. */
+function inputSql(touched: readonly Field[], cells: string, values: SqlParameters): string {
+  const input = `jsonb_each(${values.put(cells, "jsonb")}) r`;
+  const columns = touched.map((field) => `"${field.id}" ${columnType(field)}`).join(", ");
+  const typed = columns ? `cross join lateral jsonb_to_record(r.value) as p(${columns})` : "";
+  return `select r.key::bigint as row_id, r.value as cells${columns ? ", p.*" : ""} from ${input} ${typed}`;
+}
+
+/** The touched cells of `alias`, only those the row itself names (`x.cells`). */
+function touchedSql(touched: readonly Field[], values: SqlParameters, alias: string): string {
+  const all = cellsJson(touched, "id", values, alias);
+  if (touched.length <= 1) return all;
+  return `case when x.cells ?& ${values.put(
+    touched.map((field) => field.id),
+    "text[]",
+  )} then ${all} else
+    (select coalesce(jsonb_object_agg(e.key, e.value), '{}')::text from jsonb_each(${all}::jsonb) e where x.cells ? e.key) end`;
+}
+
+function reference(table: CatalogTable): string {
+  return `"${table.baseId}"."${table.id}"`;
+}
