@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: "pg",
           include: ["apps/**/*.pg.test.ts"],
+          sequence: { groupOrder: 1 },
           globalSetup: ["apps/server/src/testing/postgres.setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { makeId } from "@weft/model/ids";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
+import { fillSample } from "../sample/sample.load.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { insertBase, listBases as readBases, listTableIds, renameBase, setBaseTrashed } from "./bases.store.ts";
 
@@ -19,7 +20,7 @@ export async function getBase(weft: Weft, actor: Actor, baseId: string): Promise
   return readBase(weft, baseId);
 }
 
-/** Makes an empty base. */
+/** Makes a base, empty or with the sample's tables: all of it or nothing. */
 export async function createBase(
   weft: Weft,
   actor: Actor,
@@ -28,7 +29,10 @@ export async function createBase(
 ): Promise<Base> {
   await access(weft, actor, "base.create", { workspaceId });
   const id = makeId("base");
-  await weft.db.data.transaction().execute((trx) => insertBase(trx, { id, workspaceId, name: body.name }));
+  await weft.db.data.transaction().execute(async (trx) => {
+    await insertBase(trx, { id, workspaceId, name: body.name });
+    if (body.sample) await fillSample(trx, actor, id, new Date());
+  });
   return readBase(weft, id);
 }
 

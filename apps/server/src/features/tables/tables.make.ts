@@ -2,10 +2,9 @@ import type { Table } from "@weft/api/bases";
 import { createTable } from "@weft/api/bases";
 import type { CellValue, FieldOptions, FieldType } from "@weft/model/fields/field";
 import { defaultOptions } from "@weft/model/fields/field";
-import { sql } from "kysely";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
-import { columnType, systemColumns } from "./tables.catalog.ts";
-import { tableReference } from "./tables.store.ts";
+import type { PhysicalTable } from "./tables.store.ts";
+import { insertRecords } from "./tables.store.ts";
 
 /** What a test says of a field; options are the type's defaults when absent. */
 interface WantedField {
@@ -39,16 +38,11 @@ export async function makeTable(
 async function putRows(test: TestWeft, table: Table, rows: Record<string, CellValue>[]): Promise<void> {
   const ids = new Map(table.fields.map((field) => [field.name, field.id]));
   const records = rows.map((cells, index) => ({
-    [systemColumns.id]: index + 1,
-    ...Object.fromEntries(Object.entries(cells).map(([name, value]) => [ids.get(name) ?? name, value])),
+    id: index + 1,
+    cells: Object.fromEntries(Object.entries(cells).map(([name, value]) => [ids.get(name) ?? name, value])),
   }));
-  const columns = sql.join(table.fields.map((field) => sql`${sql.id(field.id)} ${sql.raw(columnType(field))}`));
-  const names = sql.join([systemColumns.id, ...table.fields.map((field) => field.id)].map((name) => sql.id(name)));
   await test.weft.db.data.transaction().execute(async (trx) => {
-    await sql`insert into ${tableReference(table)} (${names})
-      select ${names} from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as row(id bigint, ${columns})`.execute(
-      trx,
-    );
+    await insertRecords(trx, table as PhysicalTable, records);
     await trx
       .updateTable("tables")
       .set({ next_row: rows.length + 1, row_estimate: rows.length })

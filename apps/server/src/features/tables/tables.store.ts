@@ -1,5 +1,5 @@
 import type { TableSummary } from "@weft/api/bases";
-import type { Field } from "@weft/model/fields/field";
+import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
@@ -148,6 +148,21 @@ export async function copyRows(
   await addKey(trx, copy);
   const last = await sql<{ id: number }>`select coalesce(max(id), 0) as id from ${tableReference(copy)}`.execute(trx);
   return { rows: Number(copied.numAffectedRows ?? 0), nextRow: (last.rows[0]?.id ?? 0) + 1 };
+}
+
+/** Puts rows with known ids into a table as if they had been imported; cells by field id, as JSON carries them. */
+export async function insertRecords(
+  trx: DataTransaction,
+  table: PhysicalTable,
+  rows: { id: number; cells: Record<string, CellValue> }[],
+): Promise<void> {
+  const columns = table.fields.map((field) => sql`${sql.id(field.id)} ${sql.raw(columnType(field))}`);
+  const names = sql.join([systemColumns.id, ...table.fields.map((field) => field.id)].map((name) => sql.id(name)));
+  const records = JSON.stringify(rows.map(({ id, cells }) => ({ [systemColumns.id]: id, ...cells })));
+  await sql`insert into ${tableReference(table)} (${names}) select ${names}
+    from json_to_recordset(${records}::json) as row(${sql.id(systemColumns.id)} bigint, ${sql.join(columns)})`.execute(
+    trx,
+  );
 }
 
 /** What people see of a table besides its fields and their role. */
