@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { Problem } from "@weft/api/problems";
 import type { ExportJob } from "@weft/api/exports";
 import { announce } from "../../live/announce.ts";
+import type { JobRun } from "../../jobs/handlers.ts";
 import type { Weft } from "../../weft.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { endExport } from "./exports.ending.ts";
@@ -22,7 +23,7 @@ const attemptsMax = 5;
 export async function writeExport(
   weft: Weft,
   { exportId }: { exportId: string },
-  job?: { attempts: number },
+  job?: Pick<JobRun, "attempts" | "signal">,
 ): Promise<void> {
   const started = await moveExport(weft.db.data, exportId, ["waiting", "running"], { state: "running", rows: 0 });
   const found = await findStoredExport(weft, exportId);
@@ -30,15 +31,15 @@ export async function writeExport(
   await announce(weft.db.data, { about: "export", exportId });
   const objectKey = `exports/${exportId}`;
   try {
-    const { rows, sizeBytes } = await writeFile(weft, found.job, objectKey);
+    const { rows, sizeBytes } = await writeFile(weft, found.job, objectKey, job?.signal);
     const isKept = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey });
     if (!isKept) await weft.objects.delete(objectKey);
   } catch (error) {
     if (error instanceof Cancelled) return;
     const isFinal = error instanceof Problem || (job?.attempts ?? 1) >= attemptsMax;
-    if (!isFinal) throw error;
+    if (!isFinal || job?.signal.aborted) throw error;
     const text = error instanceof Problem ? error.message : "Something went wrong here. It has been logged; try again.";
-    weft.log.warn({ err: error, exportId }, "export failed");
+    if (!(error instanceof Problem)) weft.log.error({ err: error, exportId }, "export failed");
     await endExport(weft, found, { state: "failed", failure: text });
   }
 }
@@ -46,10 +47,16 @@ export async function writeExport(
 /** Thrown through the pipeline when a person has cancelled. */
 class Cancelled extends Error {}
 
-async function writeFile(weft: Weft, job: ExportJob, objectKey: string): Promise<{ rows: number; sizeBytes: number }> {
+async function writeFile(
+  weft: Weft,
+  job: ExportJob,
+  objectKey: string,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<{ rows: number; sizeBytes: number }> {
   const source = selectForExport(await getCatalogTable(weft.db.data, job.tableId), job.options);
   await using snapshot = await openSnapshot(weft);
   const cancel = new AbortController();
+  const signal = AbortSignal.any([cancel.signal, stop]);
   let rows = 0;
   const file = formats[job.options.format]({
     source,
@@ -59,7 +66,7 @@ async function writeFile(weft: Weft, job: ExportJob, objectKey: string): Promise
     onRows: (total) => {
       rows = total;
     },
-    signal: cancel.signal,
+    signal,
   });
   const body = new PassThrough({ highWaterMark: 1024 * 1024 });
   const timer = setInterval(() => void tick(), tickMs);
@@ -71,10 +78,7 @@ async function writeFile(weft: Weft, job: ExportJob, objectKey: string): Promise
     if (!isRunning) cancel.abort(new Cancelled());
   }
   try {
-    const [sizeBytes] = await Promise.all([
-      weft.objects.put(objectKey, body),
-      pipeline(file, body, { signal: cancel.signal }),
-    ]);
+    const [sizeBytes] = await Promise.all([weft.objects.put(objectKey, body), pipeline(file, body, { signal })]);
     return { rows, sizeBytes };
   } catch (error) {
     if (cancel.signal.aborted) throw new Cancelled();

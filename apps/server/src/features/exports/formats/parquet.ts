@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import type { WriteInput } from "./format.ts";
 
 /** Bytes of rows gathered before they are written as one group; bounds memory whatever the rows' width. */
-const groupBytes = 32 * 1024 * 1024;
-const memoryMegabytes = 384;
+const groupBytes = 16 * 1024 * 1024;
+const memoryMegabytes = 256;
 
 /** A Parquet file with typed columns. Needs room for the rows as CSV and for the file in the temporary folder. */
 export function writeParquet(input: WriteInput): Readable {
@@ -55,7 +56,7 @@ async function convert({ source, signal }: WriteInput, conversion: Conversion): 
   const { size } = await stat(csv);
   const groupRows = Math.max(2048, Math.min(122_880, Math.floor(groupBytes / Math.max(1, size / Math.max(1, rows)))));
   const instance = await DuckDBInstance.create(":memory:", {
-    threads: "2",
+    threads: "1",
     memory_limit: `${memoryMegabytes}MB`,
     temp_directory: folder,
     autoinstall_known_extensions: "false",
@@ -67,10 +68,16 @@ async function convert({ source, signal }: WriteInput, conversion: Conversion): 
     await connection.run(
       `copy (select * from read_csv(${quote(csv)}, auto_detect = false, header = false, columns = {${columns.join(", ")}},
          delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n',
-         max_line_size = 16777216, parallel = false))
+         max_line_size = 16777216, buffer_size = 33554432, parallel = false))
        to ${quote(parquet)} (format parquet, compression zstd, row_group_size ${groupRows})`,
     );
     connection.closeSync();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Problem(
+      "export.failed",
+      `The rows cannot be written as Parquet (${(error as Error).message.split("\n")[0]}). Export as NDJSON or CSV, or leave out the longest field.`,
+    );
   } finally {
     instance.closeSync();
   }
