@@ -6,9 +6,13 @@ import fastify from "fastify";
 import { observeRequests } from "./doors/observe.ts";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
+import { registerChangeRoutes } from "./features/changes/changes.routes.ts";
 import { registerDocsRoutes } from "./features/docs/docs.routes.ts";
 import { registerExportRoutes } from "./features/exports/exports.routes.ts";
 import { registerFieldRoutes } from "./features/fields/fields.routes.ts";
+import { registerImportRoutes } from "./features/imports/imports.routes.ts";
+import { registerMailRoutes } from "./features/mails/mails.routes.ts";
+import { registerNoticeRoutes } from "./features/notices/notices.routes.ts";
 import { registerPeopleRoutes } from "./features/people/people.routes.ts";
 import { registerRowRoutes } from "./features/rows/rows.routes.ts";
 import { registerTableRoutes } from "./features/tables/tables.routes.ts";
@@ -41,9 +45,13 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerBaseRoutes(app, weft);
   registerTableRoutes(app, weft);
   registerRowRoutes(app, weft);
+  registerChangeRoutes(app, weft);
   registerFieldRoutes(app, weft);
   registerExportRoutes(app, weft);
   registerDocsRoutes(app, weft);
   registerUploadRoutes(app, weft);
+  registerImportRoutes(app, weft);
+  registerNoticeRoutes(app, weft);
+  registerMailRoutes(app, weft);
   return app;
 }

@@ -1,5 +1,7 @@
 import type { JobName, JobPayload } from "@weft/api/jobs";
 import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
+import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
+import { sendMail } from "../features/mails/mails.jobs.ts";
 import type { Weft } from "../weft.ts";
 
 /** What a handler may know of the job it does. */
@@ -20,12 +22,12 @@ async function notYet(): Promise<void> {
 
 /** Who does which job. A job without a handler does not compile. */
 export const handlers: Handlers = {
-  "import.fetch": notYet,
-  "import.analyse": notYet,
-  "import.load": notYet,
+  "import.fetch": fetchImport,
+  "import.analyse": analyseImport,
+  "import.load": loadImport,
   "export.write": writeExport,
   "export.expire": expireExports,
-  "mail.send": notYet,
+  "mail.send": sendMail,
   "trash.empty": notYet,
   "changes.partition": notYet,
 };

@@ -43,6 +43,6 @@ describe("S3", () => {
 
   test("a bucket that is not there fails the check", async () => {
     const store = await openObjectStore({ dataFolder: folder, objectsUrl: s3.url.replace("/weft?", "/other?") });
-    await expect(store.check()).rejects.toThrow();
+    await expect(store.check()).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });
   });
 });

@@ -51,19 +51,12 @@ export async function storeUpload(
   target: { workspaceId: string; name: string; body: Readable },
 ): Promise<UploadRow> {
   await access(weft, actor, "upload.create", { workspaceId: target.workspaceId });
-  return keepUpload(weft, { ...target, personId: actor.personId, id: makeId("upload") });
-}
-
-/** The part of storing that asks nobody: also for files fetched by a job. Running it again under the same id replaces the bytes. */
-export async function keepUpload(
-  weft: Weft,
-  upload: { id: string; workspaceId: string; personId: string; name: string; body: Readable },
-): Promise<UploadRow> {
-  const sizeBytes = await weft.objects.put(upload.id, limitBytes(upload.body, weft.config.uploadBytesMax));
+  const id = makeId("upload");
+  const sizeBytes = await weft.objects.put(id, limitBytes(target.body, weft.config.uploadBytesMax));
   try {
-    return await insertUpload(weft.db.people, { ...upload, sizeBytes, complete: true });
+    return await insertUpload(weft.db.people, { ...target, id, personId: actor.personId, sizeBytes, complete: true });
   } catch (error) {
-    await weft.objects.delete(upload.id);
+    await weft.objects.delete(id);
     throw error;
   }
 }

@@ -6,11 +6,11 @@ import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import * as uploads from "./uploads.actions.ts";
 import { toUpload } from "./uploads.store.ts";
-import { openTusDoor } from "./uploads.tus.ts";
+import { registerTusRoutes } from "./uploads.tus.ts";
 
 /** The doors of uploads: tus for big files, one call for small ones, and the file itself. */
-export function openUploadDoors(app: FastifyInstance, weft: Weft): void {
-  openTusDoor(app, weft);
+export function registerUploadRoutes(app: FastifyInstance, weft: Weft): void {
+  registerTusRoutes(app, weft);
   route(app, weft, getUpload, async ({ actor, params }) =>
     toUpload(await uploads.getUpload(weft, actor, params.uploadId, "upload.read")),
   );

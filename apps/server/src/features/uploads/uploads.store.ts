@@ -62,8 +62,13 @@ export async function setSha256(db: Db, uploadId: string, sha256: string): Promi
   await db.updateTable("uploads").set({ sha256 }).where("id", "=", uploadId).execute();
 }
 
-export async function deleteUploadRow(db: Db, uploadId: string): Promise<void> {
-  await db.deleteFrom("uploads").where("id", "=", uploadId).execute();
+/** Completes an upload that was fetched from an address, under the name the address gave. */
+export async function setFetched(db: Db, uploadId: string, file: { name: string; sizeBytes: number }): Promise<void> {
+  await db
+    .updateTable("uploads")
+    .set({ name: file.name, size_bytes: file.sizeBytes, received_bytes: file.sizeBytes, complete: true })
+    .where("id", "=", uploadId)
+    .execute();
 }
 
 export function toUpload(row: UploadRow): Upload {

@@ -44,7 +44,7 @@ class DiskUploads extends FileStore {
  * The resumable door (https://tus.io). Who sends is asked at every request; the upload's row is made with its first
  * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
  */
-export function openTusDoor(app: FastifyInstance, weft: Weft): void {
+export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
   const creating = new AsyncLocalStorage<{ id: string }>();
   const { objectsUrl, uploadBytesMax } = weft.config;
   const server = new Server({

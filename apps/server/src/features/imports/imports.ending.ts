@@ -1,0 +1,102 @@
+import type { Issue, Problem } from "@weft/api/problems";
+import type { Kysely } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
+import type { Weft } from "../../weft.ts";
+import { addMail } from "../mails/mails.store.ts";
+import type { MailLanguage } from "../mails/mails.text.ts";
+import { mailLanguages, writeLetter } from "../mails/mails.text.ts";
+import { addNotice } from "../notices/notices.store.ts";
+import { wordEnding } from "./imports.letter.ts";
+import type { ImportRow } from "./imports.store.ts";
+import { moveImport } from "./imports.store.ts";
+
+/** Most faults kept with a failed import. */
+const issuesMax = 50;
+
+/** Who is told how an import ended. */
+export interface Recipient {
+  personId: string;
+  email: string;
+  language: MailLanguage;
+}
+
+/** How an import ended, as far as a notice and a mail tell. */
+export interface Ending {
+  state: "done" | "failed";
+  tableName: string | null;
+  loaded: number | null;
+  rejected: number | null;
+  seconds: number | null;
+  text: string | null;
+}
+
+/** Whoever handed the import in, or null when their account is gone. Asked before a load: the data role sees no people. */
+export async function findRecipient(weft: Weft, row: ImportRow): Promise<Recipient | null> {
+  if (!row.person_id) return null;
+  const person = await weft.db.people
+    .selectFrom("people")
+    .select(["id", "email", "language"])
+    .where("id", "=", row.person_id)
+    .executeTakeFirst();
+  if (!person) return null;
+  const language = mailLanguages.find((known) => known === person.language) ?? "en";
+  return { personId: person.id, email: person.email, language };
+}
+
+/** A notice in the bell and a mail, committed with the end they tell of. */
+export async function tellEnding(
+  weft: Weft,
+  db: Kysely<WeftTables>,
+  row: ImportRow,
+  recipient: Recipient | null,
+  ending: Ending,
+): Promise<void> {
+  if (!recipient) return;
+  const link = `/imports/${row.id}`;
+  await addNotice(db, recipient.personId, {
+    kind: `import.${ending.state}`,
+    data: {
+      link,
+      name: row.upload_name,
+      tableName: ending.tableName,
+      loaded: ending.loaded,
+      rejected: ending.rejected,
+      text: ending.text,
+    },
+  });
+  const address = weft.config.publicUrl ?? `http://localhost:${weft.config.port}`;
+  const words = wordEnding(recipient.language, row.upload_name, ending);
+  const letter = writeLetter({
+    ...words,
+    to: recipient.email,
+    language: recipient.language,
+    link: { label: words.linkLabel, url: `${address.replace(/\/$/, "")}${link}` },
+  });
+  await addMail(db, letter, { smtp: weft.config.smtpUrl !== undefined });
+}
+
+/** What a load that was refused for its rejects leaves: the file with them, and the first of them. */
+export interface KeptRejects {
+  key: string;
+  count: number;
+  first: object[];
+}
+
+/** Ends an import as failed, with the problem's text for people, a notice and a mail. */
+export async function failImport(weft: Weft, row: ImportRow, problem: Problem & { kept?: KeptRejects }): Promise<void> {
+  const recipient = await findRecipient(weft, row);
+  const errors: Issue[] = problem.issues.slice(0, issuesMax);
+  const { kept } = problem;
+  await weft.db.people.transaction().execute(async (trx) => {
+    const isMoved = await moveImport(trx, row.id, "failed", {
+      failure: JSON.stringify({ code: problem.code, text: problem.message, errors }),
+      progress: null,
+      ended_at: new Date(),
+      ...(kept && { rejects_key: kept.key, rejected: kept.count, first_rejects: JSON.stringify(kept.first) }),
+    });
+    if (!isMoved) return;
+    const rejected = kept?.count ?? null;
+    const ending = { tableName: null, loaded: null, rejected, seconds: null, text: problem.message };
+    await tellEnding(weft, trx, row, recipient, { state: "failed", ...ending });
+  });
+}

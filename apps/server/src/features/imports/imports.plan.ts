@@ -1,0 +1,101 @@
+import type { ImportOptions, Profile } from "@weft/api/import-shapes";
+import type { Issue } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { getCatalogTable } from "../tables/tables.catalog.ts";
+import type { PlannedColumn } from "./imports.columns.ts";
+import { plainName, planColumns } from "./imports.columns.ts";
+import type { ImportRow } from "./imports.store.ts";
+
+type Db = Kysely<WeftTables>;
+
+/** How many earlier imports of a table are asked for what their columns filled. */
+const rememberedImports = 20;
+
+/** What a load does. */
+export interface LoadPlan {
+  /** null = makes a new one. */
+  table: CatalogTable | null;
+  columns: PlannedColumn[];
+}
+
+/** The plan of an analysed import, or `import.options_invalid` with every fault. */
+export async function planLoad(db: Db, row: ImportRow): Promise<LoadPlan> {
+  if (!row.profile) throw new Problem("import.wrong_state", "The file has not been looked at yet.");
+  const table = row.options.mode === "new" ? null : await getCatalogTable(db, row.options.tableId ?? "");
+  const remembered = table ? await findRemembered(db, table.id) : new Map<string, string>();
+  const { columns, issues } = planColumns(row.profile, row.options, table?.fields ?? null, remembered);
+  if (issues.length > 0) throw optionsInvalid(issues);
+  return { table, columns };
+}
+
+/** All faults of choices that can be told without the file. */
+export async function checkOptions(db: Db, baseId: string, options: ImportOptions): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  if (options.mode === "new") {
+    if (options.tableId) issues.push({ path: "tableId", message: "a new table has no id yet: leave it out" });
+    if (options.tableName && (await isNameTaken(db, baseId, options.tableName)))
+      issues.push({
+        path: "tableName",
+        message: `a table of this base is called “${options.tableName}”: take another name`,
+      });
+  } else if (!options.tableId) issues.push({ path: "tableId", message: `say which table to ${options.mode}` });
+  else if ((await getCatalogTable(db, options.tableId)).baseId !== baseId)
+    issues.push({ path: "tableId", message: "this table lies in another base" });
+  if (options.mode === "upsert" && options.keys.length === 0)
+    issues.push({ path: "keys", message: "name the columns that identify a row" });
+  return issues;
+}
+
+export function optionsInvalid(issues: Issue[]): Problem {
+  const [first] = issues;
+  return new Problem(
+    "import.options_invalid",
+    issues.length === 1 && first
+      ? `One choice must be mended: ${first.message}.`
+      : `${issues.length} choices must be mended: ${issues
+          .slice(0, 3)
+          .map(({ message }) => message)
+          .join("; ")}${issues.length > 3 ? "; …" : ""}.`,
+    issues,
+  );
+}
+
+/** Which field each header filled the last time somebody chose one for it. */
+export async function findRemembered(db: Db, tableId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ headers: string[]; columns: ImportOptions["columns"] }>`
+    select jsonb_path_query_array(profile, '$.columns[*].header') as headers, options -> 'columns' as columns
+    from weft.imports
+    where table_id = ${tableId} and state in ('done', 'undone') and jsonb_array_length(options -> 'columns') > 0
+    order by created_at desc limit ${rememberedImports}`.execute(db);
+  const remembered = new Map<string, string>();
+  for (const { headers, columns } of rows) {
+    for (const { index, fieldId } of columns) {
+      const header = plainName(headers[index] ?? "");
+      if (fieldId && header && !remembered.has(header)) remembered.set(header, fieldId);
+    }
+  }
+  return remembered;
+}
+
+/** Choices that change how bytes become records: only these make the file be read again. */
+export function changesReading(before: ImportOptions, after: ImportOptions, profile: Profile | null): boolean {
+  if (before.text !== after.text || !profile) return true;
+  const wanted = { ...profile.reading, ...after.reading };
+  const unset = Object.keys(before.reading).some((key) => !(key in after.reading));
+  return unset || JSON.stringify(wanted) !== JSON.stringify(profile.reading);
+}
+
+async function isNameTaken(db: Db, baseId: string, name: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("tables")
+    .select("id")
+    .where("base_id", "=", baseId)
+    .where("deleted_at", "is", null)
+    .where(sql`lower(name)`, "=", sql`lower(${name}::text)`)
+    .executeTakeFirst();
+  return found !== undefined;
+}

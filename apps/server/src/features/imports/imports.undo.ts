@@ -1,0 +1,150 @@
+import type { ImportJob, ImportOptions } from "@weft/api/import-shapes";
+import { Problem } from "@weft/api/problems";
+import { sql } from "kysely";
+import type { Actor } from "../../actor.ts";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { Weft } from "../../weft.ts";
+import { appendChange, takeNumber } from "../changes/changes.store.ts";
+import { columnType, systemColumns } from "../tables/tables.catalog.ts";
+import { setTableTrashed, tableReference } from "../tables/tables.store.ts";
+import { getImport, getJob, wrongState } from "./imports.actions.ts";
+import type { ImportRow } from "./imports.store.ts";
+import { moveImport } from "./imports.store.ts";
+import { waitForTable } from "./load/load.ts";
+import { undoTableOf } from "./load/load-replace.ts";
+
+/** Most rows named in a refusal. */
+const namedMax = 20;
+
+/** What an undo works on. `number` is the change it is written under. */
+interface Undo {
+  trx: DataTransaction;
+  row: ImportRow;
+  tableId: string;
+  number: number;
+}
+
+/** Takes an import back in one commit; rows that somebody has changed since are named, and then nothing happens. */
+export async function undoImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
+  const row = await getImport(weft, actor, importId, "import.undo");
+  const tableId = row.table_id;
+  if (row.state !== "done" || !tableId) throw wrongState(row, "only one that is done can be taken back");
+  await weft.db.data.transaction().execute(async (trx) => {
+    await waitForTable(trx, tableId);
+    const taken = await takeNumber(trx, tableId);
+    if (!taken) throw new Problem("table.not_found", "The table of this import is in the trash, or gone.");
+    await undoModes[row.options.mode]({ trx, row, tableId, number: taken.number });
+    await appendChange(trx, actor, { tableId, number: taken.number, kind: "import.undone", importId });
+    if (row.options.mode === "new") await setTableTrashed(trx, tableId, true);
+    if (!(await moveImport(trx, importId, "undone"))) throw wrongState(row, "somebody else has just taken it back");
+  });
+  return getJob(weft, importId);
+}
+
+const undoModes: Record<ImportOptions["mode"], (undo: Undo) => Promise<void>> = {
+  new: async () => {},
+  append: undoAppend,
+  replace: undoReplace,
+  upsert: undoUpsert,
+};
+
+const tableOf = ({ row, tableId }: Undo) => tableReference({ baseId: row.base_id, id: tableId });
+const keptOf = ({ row }: Undo) => tableReference({ baseId: row.base_id, id: undoTableOf(row.id) });
+
+async function undoAppend(undo: Undo): Promise<void> {
+  const { trx, row } = undo;
+  await refuseChanged(undo, sql`id between ${row.first_row} and ${row.last_row} and _change is not null`);
+  const { numAffectedRows } = await sql`
+    delete from ${tableOf(undo)} where id between ${row.first_row} and ${row.last_row}`.execute(trx);
+  await addToEstimate(undo, -Number(numAffectedRows ?? 0));
+}
+
+async function undoReplace(undo: Undo): Promise<void> {
+  const { trx, row, tableId } = undo;
+  await refuseChanged(undo, sql`_change is not null or id > ${row.last_row}`);
+  await fitColumns(undo);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${keptOf(undo)}`.execute(trx);
+  await sql`drop table ${tableOf(undo)}`.execute(trx);
+  await sql`alter table ${keptOf(undo)} rename to ${sql.id(tableId)}`.execute(trx);
+  await trx
+    .updateTable("tables")
+    .set({ row_estimate: rows[0]?.count ?? 0 })
+    .where("id", "=", tableId)
+    .execute();
+}
+
+async function undoUpsert(undo: Undo): Promise<void> {
+  const { trx, row, number } = undo;
+  const created = sql`id between ${row.first_row} and ${row.last_row} and _change is not null`;
+  const updated = sql`id in (select id from ${keptOf(undo)}) and _change is distinct from ${row.change_number}`;
+  await refuseChanged(undo, sql`(${created}) or (${updated})`);
+  const { numAffectedRows } = await sql`
+    delete from ${tableOf(undo)} where id between ${row.first_row} and ${row.last_row}`.execute(trx);
+  const columns = (await keptColumns(undo)).map(({ name }) => name).filter((name) => name.startsWith("fld"));
+  const cells = columns.map((name) => sql`${sql.id(name)} = before.${sql.id(name)}`);
+  await sql`
+    update ${tableOf(undo)} t set ${sql.join([sql`${sql.id(systemColumns.change)} = ${number}`, ...cells])}
+    from ${keptOf(undo)} before where before.id = t.id`.execute(trx);
+  await sql`drop table ${keptOf(undo)}`.execute(trx);
+  await addToEstimate(undo, -Number(numAffectedRows ?? 0));
+}
+
+/** Refuses, naming the rows, when any were changed since the import. */
+async function refuseChanged(undo: Undo, isChanged: ReturnType<typeof sql>): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select id from ${tableOf(undo)} where ${isChanged} order by id limit ${namedMax}`.execute(undo.trx);
+  if (rows.length === 0) return;
+  throw new Problem(
+    "row.changed",
+    `Rows were added or changed since this import, so taking it back would lose that: ${rows
+      .map(({ id }) => id)
+      .join(", ")}${rows.length === namedMax ? " and more" : ""}. Undo or delete those first.`,
+    rows.map(({ id }) => ({ path: `rows.${id}`, message: "was added or changed since the import" })),
+  );
+}
+
+async function addToEstimate({ trx, tableId }: Undo, rows: number): Promise<void> {
+  await trx
+    .updateTable("tables")
+    .set((eb) => ({ row_estimate: eb("row_estimate", "+", rows) }))
+    .where("id", "=", tableId)
+    .execute();
+}
+
+/** Columns of the kept table as PostgreSQL holds them. */
+async function keptColumns({ trx, row }: Undo): Promise<{ name: string; type: string }[]> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select attname as name, format_type(atttypid, null) as type from pg_attribute
+    where attrelid = to_regclass(${`"${row.base_id}"."${undoTableOf(row.id)}"`}) and attnum > 0 and not attisdropped`.execute(
+    trx,
+  );
+  if (rows.length === 0)
+    throw new Problem("import.wrong_state", "What was in the table before this import is not kept any more.");
+  return rows;
+}
+
+const postgresNames: Record<string, string> = {
+  timestamptz: "timestamp with time zone",
+  timestamp: "timestamp without time zone",
+};
+
+/** Gives the kept table the fields made since, empty; refuses when a field has another type now. */
+async function fitColumns(undo: Undo): Promise<void> {
+  const types = new Map((await keptColumns(undo)).map(({ name, type }) => [name, type]));
+  const fields = await undo.trx
+    .selectFrom("fields")
+    .select(["id", "name", "type", "options"])
+    .where("table_id", "=", undo.tableId)
+    .execute();
+  for (const field of fields) {
+    const type = columnType(field as unknown as Parameters<typeof columnType>[0]);
+    const known = types.get(field.id);
+    if (known === undefined)
+      await sql`alter table ${keptOf(undo)} add column ${sql.id(field.id)} ${sql.raw(type)}`.execute(undo.trx);
+    else if (known !== (postgresNames[type] ?? type))
+      throw new Problem(
+        "import.wrong_state",
+        `The field “${field.name}” has another type now than when this import began: change it back first.`,
+      );
+  }
+}

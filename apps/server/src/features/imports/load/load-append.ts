@@ -1,0 +1,69 @@
+import type { CatalogTable } from "../../tables/tables.catalog.ts";
+import { columnType } from "../../tables/tables.catalog.ts";
+import { insertFields, tableReference } from "../../tables/tables.store.ts";
+import { takeNumber } from "../../changes/changes.store.ts";
+import { Problem } from "@weft/api/problems";
+import { sql } from "kysely";
+import { addChoices, extendChoices } from "./load-choices.ts";
+import type { Load, Loaded } from "./load.ts";
+import { checkFields, copyInto, newColumns, waitForTable } from "./load.ts";
+
+/** Rows after those that are there. */
+export async function appendRows(load: Load): Promise<Loaded> {
+  const table = tableOf(load);
+  await waitForTable(load.trx, table.id);
+  await addColumns(load, table.id);
+  const totals = await copyInto(load, table.id, { freeze: false });
+  const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded}`);
+  return {
+    tableId: table.id,
+    tableName: table.name,
+    number,
+    read: totals.read,
+    created: totals.loaded,
+    updated: 0,
+  };
+}
+
+/** The table a load goes into. */
+export function tableOf(load: Load): CatalogTable {
+  if (!load.plan.table) throw new Problem("table.not_found", "The table of this import is not there any more.");
+  return load.plan.table;
+}
+
+/** Adds the columns of the fields that the import makes to a physical table of the base. */
+export async function addColumns(load: Load, name: string): Promise<void> {
+  const columns = newColumns(load).map(
+    ({ field }) => sql`add column ${sql.id(field.id)} ${sql.raw(columnType(field))}`,
+  );
+  if (columns.length === 0) return;
+  await sql`alter table ${tableReference({ baseId: load.row.base_id, id: name })} ${sql.join(columns)}`.execute(
+    load.trx,
+  );
+}
+
+/**
+ * Takes the table's next change number and enters in the catalog what the load has brought: fields, choices, the new
+ * estimate of rows. From here on the table's row in the catalog is held until the commit.
+ */
+export async function enter(
+  load: Load,
+  table: CatalogTable,
+  newChoices: ReadonlyMap<number, string[]>,
+  rowEstimate: ReturnType<typeof sql>,
+): Promise<number> {
+  const { trx, plan } = load;
+  const taken = await takeNumber(trx, table.id);
+  if (!taken)
+    throw new Problem("table.not_found", `The table “${table.name}” was deleted while the file was being loaded.`);
+  await checkFields(load, table.id);
+  const last = await trx
+    .selectFrom("fields")
+    .select((eb) => eb.fn.coalesce(eb.fn.max("position"), sql<number>`0`).as("position"))
+    .where("table_id", "=", table.id)
+    .executeTakeFirstOrThrow();
+  await insertFields(trx, table.id, addChoices(newColumns(load), newChoices), last.position + 1);
+  await extendChoices(trx, plan.columns, newChoices);
+  await sql`update weft.tables set row_estimate = ${rowEstimate} where id = ${table.id}`.execute(trx);
+  return taken.number;
+}

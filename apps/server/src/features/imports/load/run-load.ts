@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { Problem } from "@weft/api/problems";
+import { appendChange } from "../../changes/changes.store.ts";
+import type { Weft } from "../../../weft.ts";
+import type { KeptRejects, Recipient } from "../imports.ending.ts";
+import { tellEnding } from "../imports.ending.ts";
+import type { LoadPlan } from "../imports.plan.ts";
+import { openSource } from "../imports.source.ts";
+import type { ImportRow } from "../imports.store.ts";
+import { moveImport, reserveRows } from "../imports.store.ts";
+import type { Watch } from "../imports.watch.ts";
+import { Cancelled } from "../imports.watch.ts";
+import { inLoadTransaction } from "./load-connection.ts";
+import type { Rejects } from "./load-rejects.ts";
+import { openRejects } from "./load-rejects.ts";
+import type { Load, Loaded } from "./load.ts";
+import { loaders } from "./load.ts";
+
+interface LoadOrder {
+  row: ImportRow;
+  plan: LoadPlan;
+  recipient: Recipient | null;
+  watch: Watch;
+  tempFolder: string;
+  /** `performance.now()` when the job began. */
+  startedAt: number;
+}
+
+/** Rows, catalog, change, totals, notice and mail in one commit. When it fails, nothing stays but, if that was why, the rejects. */
+export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
+  const { row, plan, watch } = order;
+  const { profile } = row;
+  assert(profile, "a loading import has a profile");
+  const firstRow = plan.table ? await reserveRows(weft.db.data, plan.table.id, profile.records) : 1;
+  using rejects = openRejects(
+    weft,
+    row.id,
+    profile.columns.map(({ header, name }) => header || name),
+  );
+  let kept: KeptRejects | null = null;
+  try {
+    const loaded = await inLoadTransaction(weft, watch.signal, async (trx, client) => {
+      const source = openSource(weft, row);
+      const load: Load = { ...order, weft, profile, source, firstRow, rejects, trx, client };
+      const done = await loaders[row.options.mode](load);
+      kept = await rejects.keep();
+      await watch.stop();
+      watch.signal.throwIfAborted();
+      await finish(load, order, done, kept);
+      return done;
+    });
+    await weft.db.dataPool
+      .query(`analyze "${row.base_id}"."${loaded.tableId}"`)
+      .catch((error: unknown) => weft.log.warn({ err: error }, "a loaded table was not analysed"));
+  } catch (error) {
+    throw await keepOrDelete(weft, rejects, kept, watch.signal.aborted ? watch.signal.reason : error);
+  }
+}
+
+/** The rejects stay when they are why the load failed; else they go with it. */
+async function keepOrDelete(weft: Weft, rejects: Rejects, kept: KeptRejects | null, error: unknown): Promise<unknown> {
+  if (error instanceof Problem && error.code === "import.rejects")
+    return Object.assign(error, { kept: kept ?? (await rejects.keep()) });
+  if (kept) await weft.objects.delete(kept.key);
+  return error;
+}
+
+async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRejects | null): Promise<void> {
+  const { trx, row, weft, rejects, firstRow } = load;
+  const count = loaded.created + loaded.updated;
+  assert.equal(loaded.read, count + rejects.count, "read = loaded + rejected");
+  const seconds = Math.round((performance.now() - order.startedAt) / 10) / 100;
+  const actor = row.person_id ? { personId: row.person_id, clientId: null, requestId: row.id } : null;
+  await appendChange(trx, actor, {
+    tableId: loaded.tableId,
+    number: loaded.number,
+    kind: "rows.imported",
+    importId: row.id,
+    detail: { mode: row.options.mode, file: row.upload_name, created: loaded.created, updated: loaded.updated },
+  });
+  const isDone = await moveImport(trx, row.id, "done", {
+    table_id: loaded.tableId,
+    read: loaded.read,
+    loaded: count,
+    rejected: rejects.count,
+    created: loaded.created,
+    updated: loaded.updated,
+    seconds,
+    progress: null,
+    rejects_key: kept?.key ?? null,
+    first_rejects: JSON.stringify(rejects.first),
+    first_row: firstRow,
+    last_row: firstRow + loaded.read - 1,
+    change_number: loaded.number,
+    ended_at: new Date(),
+  });
+  if (!isDone) throw new Cancelled();
+  const { tableName } = loaded;
+  const ending = { state: "done", tableName, loaded: count, rejected: rejects.count, seconds, text: null } as const;
+  await tellEnding(weft, trx, row, order.recipient, ending);
+}

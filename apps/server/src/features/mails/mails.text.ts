@@ -1,0 +1,80 @@
+import type { NewMail } from "./mails.store.ts";
+
+export const mailLanguages = ["en", "fr"] as const;
+export type MailLanguage = (typeof mailLanguages)[number];
+
+/** A mail with one message: a heading, sentences, figures in a table, and one link. */
+export interface Letter {
+  to: string;
+  language: MailLanguage;
+  subject: string;
+  heading: string;
+  sentences: string[];
+  figures: [label: string, value: string][];
+  link: { label: string; url: string };
+}
+
+const footers: Record<MailLanguage, string> = {
+  en: "Weft sent this because you asked for it; there is nothing to answer.",
+  fr: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
+};
+
+/** The letter as plain text and as simple HTML; whatever comes from people is escaped, and no header can be slipped in. */
+export function writeLetter(letter: Letter): NewMail {
+  return { to: oneLine(letter.to), subject: oneLine(letter.subject), text: writeText(letter), html: writeHtml(letter) };
+}
+
+function writeText(letter: Letter): string {
+  const figures = letter.figures.map(([label, value]) => `${label}: ${value}`);
+  return [
+    letter.heading,
+    "",
+    ...letter.sentences,
+    "",
+    ...figures,
+    "",
+    `${letter.link.label}: ${letter.link.url}`,
+    "",
+    "--",
+    footers[letter.language],
+    "",
+  ].join("\n");
+}
+
+function writeHtml(letter: Letter): string {
+  const sentences = letter.sentences.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`).join("\n");
+  const figures = letter.figures
+    .map(
+      ([label, value]) =>
+        `<tr><td style="padding:6px 24px 6px 0;color:#5b6472">${escapeHtml(label)}</td><td style="padding:6px 0;text-align:right;font-variant-numeric:tabular-nums"><strong>${escapeHtml(value)}</strong></td></tr>`,
+    )
+    .join("\n");
+  return `<!doctype html>
+<html lang="${letter.language}"><head><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title></head>
+<body style="margin:0;padding:32px 16px;background:#f3f4f6;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1b2430">
+<div style="max-width:520px;margin:0 auto;padding:32px;background:#fff;border-radius:12px">
+<p style="margin:0 0 24px;font-weight:700;color:#4f46e5">Weft</p>
+<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(letter.heading)}</h1>
+${sentences}
+<table style="margin:16px 0 24px;border-collapse:collapse">
+${figures}
+</table>
+<a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#4f46e5;color:#fff;text-decoration:none">${escapeHtml(letter.link.label)}</a>
+<p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(footers[letter.language])}</p>
+</div>
+</body></html>
+`;
+}
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => entities[letter] as string);
+}
+
+// oxlint-disable-next-line no-control-regex -- control letters in a header are just what must go
+const controls = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
+
+function oneLine(text: string): string {
+  return text.replace(controls, " ").trim();
+}
