@@ -45,6 +45,8 @@ export interface CopyOptions extends ReadingOptions {
   /** Row id of the first record; each record takes the next, rejected ones too. */
   firstRow: number;
   onReject(reject: LoadReject): void;
+  /** By row id: records to reject whatever their cells hold, and why. */
+  refuse?: ReadonlyMap<number, { column: string; code: string; reason: string }>;
 }
 
 export interface CopyTotals {
