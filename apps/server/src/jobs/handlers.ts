@@ -1,4 +1,5 @@
 import type { JobName, JobPayload } from "@weft/api/jobs";
+import { partitionChanges } from "../features/changes/changes.jobs.ts";
 import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
@@ -29,5 +30,5 @@ export const handlers: Handlers = {
   "export.expire": expireExports,
   "mail.send": sendMail,
   "trash.empty": notYet,
-  "changes.partition": notYet,
+  "changes.partition": (weft) => partitionChanges(weft),
 };

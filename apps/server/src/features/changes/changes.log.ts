@@ -1,0 +1,75 @@
+import type { Change } from "@weft/api/changes";
+import type { Weft } from "../../weft.ts";
+import { findPersonNames } from "./changes.people.ts";
+
+interface LogRow {
+  tableId: string;
+  number: number;
+  at: Date;
+  personId: string | null;
+  kind: Change["kind"];
+  rowIds: string[];
+  before: Change["before"];
+  after: Change["after"];
+  detail: Change["detail"];
+  importId: string | null;
+  undoes: number | null;
+}
+
+export interface LogPage {
+  changes: Change[];
+  lastChange: number;
+}
+
+/**
+ * Changes of a table after number `since`, oldest first, with the table's last number in the same snapshot. Undefined =
+ * no such table; "expired" = changes after `since` are gone from the log, or it names a change that never was.
+ */
+export async function readChanges(
+  weft: Weft,
+  tableId: string,
+  since: number,
+  limit: number,
+): Promise<LogPage | "expired" | undefined> {
+  const { rows } = await weft.db.dataPool.query<LogRow & { lastChange: number }>({
+    name: "changes.read",
+    text: `select t.last_change as "lastChange", c.table_id as "tableId", c.number, c.at, c.person_id as "personId",
+        c.kind, c.row_ids as "rowIds", c.before, c.after, c.detail, c.import_id as "importId", c.undoes
+      from weft.tables t left join lateral (
+        select * from weft.changes c where c.table_id = t.id and c.number > $2 order by c.number limit $3
+      ) c on true
+      where t.id = $1 order by c.number`,
+    values: [tableId, since, limit],
+  });
+  const [first] = rows;
+  if (!first) return undefined;
+  const { lastChange } = first;
+  const found = rows.filter((row) => row.number !== null);
+  if (since > lastChange || (since < lastChange && found[0]?.number !== since + 1)) return "expired";
+  const names = await findPersonNames(
+    weft,
+    found.map((row) => row.personId),
+  );
+  const changes = found.map((row) => toChange(row, names));
+  return { changes, lastChange };
+}
+
+function toChange(row: LogRow, names: Map<string, string>): Change {
+  const { tableId, number, personId, kind, before, after, detail, importId, undoes } = row;
+  const personName = names.get(personId ?? "") ?? null;
+  const rowIds = row.rowIds.map(Number);
+  return {
+    tableId,
+    number,
+    at: row.at.toISOString(),
+    personId,
+    personName,
+    kind,
+    rowIds,
+    before,
+    after,
+    detail,
+    importId,
+    undoes,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Change, ChangeKind } from "@weft/api/changes";
+import type { Issue } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+import type { Actor } from "../../actor.ts";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { Weft } from "../../weft.ts";
+import type { RowWrite } from "../rows/rows.write.ts";
+import { writeRows } from "../rows/rows.write.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import { readChanges } from "./changes.log.ts";
+import { findPersonNames } from "./changes.people.ts";
+import type { LoggedChange } from "./changes.undo.store.ts";
+import { findAlteredCells, findLogged, findUndoing } from "./changes.undo.store.ts";
+
+/** What takes back a change of each kind; schema edits and imports have ways of their own. */
+const opposites: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> = {
+  "rows.created": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
+  "rows.restored": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
+  "rows.deleted": ({ rowIds, before }) => ({ kind: "restore", ids: rowIds, cells: before }),
+  "rows.updated": ({ rowIds, before }) => ({ kind: "revert", ids: rowIds, cells: before }),
+};
+
+/**
+ * Undoes one's own change of rows as a new change; undoing that one redoes it. Refused as a whole with `row.changed` when
+ * any cell is not as the change left it, naming row, field and who changed it, and with `change.undone` when it cannot be.
+ */
+export async function undoChange(weft: Weft, actor: Actor, tableId: string, number: number): Promise<Change> {
+  await access(weft, actor, "row.update", { tableId });
+  const change = await findLogged(weft.db.data, tableId, number);
+  if (!change)
+    throw new Problem("change.not_found", `This table has no change ${number}, or the log no longer holds it.`);
+  if (change.personId !== actor.personId)
+    throw refusal(`Change ${number} was made by somebody else; one can undo only one's own.`);
+  const opposite = opposites[change.kind];
+  if (!opposite) throw refusal(otherWay(change.kind));
+  const write = opposite(change);
+  const written = await retyped(number, () =>
+    writeRows(weft, actor, tableId, write, {
+      undoes: number,
+      before: async (trx, table) => {
+        const undoing = await findUndoing(trx, tableId, number);
+        if (undoing)
+          throw refusal(`Change ${number} is undone already, by change ${undoing}; undo that one to redo it.`);
+        if (write.kind !== "restore") await refuseAltered(weft, trx, table, actor, change);
+      },
+    }),
+  );
+  const page = await readChanges(weft, tableId, written.change - 1, 1);
+  const undone = typeof page === "object" ? page.changes[0] : undefined;
+  if (!undone) throw new Error(`change ${written.change} is not in the log`);
+  return undone;
+}
+
+function refusal(text: string): Problem {
+  return new Problem("change.undone", text);
+}
+
+function otherWay(kind: ChangeKind): string {
+  if (kind === "rows.imported") return "An import is undone from its own report.";
+  if (kind === "fields.deleted" || kind === "table.deleted") return "What was deleted is restored from the trash.";
+  return "Changes of this kind cannot be undone here: change it back by hand.";
+}
+
+/** A cell that no longer fits its column: the field was retyped since. */
+async function retyped<T>(number: number, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith("22"))
+      throw refusal(`Change ${number} cannot be undone: a field it touched has another type by now.`);
+    throw error;
+  }
+}
+
+async function refuseAltered(
+  weft: Weft,
+  trx: DataTransaction,
+  table: CatalogTable,
+  actor: Actor,
+  change: LoggedChange,
+): Promise<void> {
+  const altered = await findAlteredCells(trx, table, change);
+  if (altered.length === 0) return;
+  const names = await findPersonNames(
+    weft,
+    altered.map(({ personId }) => personId),
+  );
+  const issues: Issue[] = altered.map(({ rowId, fieldId, personId }) => {
+    const field = table.fields.find((field) => field.id === fieldId)?.name;
+    const by = personId === actor.personId ? "you" : (names.get(personId ?? "") ?? "somebody");
+    return {
+      path: fieldId ? `rows.${rowId}.cells.${field ?? fieldId}` : `rows.${rowId}`,
+      message: fieldId
+        ? `${field ?? "a field"} of row ${rowId} was changed since by ${by}`
+        : `row ${rowId} was changed or deleted since by ${by}`,
+    };
+  });
+  throw new Problem("row.changed", `Change ${change.number} was not undone: ${issues[0]?.message}.`, issues);
+}
