@@ -119,7 +119,7 @@ const schemes = ["http://", "https://", "ftp://"].map((scheme) => new TextEncode
 function isUrl(bytes: Uint8Array, start: number, end: number): boolean {
   const scheme = schemes.find((wanted) => hasPrefix(bytes, start, end, wanted));
   if (scheme === undefined || end - start === scheme.length) return false;
-  if (bytes[start + scheme.length]! === 47) return false;
+  if (bytes[start + scheme.length] === 47) return false;
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     if (byte <= 32 || byte === 34 || byte === 60 || byte === 62) return false;

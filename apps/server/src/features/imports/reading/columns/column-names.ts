@@ -26,7 +26,10 @@ export function makeNames(headerRows: (string | null)[][], width: number): Colum
 }
 
 function tidy(header: string): string {
-  const text = header.replaceAll(/[\s\u0000-\u001f]+/gu, " ").trim();
+  const text = header
+    .replaceAll("\0", " ")
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
   return [...text]
     .slice(0, limits.nameLengthMax - 5)
     .join("")

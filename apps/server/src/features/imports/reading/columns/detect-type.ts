@@ -92,9 +92,9 @@ function detectNumber(tally: ColumnTally, hints: FileHints): Detected | null {
   const notes: Note[] = [];
   const decimalMark = chooseMark(tally, hints, notes);
   if (decimalMark === null) return { reading: text, notes: ["mixed"] };
+  const zeros = counts[cellClass.dotZero]! + counts[cellClass.commaZero]!;
   const isWhole =
-    counts[cellClass.dotZero]! + counts[cellClass.commaZero]! === 0 &&
-    countFits(tally, { shape: { type: "number", options: { decimals: 0 } }, decimalMark }).misfits === 0;
+    zeros === 0 && countFits(tally, { shape: { type: "number", options: { decimals: 0 } }, decimalMark }).misfits === 0;
   return {
     reading: makeReading({ type: "number", options: { decimals: isWhole ? 0 : null } }, { decimalMark }),
     notes,
@@ -192,10 +192,11 @@ function detectChoices(tally: ColumnTally, filled: number) {
   const { distinct } = tally;
   if (distinct.isOver || distinct.size < 2 || distinct.size > choicesMax || filled < choiceRowsMin) return null;
   if (tally.lengthMax > choiceLengthMax || tally.multiline > 0 || tally.padded > 0 || tally.emptyTexts > 0) return null;
-  if (tally.counts[cellClass.text]! + tally.counts[cellClass.boolean]! < filled / 2) return null;
+  const words = tally.counts[cellClass.text]! + tally.counts[cellClass.boolean]!;
+  if (words === 0 || words + tally.counts[cellClass.nullMark]! < filled / 2) return null;
   const values = distinct.first();
   const single = values.filter(({ count }) => count === 1).length;
-  if (filled / distinct.size < repeatsMin || single > distinct.size / 4) return null;
+  if (filled / distinct.size < repeatsMin || single > Math.max(distinct.size / 4, filled / 500)) return null;
   return makeChoices(values.map((value) => value.text));
 }
 

@@ -70,37 +70,55 @@ function typedWriter(plan: ColumnPlan): CellWriter {
     const mask = batch.masks[cell]! & cellFlag.kinds;
     const cls = classify(bytes, from, to, mask);
     const what = fates[cls]!;
-    if (what === fate.kept) write(bytes, cls, mask, out);
-    else if (what === fate.none) out.none();
-    else return false;
+    if (what === fate.kept) return write(bytes, cls, mask, out);
+    if (what !== fate.none) return false;
+    out.none();
     return true;
   };
 }
 
-type ValueWriter = (bytes: Buffer, cls: number, mask: number, out: CopyBuffer) => void;
+type ValueWriter = (bytes: Buffer, cls: number, mask: number, out: CopyBuffer) => boolean;
 
 function trimmedWriter(): ValueWriter {
   return (bytes, _cls, mask, out) => {
     if ((mask & byteKind.escaped) === 0) out.plain(bytes, trimmed.start, trimmed.end);
     else out.escaped(bytes, trimmed.start, trimmed.end);
+    return true;
   };
 }
 
 function numberWriter({ reading }: ColumnPlan): ValueWriter {
   const mark = reading.decimalMark === "," ? 44 : 46;
-  const isWhole = reading.shape.type === "number" && reading.shape.options.decimals === 0;
+  const decimals = reading.shape.type === "number" ? reading.shape.options.decimals : null;
   const zeroClass = mark === 44 ? cellClass.commaZero : cellClass.dotZero;
   return (bytes, cls, _mask, out) => {
     const { start } = trimmed;
     let { end } = trimmed;
-    if (cls === cellClass.bit || (cls === cellClass.integer && bytes[start] !== 43))
-      return out.plain(bytes, start, end);
+    if (cls === cellClass.bit || (cls === cellClass.integer && bytes[start] !== 43)) {
+      out.plain(bytes, start, end);
+      return true;
+    }
     // 12.0 is the whole number 12; a bigint takes no point.
-    if (isWhole && cls === zeroClass) while (bytes[end - 1] !== mark) end--;
-    if (isWhole && cls === zeroClass) end--;
-    if (start === end || (end - start === 1 && bytes[start] === 45)) return out.byte(48);
-    return out.number(bytes, start, end, mark);
+    if (decimals === 0 && cls === zeroClass) end = bytes.lastIndexOf(mark, end - 1);
+    else if (decimals !== null && decimals > 0 && decimalsOf(bytes, start, end, mark) > decimals) return false;
+    if (!hasDigit(bytes, start, end)) out.byte(48);
+    else out.number(bytes, start, end, mark);
+    return true;
   };
+}
+
+function hasDigit(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i]! >= 48 && bytes[i]! <= 57) return true;
+  return false;
+}
+
+/** Digits after the mark without zeros at their end. */
+function decimalsOf(bytes: Buffer, start: number, end: number, mark: number): number {
+  const at = bytes.subarray(start, end).indexOf(mark);
+  if (at < 0) return 0;
+  let last = end;
+  while (bytes[last - 1] === 48) last--;
+  return last - start - at - 1;
 }
 
 function dateWriter({ reading }: ColumnPlan): ValueWriter {
@@ -110,6 +128,7 @@ function dateWriter({ reading }: ColumnPlan): ValueWriter {
   return (_bytes, cls, _mask, out) => {
     out.date(formOf(cls), isMonthFirst);
     if (isTimed) out.time(isZoned);
+    return true;
   };
 }
 
@@ -117,6 +136,7 @@ function booleanWriter(): ValueWriter {
   return (bytes, cls, _mask, out) => {
     const isYes = cls === cellClass.bit ? bytes[trimmed.start] === 49 : lastWord.isYes;
     out.byte(isYes ? 116 : 102);
+    return true;
   };
 }
 

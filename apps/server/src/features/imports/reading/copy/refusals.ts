@@ -24,6 +24,10 @@ export function refuseCell(batch: Batch, row: number, plan: ColumnPlan): LoadRej
 function reasonFor(value: string, sizeBytes: number, reading: ColumnReading): string {
   if (value.includes("\0")) return "holds a NUL byte, which no text can hold; take it out of the file";
   if (sizeBytes > limits.cellBytesMax) return "is longer than 1 MB, the most a cell can hold";
+  const { shape } = reading;
+  if (shape.type === "number" && shape.options.decimals !== null && shape.options.decimals > 0) {
+    return `is not a number of at most ${shape.options.decimals} decimals`;
+  }
   return refusalOf(reading);
 }
 

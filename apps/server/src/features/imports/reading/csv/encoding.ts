@@ -56,7 +56,8 @@ function countCharacters(bytes: Buffer): { good: number; bad: number } {
               : 0;
     if (i + length > bytes.length) break;
     const isGood = length > 0 && (length === 1 || isUtf8(bytes.subarray(i, i + length)));
-    if (length !== 1) isGood ? good++ : bad++;
+    if (isGood && length > 1) good++;
+    else if (!isGood) bad++;
     i += isGood ? length : 1;
   }
   return { good, bad };

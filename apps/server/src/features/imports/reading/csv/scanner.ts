@@ -114,7 +114,7 @@ export class CsvScanner {
       let mask = 0;
       let open = i;
       if (quote >= 0) {
-        while (bytes[open] === blank && separator !== blank) open++;
+        if (separator !== blank) while (bytes[open] === 32) open++;
         if (bytes[open] === quote && open < end) {
           const found = this.#scanQuoted(bytes, open, end, isLast);
           if (found === incomplete) return this.#forget(startLine, startCells);

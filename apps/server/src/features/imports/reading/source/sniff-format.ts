@@ -83,8 +83,7 @@ function isBinary(head: Buffer): boolean {
   let nuls = 0;
   for (const byte of head) {
     if (byte === 0) nuls++;
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27 && byte < 28)
-      controls++;
+    else if (byte < 27 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) controls++;
   }
   if (controls > head.length / 50 && controls > 1) return true;
   return nuls > head.length / 10 && !isUtf16(head);
