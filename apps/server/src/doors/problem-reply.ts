@@ -1,5 +1,6 @@
 import type { ProblemBody } from "@weft/api/problems";
 import { Problem, problemCodes } from "@weft/api/problems";
+import { LimitReached } from "../features/limits/limits.ts";
 import type { FastifyError, FastifyInstance } from "fastify";
 
 /** The one place where what was thrown becomes `application/problem+json`; what is not a Problem is a bug: logged whole, told neutrally. */
@@ -7,6 +8,7 @@ export function addProblemReplies(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    if (problem instanceof LimitReached) reply.header("retry-after", problem.retryAfterSeconds);
     void reply.status(problem.status).type("application/problem+json").send(problemBody(problem, request.id));
   });
   app.setNotFoundHandler((request, reply) => {

@@ -5,6 +5,8 @@ import { scopesMay } from "@weft/model/permissions";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Actor } from "../actor.ts";
+import { answerOnce } from "../features/idempotency/idempotency.ts";
+import { countAgainstLimit } from "../features/limits/limits.ts";
 import { findActor } from "../features/people/people.actors.ts";
 import type { Weft } from "../weft.ts";
 
@@ -35,17 +37,33 @@ export function route<E extends AnyEndpoint>(
     url: `/api/v1${endpoint.path}`,
     config: { endpoint },
     async handler(request, reply) {
-      const actor = await actorFor(weft, endpoint, request);
+      const actor = await actorFor(weft, endpoint, request, reply);
       const parts = checkParts(endpoint, request);
-      const result = await handle({ actor, ...parts, request, reply } as Call<E>);
-      if (reply.sent || result === reply) return reply;
-      return reply.status(endpoint.status ?? (endpoint.reply ? 200 : 204)).send(result ?? undefined);
+      const work = async () => {
+        const result = await handle({ actor, ...parts, request, reply } as Call<E>);
+        return { status: endpoint.status ?? (endpoint.reply ? 200 : 204), reply: result };
+      };
+      const answer =
+        actor && isRepeatable(endpoint) ? await answerOnce(weft, actor, request, reply, work) : await work();
+      if (reply.sent || answer.reply === reply) return reply;
+      return reply.status(answer.status).send(answer.reply ?? undefined);
     },
   });
 }
 
-async function actorFor(weft: Weft, endpoint: AnyEndpoint, request: FastifyRequest): Promise<Actor | null> {
+/** What an Idempotency-Key is heeded for: work that makes something. Answers with secrets are never kept. */
+function isRepeatable(endpoint: AnyEndpoint): boolean {
+  return endpoint.method === "POST" && endpoint.access === "any" && !endpoint.stream;
+}
+
+async function actorFor(
+  weft: Weft,
+  endpoint: AnyEndpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Actor | null> {
   const actor = await findActor(weft, request);
+  await countAgainstLimit(weft, actor, request, reply);
   if (endpoint.access === "public") return actor;
   if (!actor) throw new Problem("auth.required", "Sign in, or send a token as `Authorization: Bearer …`.");
   if (actor.tokenScopes) {

@@ -1,6 +1,6 @@
-import { Problem } from "@weft/api/problems";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import type { Weft } from "../../weft.ts";
+import { LimitReached } from "../limits/limits.ts";
 import { countCall, forgetCalls } from "../limits/limits.store.ts";
 
 /** Tries for one e-mail from one address, and for all e-mails from one address, in each window. */
@@ -20,10 +20,8 @@ export async function countSignInTry(weft: Weft, address: string, email: string)
   ]);
   if (ofPair.calls > triesMax || ofAddress.calls > triesOfAddressMax) {
     const minutes = Math.max(1, Math.ceil(ofPair.msLeft / 60_000));
-    throw new Problem(
-      "limit.reached",
-      `Too many tries to sign in. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`} and try again.`,
-    );
+    const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+    throw new LimitReached(`Too many tries to sign in. Wait ${wait} and try again.`, ofPair.msLeft);
   }
   return () => forgetCalls(weft.db.people, pair);
 }

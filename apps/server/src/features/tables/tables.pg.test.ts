@@ -1,5 +1,5 @@
 import { createBase, deleteTable, duplicateTable, getTable, restoreTable, updateTable } from "@weft/api/bases";
-import { listBases } from "@weft/api/bases";
+import { getTemplate, listBases } from "@weft/api/bases";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
@@ -123,4 +123,15 @@ test("a base lists its tables in the order they were made", async () => {
   expect(bases.find((base) => base.id === ada.baseId)?.tables.map((table) => table.name)).toEqual(
     expect.arrayContaining(["Visits", "People"]),
   );
+});
+
+test("a template is an empty file with the header, as CSV and as XLSX", async () => {
+  const table = await makeTable(weft, ada, { name: "Stock", fields: [{ name: "Item, kind" }, { name: 'Size "' }] });
+  const open = (format: "csv" | "xlsx") =>
+    ada.client.open(getTemplate, { params: { tableId: table.id }, query: { format } });
+  const csv = await open("csv");
+  expect(Buffer.from(await csv.arrayBuffer()).toString()).toBe('\uFEFF"Item, kind","Size """\r\n');
+  expect(csv.headers.get("content-disposition")).toMatch(/^attachment; filename="Stock template .*\.csv"/);
+  const xlsx = Buffer.from(await (await open("xlsx")).arrayBuffer());
+  expect(xlsx.subarray(0, 2).toString()).toBe("PK");
 });

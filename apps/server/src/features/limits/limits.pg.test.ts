@@ -1,0 +1,67 @@
+import { createClient } from "@weft/api/client";
+import { getSession } from "@weft/api/people";
+import { listWorkspaces } from "@weft/api/workspaces";
+import { expect, test } from "vitest";
+import { buildApp } from "../../app.ts";
+import { openDatabases } from "../../database/databases.ts";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+
+const most = 200;
+
+test("past the limit calls are refused with the time to wait, however many processes answer them, and others go on", async () => {
+  await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: String(most) });
+  await using db = openDatabases(weft.weft.db.url, 5);
+  const other = await buildApp({ ...weft.weft, db });
+  const urls = [weft.url, await other.listen({ port: 0, host: "127.0.0.1" })];
+  try {
+    const ada = await makePerson(weft);
+    const answers = await Promise.all(
+      Array.from({ length: most + 40 }, (_, index) =>
+        fetch(`${urls[index % 2]}/api/v1/workspaces`, { headers: { authorization: `Bearer ${ada.token}` } }),
+      ),
+    );
+    const passed = answers.filter((answer) => answer.status === 200);
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(passed.length + refused.length).toBe(most + 40);
+    // The minute may turn over in mid-test, then up to two minutes' calls pass; otherwise exactly one's.
+    expect([most, most + 40]).toContain(passed.length);
+    const last = refused.at(-1) ?? passed.at(-1);
+    expect(last?.headers.get("ratelimit-limit")).toBe(String(most));
+    expect(Number(last?.headers.get("ratelimit-reset"))).toBeLessThanOrEqual(60);
+    for (const answer of refused) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    const bob = await makePerson(weft);
+    await expect(bob.client.call(listWorkspaces, {})).resolves.toBeDefined();
+    const { rows } = await db.peoplePool.query("select sum(calls) as calls from weft.call_counts");
+    expect(rows[0].calls).toBeGreaterThanOrEqual(most);
+  } finally {
+    await other.close();
+  }
+});
+
+test("the remaining calls go down by one with each, and the database is asked once a block", async () => {
+  await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: "5000" });
+  const ada = await makePerson(weft);
+  const remaining: number[] = [];
+  const client = createClient({
+    url: weft.url,
+    token: ada.token,
+    async fetch(input, init) {
+      const response = await fetch(input, init);
+      remaining.push(Number(response.headers.get("ratelimit-remaining")));
+      return response;
+    },
+  });
+  for (let count = 0; count < 20; count++) await client.call(getSession, {});
+  const steps = remaining.slice(1).map((left, index) => (remaining[index] as number) - left);
+  // One step may be the turn of a minute.
+  expect(steps.filter((step) => step !== 1).length).toBeLessThanOrEqual(1);
+  const counts = await weft.weft.db.people.selectFrom("call_counts").select("calls").execute();
+  expect(counts.every((count) => count.calls === 100)).toBe(true);
+});
+
+test("without a limit nothing is counted", async () => {
+  await using weft = await makeTestWeft();
+  const ada = await makePerson(weft);
+  await ada.client.call(listWorkspaces, {});
+  expect(await weft.weft.db.people.selectFrom("call_counts").selectAll().execute()).toEqual([]);
+});

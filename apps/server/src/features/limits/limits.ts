@@ -1,0 +1,99 @@
+import { Problem } from "@weft/api/problems";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "../../actor.ts";
+import type { Weft } from "../../weft.ts";
+import { countCall } from "./limits.store.ts";
+
+const windowMs = 60_000;
+/** Blocks a caller's minute is leased in: fewer writes than calls, and at most this share lies idle in another process. */
+const blocksAMinute = 50;
+
+/** A refusal that says when to come back; the door sends it as Retry-After. */
+export class LimitReached extends Problem {
+  readonly retryAfterSeconds: number;
+
+  constructor(text: string, msLeft: number) {
+    super("limit.reached", text);
+    this.retryAfterSeconds = Math.max(1, Math.ceil(msLeft / 1000));
+  }
+}
+
+/** What a process has of a caller's minute: calls leased from all processes' common count, and those it has used. */
+interface Lease {
+  /** Moment of this process's clock (performance.now) when the minute ends. */
+  endsAt: number;
+  leased: number;
+  used: number;
+  /** Calls nobody had leased yet when this process last asked. */
+  left: number;
+  asking: Promise<void> | null;
+}
+
+const leasesOf = new WeakMap<Weft, Map<string, Lease>>();
+
+/**
+ * Counts a call of a token, person or (signed out) address against WEFT_CALLS_PER_MINUTE, together in all processes,
+ * and throws `LimitReached` past it. Every answer says `RateLimit-Limit`, `-Remaining` and `-Reset` (seconds), the three
+ * headers of draft-ietf-httpapi-ratelimit-headers-06, which most clients read. The database is asked once a block.
+ */
+export async function countAgainstLimit(
+  weft: Weft,
+  actor: Actor | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const most = weft.config.callsPerMinute;
+  if (most === 0) return;
+  const lease = await takeCall(weft, callerOf(actor, request), most);
+  const msLeft = Math.max(0, lease.endsAt - performance.now());
+  const isOver = lease.used > lease.leased;
+  reply.headers({
+    "ratelimit-limit": String(most),
+    "ratelimit-remaining": String(isOver ? 0 : lease.left + lease.leased - lease.used),
+    "ratelimit-reset": String(Math.ceil(msLeft / 1000)),
+  });
+  if (isOver)
+    throw new LimitReached(
+      `More than ${most} calls in a minute: wait ${Math.ceil(msLeft / 1000)} s and go on.`,
+      msLeft,
+    );
+}
+
+function callerOf(actor: Actor | null, request: FastifyRequest): string {
+  if (!actor) return `address:${request.ip}`;
+  return actor.tokenId ? `token:${actor.tokenId}` : `person:${actor.personId}`;
+}
+
+async function takeCall(weft: Weft, caller: string, most: number): Promise<Lease> {
+  const lease = leaseOf(weft, caller);
+  const mine = ++lease.used;
+  while (mine > lease.leased && (lease.left > 0 || lease.asking)) {
+    lease.asking ??= askForBlock(weft, caller, lease, most).finally(() => {
+      lease.asking = null;
+    });
+    await lease.asking;
+  }
+  return mine > lease.leased ? lease : { ...lease, used: Math.min(lease.used, lease.leased) };
+}
+
+function leaseOf(weft: Weft, caller: string): Lease {
+  const leases = leasesOf.get(weft) ?? new Map<string, Lease>();
+  leasesOf.set(weft, leases);
+  const now = performance.now();
+  const found = leases.get(caller);
+  if (found && found.endsAt > now) return found;
+  // Whoever begins a minute here takes the chance to forget those who have gone.
+  if (leases.size > 1000) for (const [key, { endsAt }] of leases) if (endsAt <= now) leases.delete(key);
+  const lease: Lease = { endsAt: now + windowMs, leased: 0, used: 0, left: 1, asking: null };
+  leases.set(caller, lease);
+  return lease;
+}
+
+async function askForBlock(weft: Weft, caller: string, lease: Lease, most: number): Promise<void> {
+  const wanted = Math.max(1, Math.ceil(most / blocksAMinute));
+  const { calls, msLeft } = await countCall(weft.db.people, caller, windowMs, wanted);
+  const granted = Math.max(0, Math.min(wanted, most - (calls - wanted)));
+  lease.leased += granted;
+  lease.left = Math.max(0, most - calls);
+  lease.endsAt = Math.min(lease.endsAt, performance.now() + msLeft);
+}
