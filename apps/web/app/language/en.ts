@@ -1,6 +1,30 @@
+import { bases } from "./en/bases.ts";
 import { common } from "./en/common.ts";
+import { docs } from "./en/docs.ts";
 import { errors } from "./en/errors.ts";
+import { home } from "./en/home.ts";
+import { imports } from "./en/imports.ts";
+import { notices } from "./en/notices.ts";
+import { outbox } from "./en/outbox.ts";
 import { session } from "./en/session.ts";
+import { settings } from "./en/settings.ts";
+import { shell } from "./en/shell.ts";
+import { table } from "./en/table.ts";
+import { tokens } from "./en/tokens.ts";
 
 /** English: the language that says which texts there are. */
-export const en = { common, errors, session };
+export const en = {
+  bases,
+  common,
+  docs,
+  errors,
+  home,
+  imports,
+  notices,
+  outbox,
+  session,
+  settings,
+  shell,
+  table,
+  tokens,
+};

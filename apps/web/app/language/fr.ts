@@ -1,7 +1,31 @@
+import { bases } from "./fr/bases.ts";
 import { common } from "./fr/common.ts";
+import { docs } from "./fr/docs.ts";
 import { errors } from "./fr/errors.ts";
+import { home } from "./fr/home.ts";
+import { imports } from "./fr/imports.ts";
+import { notices } from "./fr/notices.ts";
+import { outbox } from "./fr/outbox.ts";
 import { session } from "./fr/session.ts";
+import { settings } from "./fr/settings.ts";
+import { shell } from "./fr/shell.ts";
+import { table } from "./fr/table.ts";
+import { tokens } from "./fr/tokens.ts";
 import type { Messages, Phrases } from "./messages.ts";
 
 /** French, with every text that English has. */
-export const fr: Phrases<Messages> = { common, errors, session };
+export const fr: Phrases<Messages> = {
+  bases,
+  common,
+  docs,
+  errors,
+  home,
+  imports,
+  notices,
+  outbox,
+  session,
+  settings,
+  shell,
+  table,
+  tokens,
+};

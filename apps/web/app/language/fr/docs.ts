@@ -1,0 +1,80 @@
+export const docs = {
+  titleOf: "API de {name}",
+  text: "Des exemples pour cette table, avec ses propres noms. Collez-les : ils marchent.",
+  toTable: "Ouvrir la table",
+  reference: "Tous les appels",
+  signIn: "Adresse et jeton",
+  signInText:
+    "Un programme envoie un jeton à chaque appel. Le jeton agit en votre nom, dans ses limites, jusqu’à sa révocation.",
+  address: "Adresse de cette table",
+  makeToken: "Créer un jeton",
+  mayWrite: "Il peut aussi écrire des lignes et importer des fichiers",
+  tokenName: "API de {name}",
+  fields: "Champs",
+  fieldsText:
+    "Les cellules portent le nom du champ ou, avec keys=id, son identifiant, qui reste quand le champ est renommé. Une cellule vide est null.",
+  type: "Type",
+  exampleValue: "Exemple",
+  id: "Identifiant",
+  calls: "Appels",
+  copyOf: "Copier : {name}",
+  types: {
+    text: "Texte",
+    long_text: "Texte long",
+    number: "Nombre",
+    boolean: "Oui/non",
+    date: "Date",
+    datetime: "Date et heure",
+    choice: "Choix",
+    url: "URL",
+    email: "E-mail",
+    json: "JSON",
+  },
+  examples: {
+    list: {
+      short: "Lister",
+      title: "Lister les lignes",
+      text: "Jusqu’à 1 000 à la fois. Passez « next » de la réponse comme « cursor » pour la page suivante ; null est la fin.",
+    },
+    filter: {
+      short: "Filtrer",
+      title: "Filtrer, trier, compter",
+      text: "Un filtre est une condition, ou un arbre de all, any et not. Un signe moins trie en descendant. Le total est exact.",
+    },
+    get: {
+      short: "Lire",
+      title: "Lire une ligne",
+      text: "L’ETag de la réponse convient à If-Match quand vous modifiez la ligne.",
+    },
+    create: {
+      short: "Créer",
+      title: "Créer des lignes",
+      text: "Jusqu’à 1 000 d’un coup : toutes ou aucune. Renvoyé avec la même Idempotency-Key, l’appel n’est fait qu’une fois.",
+    },
+    update: {
+      short: "Modifier",
+      title: "Modifier une ligne",
+      text: "Les cellules non nommées restent. Avec If-Match, seulement si personne n’a modifié la ligne entre-temps.",
+    },
+    delete: {
+      short: "Supprimer",
+      title: "Supprimer des lignes",
+      text: "Jusqu’à 1 000 d’un coup. Cela peut être annulé.",
+    },
+    changes: {
+      short: "Changements",
+      title: "Ce qui a changé",
+      text: "Chaque changement depuis un numéro, du plus ancien au plus récent : tenez une copie à jour sans tout relire.",
+    },
+    import: {
+      short: "Importer",
+      title: "Importer un fichier",
+      text: "Ajoute les lignes d’un fichier ; mode=upsert&keys=… met à jour par clé. La réponse est immédiate, le travail continue.",
+    },
+    export: {
+      short: "Exporter",
+      title: "Exporter la table",
+      text: "CSV, XLSX, JSON, NDJSON ou Parquet, avec le même filtre et le même tri. Le fichier est gardé quelques jours.",
+    },
+  },
+};
