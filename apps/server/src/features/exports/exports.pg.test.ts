@@ -33,6 +33,12 @@ describe("the job", () => {
     expect(notices[0]).toMatchObject({ kind: "export.done", data: { name: job.fileName, loaded: 4 } });
   });
 
+  test("its file is sent with its length, unpacked, to clients that would take it packed", async () => {
+    const { response, file } = await makeExport(weft, ann, tableId, {});
+    expect(response?.headers.get("content-length")).toBe(String(file.length));
+    expect(response?.headers.get("content-encoding")).toBeNull();
+  });
+
   test("it is committed with its export, in the exporter's hands", async () => {
     const { id } = await ann.client.call(createExport, { params: { tableId }, body: {} });
     const { rows: jobs } = await weft.weft.db.peoplePool.query(
