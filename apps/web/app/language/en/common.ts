@@ -16,6 +16,7 @@ export const common = {
   more: "More",
   loadMore: "Show more",
   name: "Name",
+  nameNeeded: "Enter a name",
   back: "Back",
   unreachable: "The server does not answer. Look at your connection and try again.",
   failed: "That did not work",

@@ -16,6 +16,7 @@ export const common = {
   more: "Plus",
   loadMore: "Afficher la suite",
   name: "Nom",
+  nameNeeded: "Indiquez un nom",
   back: "Retour",
   unreachable: "Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.",
   failed: "L’action a échoué",

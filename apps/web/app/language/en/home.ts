@@ -1,0 +1,17 @@
+export const home = {
+  recentImports: "Recent imports",
+  allImports: "All imports",
+  emptyTitle: "Bring in your first data",
+  emptyText: "Drop a file anywhere on this page. It becomes a table that your team can browse, edit and query.",
+  chooseFile: "Choose a file",
+  formats: "CSV, TSV, XLSX, JSON, NDJSON or Parquet, of any size",
+  otherWays: "Paste rows, or import from an address",
+  scratch: "Start from scratch",
+  scratchText: "An empty base, with tables you design yourself.",
+  sample: "Load a sample base",
+  sampleText: "About 5,000 made-up rows of several kinds, to look around.",
+  dropHere: "Drop to import",
+  emptyBase: "No tables yet",
+  madeAgo: "Made {when}",
+  noImports: "No imports yet",
+};

@@ -1,0 +1,21 @@
+export const shell = {
+  skip: "Aller au contenu",
+  menu: "Menu",
+  home: "Accueil",
+  imports: "Imports",
+  search: "Rechercher",
+  searchHint: "Aller à une table, ou agir",
+  places: "Lieux",
+  actions: "Actions",
+  preferences: "Préférences",
+  workspace: "Espace de travail {name} : changer",
+  newWorkspace: "Nouvel espace de travail",
+  person: "{name} : compte et préférences",
+  apiDocs: "Documentation de l’API",
+  keys: "Raccourcis clavier",
+  keysInTable:
+    "Dans une table : les flèches déplacent, Entrée modifie, Échap annule, Ctrl+C et Ctrl+V copient et collent.",
+  goHome: "Aller à l’accueil",
+  goImports: "Aller aux imports",
+  closeDialog: "Fermer ce qui est ouvert",
+};
