@@ -1,0 +1,89 @@
+import { listMails } from "@weft/api/notices";
+import { SMTPServer } from "smtp-server";
+import { text as readText } from "node:stream/consumers";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { hurryJobs, runJobs } from "../../testing/jobs.ts";
+import type { TestWeft } from "../../testing/weft.ts";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { runImport } from "./imports.make.ts";
+
+const mailsOf = async (test: TestWeft) =>
+  test.weft.db.people.selectFrom("mails").selectAll().orderBy("created_at").execute();
+
+async function startSmtp(answer?: () => Error | null) {
+  const received: { to: string[]; source: string }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onRcptTo: (_address, _session, done) => done(answer?.() ?? null),
+    async onData(stream, session, done) {
+      received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source: await readText(stream) });
+      done();
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    received,
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(resolve)),
+  };
+}
+
+test("at the end there is a notice in the bell and a mail with counts and link; without a mail server it lies in the outbox", async () => {
+  await using weft = await makeTestWeft({ WEFT_PUBLIC_URL: "https://weft.example.org" });
+  const person = await makePerson(weft);
+  const done = await runImport(weft, person, { text: "a,b\n1,x\n2,y\n", name: "parts.csv" });
+  const notices = await weft.weft.db.people.selectFrom("notices").selectAll().execute();
+  expect(notices).toMatchObject([
+    {
+      person_id: person.personId,
+      kind: "import.done",
+      data: { link: `/imports/${done.id}`, name: "parts.csv", tableName: "parts", loaded: 2, rejected: 0, text: null },
+    },
+  ]);
+  const [mail] = await mailsOf(weft);
+  expect(mail).toMatchObject({ state: "held", subject: "parts.csv: 2 rows loaded" });
+  expect(mail?.text).toContain(`https://weft.example.org/imports/${done.id}`);
+});
+
+test("a failure is told with its reason, in the person's language", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  await weft.weft.db.people.updateTable("people").set({ language: "fr" }).where("id", "=", person.personId).execute();
+  const failed = await runImport(weft, person, { source: { url: "http://nowhere.invalid/x.csv" } });
+  expect(failed.state).toBe("failed");
+  const [mail] = await mailsOf(weft);
+  expect(mail?.subject).toContain("n’a pas pu être chargé");
+  expect(mail?.text).toContain(failed.failure?.text);
+});
+
+test("with a mail server the mail is sent once, to whoever handed the file in", async () => {
+  await using smtp = await startSmtp();
+  await using weft = await makeTestWeft({ WEFT_SMTP_URL: smtp.url });
+  const person = await makePerson(weft);
+  await runImport(weft, person, { name: "Ünïcode\r\nBcc: victim@example.org.csv" });
+  expect(smtp.received).toHaveLength(1);
+  expect(smtp.received[0]?.to).toEqual([`${person.personId}@example.org`]);
+  expect(smtp.received[0]?.source).not.toMatch(/^Bcc:/im);
+  expect(await mailsOf(weft)).toMatchObject([{ state: "sent", error: null }]);
+});
+
+test("a mail server that is busy is tried again; one that refuses for good is not", async () => {
+  let answer: Error | null = Object.assign(new Error("busy"), { responseCode: 451 });
+  await using smtp = await startSmtp(() => answer);
+  await using weft = await makeTestWeft({ WEFT_SMTP_URL: smtp.url });
+  const person = await makePerson(weft);
+  await runImport(weft, person, {});
+  expect(await mailsOf(weft)).toMatchObject([{ state: "waiting", error: expect.stringContaining("busy") }]);
+  answer = Object.assign(new Error("no such mailbox"), { responseCode: 550 });
+  await hurryJobs(weft.weft);
+  await runJobs(weft.weft);
+  expect(await mailsOf(weft)).toMatchObject([{ state: "failed", error: expect.stringContaining("no such mailbox") }]);
+});
+
+test("the outbox is for the instance's owner in person, not for a token", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft, { isInstanceOwner: true });
+  await expect(person.client.call(listMails, {})).rejects.toMatchObject({ code: "auth.forbidden" });
+});

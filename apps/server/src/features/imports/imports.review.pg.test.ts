@@ -1,0 +1,97 @@
+import * as api from "@weft/api/imports";
+import { expect, test } from "vitest";
+import { runJobs } from "../../testing/jobs.ts";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeImport, readTable, runImport } from "./imports.make.ts";
+
+test("an import to be looked at waits, takes other choices without reading again, and loads when told to", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const waiting = await runImport(weft, person, { text: "Code,Count\nab,1\ncd,2\n", start: "review" });
+  expect(waiting).toMatchObject({ state: "ready", tableId: null });
+  const params = { importId: waiting.id };
+  const { profile } = await person.client.call(api.getProfile, { params });
+  expect(profile.columns.map(({ name }) => name)).toEqual(["Code", "Count"]);
+  const columns = [
+    { index: 0, name: "Part" },
+    { index: 1, shape: { type: "text" as const, options: {} } },
+  ];
+  const changed = await person.client.call(api.updateImport, {
+    params,
+    body: { options: { tableName: "Mine", columns } },
+  });
+  expect(changed).toMatchObject({ state: "ready", options: { tableName: "Mine" } });
+  expect((await person.client.call(api.startImport, { params })).state).toBe("loading");
+  await runJobs(weft.weft);
+  const done = await person.client.call(api.getImport, { params });
+  expect(done).toMatchObject({ state: "done", tableName: "Mine" });
+  expect(await readTable(weft, person, done.tableId as string)).toEqual(["ab,1", "cd,2"]);
+  await expect(person.client.call(api.startImport, { params })).rejects.toMatchObject({ code: "import.wrong_state" });
+});
+
+test("another way of reading makes the file be read again, and then it waits again", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const waiting = await runImport(weft, person, { text: "Code,Count\nab,1\n", start: "review" });
+  const params = { importId: waiting.id };
+  const changed = await person.client.call(api.updateImport, {
+    params,
+    body: { options: { reading: { headerRows: 0 } } },
+  });
+  expect(changed.state).toBe("waiting");
+  await expect(person.client.call(api.getProfile, { params })).rejects.toMatchObject({ code: "import.wrong_state" });
+  await runJobs(weft.weft);
+  const again = await person.client.call(api.getProfile, { params });
+  expect(again.profile.reading.headerRows).toBe(0);
+  const same = { reading: { headerRows: 0 } };
+  const kept = await person.client.call(api.updateImport, { params, body: { options: same } });
+  expect(kept.state).toBe("ready");
+});
+
+test("every fault of the choices for a file that is known is told at once", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const waiting = await runImport(weft, person, { text: "Code,Count\nab,1\n", start: "review" });
+  const columns = [
+    { index: 0, name: "Same" },
+    { index: 1, name: "same" },
+    { index: 7, skip: true },
+  ];
+  const call = person.client.call(api.updateImport, {
+    params: { importId: waiting.id },
+    body: { options: { columns } },
+  });
+  await expect(call).rejects.toMatchObject({
+    code: "import.options_invalid",
+    issues: [{ path: "columns.2.index" }, { path: "columns.1.name" }],
+  });
+});
+
+test("an import that waits can be cancelled and begun again", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { id } = await makeImport(person, {});
+  const params = { importId: id };
+  expect((await person.client.call(api.cancelImport, { params })).state).toBe("cancelled");
+  await runJobs(weft.weft);
+  expect((await person.client.call(api.getImport, { params })).state).toBe("cancelled");
+  await expect(person.client.call(api.cancelImport, { params })).rejects.toMatchObject({ code: "import.wrong_state" });
+  expect((await person.client.call(api.retryImport, { params })).state).toBe("waiting");
+  await runJobs(weft.weft);
+  expect((await person.client.call(api.getImport, { params })).state).toBe("done");
+  await expect(person.client.call(api.retryImport, { params })).rejects.toMatchObject({ code: "import.wrong_state" });
+});
+
+test("who watches an import hears of every step until it has ended", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { id } = await makeImport(person, {});
+  const response = await person.client.open(api.watchImport, { params: { importId: id } });
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const running = runJobs(weft.weft);
+  const events = (await response.text()).split("\n\n").filter(Boolean);
+  await running;
+  const states = events.map((event) => (JSON.parse(event.split("data: ")[1] ?? "{}") as { state: string }).state);
+  expect(events.every((event) => event.startsWith("event: import\n"))).toBe(true);
+  expect([states[0], states.at(-1)]).toEqual(["waiting", "done"]);
+});

@@ -1,0 +1,122 @@
+import { deleteField } from "@weft/api/fields";
+import * as api from "@weft/api/imports";
+import pg from "pg";
+import { expect, test, vi } from "vitest";
+import { hurryJobs, runJobs } from "../../testing/jobs.ts";
+import type { TestPerson, TestWeft } from "../../testing/weft.ts";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeTable } from "../tables/tables.make.ts";
+import { makeImport, readTable } from "./imports.make.ts";
+
+const fields = [{ name: "Code" }, { name: "Note" }];
+const text = "Code,Note\na,x\nb,y\n";
+
+/** Holds what a load needs, so that it stands still in mid-transaction until let go. */
+async function holdLoads(test: TestWeft, what: string) {
+  const client = new pg.Client({ connectionString: test.weft.db.url });
+  await client.connect();
+  await client.query("select pg_advisory_lock(hashtextextended($1, 0))", [what]);
+  return {
+    /** Resolves when a load waits. */
+    isWaitedFor: () =>
+      vi.waitFor(
+        async () => {
+          const { rows } = await client.query("select from pg_locks where locktype = 'advisory' and not granted");
+          expect(rows).toHaveLength(1);
+        },
+        { timeout: 10_000, interval: 20 },
+      ),
+    release: () => client.end(),
+  };
+}
+
+const find = (person: TestPerson, importId: string) => person.client.call(api.getImport, { params: { importId } });
+
+test("two people importing into one table at once: both succeed, one after the other", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const other = await makePerson(weft, { workspaceId: person.workspaceId, role: "editor" });
+  const table = await makeTable(weft, person, { fields });
+  const hold = await holdLoads(weft, `import ${table.id}`);
+  const options = { mode: "append" as const, tableId: table.id };
+  const first = await makeImport(person, { text, options });
+  const second = await makeImport({ ...other, baseId: person.baseId }, { text, options });
+  const running = Promise.all([runJobs(weft.weft), runJobs(weft.weft)]);
+  await hold.isWaitedFor();
+  await hold.release();
+  await running;
+  await runJobs(weft.weft);
+  expect([(await find(person, first.id)).state, (await find(person, second.id)).state]).toEqual(["done", "done"]);
+  expect(await readTable(weft, person, table.id)).toEqual(["a,x", "b,y", "a,x", "b,y"]);
+});
+
+test("a field deleted while its import runs: it fails, names the field, and nothing is loaded", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields });
+  const hold = await holdLoads(weft, `import ${table.id}`);
+  const { id } = await makeImport(person, { text, options: { mode: "append", tableId: table.id } });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  await person.client.call(deleteField, { params: { tableId: table.id, fieldId: table.fields[1]?.id as string } });
+  await hold.release();
+  await running;
+  const failed = await find(person, id);
+  expect(failed).toMatchObject({ state: "failed", failure: { code: "import.failed" } });
+  expect(failed.failure?.text).toContain("“Note”");
+  expect(await readTable(weft, person, table.id)).toEqual([]);
+});
+
+test("a load cancelled in the middle ends within a second and leaves nothing behind", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const hold = await holdLoads(weft, `table names ${person.baseId}`);
+  const { id } = await makeImport(person, { text });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  const cancelledAt = Date.now();
+  await person.client.call(api.cancelImport, { params: { importId: id } });
+  await running;
+  expect(Date.now() - cancelledAt).toBeLessThan(2000);
+  await hold.release();
+  expect(await find(person, id)).toMatchObject({ state: "cancelled", tableId: null, totals: null });
+  const { rows } = await weft.weft.db.dataPool.query(
+    "select from pg_tables where schemaname = $1 union all select from weft.tables where base_id = $1",
+    [person.baseId],
+  );
+  expect(rows).toHaveLength(0);
+});
+
+test("a database connection lost in the middle: the job is tried again and the table holds the file once", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const hold = await holdLoads(weft, `table names ${person.baseId}`);
+  const { id } = await makeImport(person, { text });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  await weft.weft.db.peoplePool.query(
+    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and not granted",
+  );
+  await running;
+  await hold.release();
+  expect((await find(person, id)).state).toBe("loading");
+  await hurryJobs(weft.weft);
+  await runJobs(weft.weft);
+  const done = await find(person, id);
+  expect(done).toMatchObject({ state: "done", totals: { read: 2, loaded: 2 } });
+  expect(await readTable(weft, person, done.tableId as string)).toEqual(["a,x", "b,y"]);
+});
+
+test("a table deleted while its import runs: it fails and says so", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields });
+  const hold = await holdLoads(weft, `import ${table.id}`);
+  const { id } = await makeImport(person, { text, options: { mode: "append", tableId: table.id } });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  await weft.weft.db.peoplePool.query("update weft.tables set deleted_at = now() where id = $1", [table.id]);
+  await hold.release();
+  await running;
+  expect(await find(person, id)).toMatchObject({ state: "failed", failure: { code: "table.not_found" } });
+});
