@@ -34,7 +34,7 @@ export async function ensureWebBuilt() {
     if (isBuiltFrom(hash)) return true;
     await runQuietly("Building the web app", "npm", ["run", "build", "--silent"], {
       cwd: web,
-      env: environment({ NODE_ENV: "production" }),
+      env: environment({ NODE_ENV: "production", NO_COLOR: "1", FORCE_COLOR: "0" }),
     });
     writeFileSync(stamp, hash);
   } finally {
@@ -64,7 +64,7 @@ function filesOf(path) {
   }
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (/\.test\.ts$/.test(entry.name) ? [] : filesOf(join(path, entry.name))));
+    .flatMap((entry) => (entry.name.endsWith(".test.ts") ? [] : filesOf(join(path, entry.name))));
 }
 
 /** One build at a time; a builder that died is not waited for. */

@@ -8,7 +8,9 @@ import { environment, fail, node, root } from "./project.mjs";
 const args = process.argv.slice(2);
 await ensureInstalled();
 if (!args.includes("--help")) {
-  await ensureWebBuilt().catch((error) => fail(`${error.message}\nThe web app could not be built; see the lines above.`));
+  await ensureWebBuilt().catch((error) =>
+    fail(`${error.message}\nThe web app could not be built; see the lines above.`),
+  );
 }
 
 const weft = spawn(node, [join(root, "apps", "server", "src", "main.ts"), ...args], {

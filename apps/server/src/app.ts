@@ -2,7 +2,7 @@ import compress from "@fastify/compress";
 import websocket from "@fastify/websocket";
 import { makeId } from "@weft/model/ids";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import fastify from "fastify";
+import fastify, { LogController } from "fastify";
 import { observeRequests } from "./doors/observe.ts";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
@@ -31,7 +31,8 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
     bodyLimit: bodyBytesMax,
     genReqId: () => makeId("token").replace("tok", "req"),
     requestIdHeader: "x-request-id",
-    disableRequestLogging: true,
+    // One line an event: `observeRequests` writes it.
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
   });
   addProblemReplies(app);

@@ -1,10 +1,8 @@
 import { parseArgs } from "node:util";
 import { ConfigError, environmentWith, readConfig } from "./config.ts";
 import { untilTold } from "./roles/lifetime.ts";
-import { runRoles, runWeb } from "./roles/run-role.ts";
 import type { RoleName } from "./roles/run-role.ts";
 import { StartError } from "./roles/start-error.ts";
-import { runAll } from "./roles/supervisor.ts";
 
 const usage = `Weft: a self-hosted home for a team's data.
 
@@ -26,11 +24,13 @@ async function main(): Promise<void> {
   const config = readConfig(
     environmentWith(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))),
   );
-  if (roles.includes("all")) return runAll(config, untilTold());
-  if (roles.includes("web")) return runWeb(config);
+  // Each role loads only what it needs: the supervisor stays small and quick.
+  if (roles.includes("all")) return (await import("./roles/supervisor.ts")).runAll(config, untilTold());
+  if (roles.includes("web")) return (await import("./roles/web.ts")).runWeb(config);
   const unknown = roles.find((name) => !roleNames.includes(name as RoleName));
   if (unknown !== undefined)
     throw new StartError(`There is no role "${unknown}": all, or some of ${roleNames.join(", ")}.`);
+  const { runRoles } = await import("./roles/run-role.ts");
   await runRoles(config, roles as RoleName[]);
 }
 

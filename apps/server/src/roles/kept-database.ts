@@ -12,15 +12,19 @@ export async function keepDatabase(
   log: Logger,
 ): Promise<{ url: string; note?: string; stop(): Promise<void> }> {
   const port = await freePort();
-  const options = { folder: join(dataFolder, "database"), port, onLog: (line: string) => log.debug({ postgres: line }) };
-  let stopping = false;
+  const options = {
+    folder: join(dataFolder, "database"),
+    port,
+    onLog: (line: string) => log.debug({ postgres: line }),
+  };
+  const stopping = new AbortController();
   let server: EmbeddedDatabase = await startEmbedded(options);
   const { url, note } = server;
 
   async function keep(): Promise<void> {
     for (;;) {
       await server.exited;
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       log.warn("PostgreSQL ended; starting it again");
       const again = await startAgain();
       if (!again) return;
@@ -30,7 +34,7 @@ export async function keepDatabase(
 
   /** What an ended PostgreSQL left running (a query that has not noticed) may hold its memory for a moment. */
   async function startAgain(): Promise<EmbeddedDatabase | null> {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         return await startEmbedded(options);
       } catch (error) {
@@ -46,7 +50,7 @@ export async function keepDatabase(
     url,
     note,
     async stop() {
-      stopping = true;
+      stopping.abort();
       await server.stop();
       await kept;
     },

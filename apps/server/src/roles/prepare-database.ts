@@ -3,8 +3,6 @@ import type { Logger } from "pino";
 import pg from "pg";
 import type { Config } from "../config.ts";
 import { migrate } from "../database/migrate.ts";
-import { ensureOwner } from "../features/people/people.accounts.ts";
-import { openWeft } from "./open-weft.ts";
 import { StartError } from "./start-error.ts";
 
 const versionMin = 15;
@@ -23,12 +21,19 @@ export async function prepareDatabase(config: Config, log: Logger): Promise<void
     await client.query("select pg_advisory_lock($1)", [lockKey]);
     await runMigrations({ connectionString: url, logger: undefined });
     await migrate(url);
-    const weft = await openWeft(config, log);
-    await ensureOwner(weft);
-    await weft.db[Symbol.asyncDispose]();
+    if (config.ownerEmail) await makeOwner(config, log);
   } finally {
     await client.end();
   }
+}
+
+/** Loaded only when asked for: accounts bring much code that the supervisor has no other use for. */
+async function makeOwner(config: Config, log: Logger): Promise<void> {
+  const { ensureOwner } = await import("../features/people/people.accounts.ts");
+  const { openWeft } = await import("./open-weft.ts");
+  const weft = await openWeft(config, log);
+  await ensureOwner(weft);
+  await weft.db[Symbol.asyncDispose]();
 }
 
 async function checkVersion(client: pg.Client): Promise<void> {

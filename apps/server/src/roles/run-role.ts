@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Config } from "../config.ts";
 import { isReady } from "../health/readiness.ts";
 import type { Queue } from "../jobs/queue-runner.ts";
@@ -64,13 +63,4 @@ async function openWorkerDoors(weft: Weft, isChild: boolean): Promise<() => void
   });
   server.listen(weft.config.port, weft.config.host);
   return () => void server.close();
-}
-
-/** The web program: Nuxt's own server, ending with its supervisor. Where it listens stands in its environment. */
-export async function runWeb(config: Config): Promise<void> {
-  const stopped = untilStopped();
-  await import(pathToFileURL(join(config.webFolder as string, "server", "index.mjs")).href);
-  tellReady();
-  await stopped;
-  process.exit(0);
 }

@@ -50,7 +50,7 @@ function hasWeb(config: Config): boolean {
 async function startEverything(config: Config, log: Logger, stops: Stop[]): Promise<void> {
   const children: Child[] = [];
   // Children stop together, before the database they use.
-  const stopChildren = () => Promise.all(children.map((child) => child.stop(childStopMs))).then(() => {});
+  const stopChildren = async () => void (await Promise.all(children.map((child) => child.stop(childStopMs))));
   const web = hasWeb(config) ? await startWeb(config, log) : null;
   if (web) children.push(web.child);
   stops.push(stopChildren);

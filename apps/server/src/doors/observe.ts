@@ -1,0 +1,12 @@
+import type { FastifyInstance } from "fastify";
+import { httpSeconds } from "../metrics/metrics.ts";
+
+/** Measures and logs every answered request: one line each, with route and status, never with a body or a query. */
+export function observeRequests(app: FastifyInstance): void {
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none";
+    const seconds = reply.elapsedTime / 1000;
+    httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    request.log.info({ method: request.method, route, status: reply.statusCode, seconds }, "request answered");
+  });
+}
