@@ -1,0 +1,15 @@
+import type { FieldType } from "@weft/model/fields/field";
+
+/** The icon of each field type, where Nuxt UI draws it. */
+export const fieldIcons: Record<FieldType, string> = {
+  text: "i-lucide-type",
+  long_text: "i-lucide-align-left",
+  number: "i-lucide-hash",
+  boolean: "i-lucide-square-check",
+  date: "i-lucide-calendar",
+  datetime: "i-lucide-clock",
+  choice: "i-lucide-circle-chevron-down",
+  url: "i-lucide-link",
+  email: "i-lucide-mail",
+  json: "i-lucide-braces",
+};

@@ -1,0 +1,37 @@
+import type { Field } from "@weft/model/fields/field";
+import type { Filter } from "@weft/model/filter";
+import { expect, test } from "vitest";
+import { conditionOn, draftOf, emptyValue, filterOf } from "./filter-draft.ts";
+
+const fields: Field[] = [
+  { id: "fld1", name: "Name", description: null, type: "text", options: {} },
+  { id: "fld2", name: "Age", description: null, type: "number", options: { decimals: 0 } },
+];
+
+test("a filter that is opened in the builder and not touched stays the same", () => {
+  const filter: Filter = {
+    any: [
+      { field: "fld1", op: "contains", value: "a" },
+      { all: [{ field: "fld2", op: "between", value: [1, 2] }, { not: { field: "fld1", op: "is_empty" } }] },
+    ],
+  };
+  expect(filterOf(draftOf(filter, fields))).toEqual(filter);
+});
+
+test("conditions by field name become conditions by id, so that renaming does not break them", () => {
+  expect(filterOf(draftOf({ field: "Age", op: "is_empty" }, fields))).toEqual({ field: "fld2", op: "is_empty" });
+});
+
+test("what is not complete does not filter yet", () => {
+  const draft = draftOf(null, fields);
+  draft.parts.push(conditionOn(fields[0]!), { kind: "group", joint: "any", parts: [] });
+  expect(filterOf(draft)).toBeNull();
+  draft.parts.push({ kind: "condition", field: "fld2", op: "between", value: [1, null] });
+  expect(filterOf(draft)).toBeNull();
+});
+
+test("changing the operator keeps a value that still fits", () => {
+  const before = { kind: "condition", field: "fld2", op: "less", value: 5 } as const;
+  expect(emptyValue("greater", before)).toBe(5);
+  expect(emptyValue("between", before)).toEqual([null, null]);
+});

@@ -1,0 +1,89 @@
+import type { Field, FieldType } from "@weft/model/fields/field";
+import type { Condition, Filter, Operator } from "@weft/model/filter";
+import { operators, operatorsFor } from "@weft/model/filter";
+
+/** A group as the filter builder edits it; `parts` may hold conditions that are not complete yet. */
+export interface GroupDraft {
+  kind: "group";
+  joint: "all" | "any";
+  parts: PartDraft[];
+}
+
+export interface ConditionDraft {
+  kind: "condition";
+  field: string;
+  op: Operator;
+  value: unknown;
+}
+
+/** What the builder cannot edit, such as `not`: kept as it is, or removed. */
+export interface OtherDraft {
+  kind: "other";
+  filter: Filter;
+}
+
+export type PartDraft = GroupDraft | ConditionDraft | OtherDraft;
+
+/** A filter as the builder edits it, its fields by id. */
+export function draftOf(filter: Filter | null, fields: readonly Field[]): GroupDraft {
+  if (!filter) return { kind: "group", joint: "all", parts: [] };
+  const part = partOf(filter, fields);
+  return part.kind === "group" ? part : { kind: "group", joint: "all", parts: [part] };
+}
+
+function partOf(filter: Filter, fields: readonly Field[]): PartDraft {
+  if ("all" in filter) return { kind: "group", joint: "all", parts: filter.all.map((part) => partOf(part, fields)) };
+  if ("any" in filter) return { kind: "group", joint: "any", parts: filter.any.map((part) => partOf(part, fields)) };
+  if ("not" in filter) return { kind: "other", filter };
+  const field = fields.find(({ id, name }) => id === filter.field || name === filter.field);
+  if (!field || !operatorsFor(field.type).includes(filter.op)) return { kind: "other", filter };
+  return { kind: "condition", field: field.id, op: filter.op, value: filter.value };
+}
+
+/** The filter a draft says so far, without what is not complete; null when that is nothing. */
+export function filterOf(draft: GroupDraft): Filter | null {
+  const parts = draft.parts.map(filterOfPart).filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  if (parts.length === 1) return parts[0]!;
+  return draft.joint === "all" ? { all: parts } : { any: parts };
+}
+
+function filterOfPart(part: PartDraft): Filter | null {
+  if (part.kind === "group") return filterOf(part);
+  if (part.kind === "other") return part.filter;
+  return isComplete(part) ? conditionOf(part) : null;
+}
+
+function conditionOf({ field, op, value }: ConditionDraft): Condition {
+  return operators[op].operand === "none" ? { field, op } : { field, op, value };
+}
+
+function isComplete({ op, value }: ConditionDraft): boolean {
+  const { operand } = operators[op];
+  if (operand === "none") return true;
+  if (operand === "list") return Array.isArray(value) && value.length > 0;
+  if (operand === "two") return Array.isArray(value) && value.length === 2 && value.every((part) => part !== null);
+  return value !== null && value !== undefined && value !== "";
+}
+
+const firstOperators: Partial<Record<FieldType, Operator>> = {
+  text: "contains",
+  long_text: "contains",
+  url: "contains",
+  email: "contains",
+  json: "contains",
+};
+
+/** A new condition on a field, with the operator people want first. */
+export function conditionOn(field: Field): ConditionDraft {
+  const op = firstOperators[field.type] ?? operatorsFor(field.type)[0]!;
+  return { kind: "condition", field: field.id, op, value: emptyValue(op) };
+}
+
+/** The value a condition starts with after its field or operator has changed; kept where the operand stays alike. */
+export function emptyValue(op: Operator, before?: ConditionDraft): unknown {
+  const { operand } = operators[op];
+  if (before && operators[before.op].operand === operand) return before.value;
+  if (operand === "list") return [];
+  return operand === "two" ? [null, null] : null;
+}

@@ -1,0 +1,206 @@
+import type { Change } from "@weft/api/changes";
+import type { Client } from "@weft/api/client";
+import { Problem } from "@weft/api/problems";
+import type { Row } from "@weft/api/rows";
+import { createRows, deleteRows, listRows, updateRows } from "@weft/api/rows";
+import type { CellValue, Field } from "@weft/model/fields/field";
+import { limits } from "@weft/model/fields/field";
+import type { CellEdit, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
+import type { TableLook } from "./table-address.ts";
+import { sortText } from "./table-address.ts";
+import type { WriteQueue } from "./write-queue.ts";
+
+/** What a source asks for: the part of a look that chooses and orders rows. */
+export type Selection = Pick<TableLook, "filter" | "sort" | "search">;
+
+/** A page of rows as the server gave it. */
+export interface FirstPage {
+  rows: GridRow[];
+  count: RowCount;
+  /** The table's change number it was read at. */
+  change: number;
+}
+
+/** A grid's rows on the server, with what only the page needs. */
+export interface RemoteSource extends RowSource {
+  /** Chooses other rows or another order; what is on screen stays until the new rows are there. */
+  choose(selection: Selection): void;
+  /** Applies a change from the log; changes that come out of order must not be handed in. */
+  apply(change: Change): void;
+  /** Reads rows and count anew. */
+  refresh(): void;
+}
+
+export interface RemoteSourceOptions {
+  api: Client;
+  tableId: string;
+  fields: readonly Field[];
+  selection: Selection;
+  first: FirstPage;
+  queue: WriteQueue;
+  /** A write of this tab was committed under this number: the way back for undo. */
+  onWritten(change: number): void;
+}
+
+/** Reads a page of rows, with an estimate of their number. */
+export async function readPage(
+  api: Client,
+  tableId: string,
+  selection: Selection,
+  place: { offset: number; limit: number },
+  signal?: AbortSignal,
+): Promise<FirstPage> {
+  const reply = await api.call(listRows, {
+    params: { tableId },
+    query: { ...queryOf(selection), ...place, total: "estimate", keys: "id", shape: "array" },
+    signal,
+  });
+  const rows = reply.rows.map(fromArray);
+  const read = place.offset + rows.length;
+  // A page that is not full ends the table; one that is says at least that many.
+  const isEnd = rows.length < place.limit && (rows.length > 0 || place.offset === 0);
+  const count = isEnd
+    ? { rows: read, exact: true }
+    : { rows: Math.max(read, reply.total?.rows ?? 0), exact: reply.total?.exact ?? false };
+  return { rows, count, change: reply.change };
+}
+
+function queryOf({ filter, sort, search }: Selection) {
+  return {
+    filter: filter ? JSON.stringify(filter) : undefined,
+    sort: sortText(sort) || undefined,
+    search: search || undefined,
+  };
+}
+
+function fromArray(row: unknown): GridRow {
+  const [id, change, ...cells] = row as [number, number, ...CellValue[]];
+  return { id, change, cells };
+}
+
+const shapeKinds = new Set<Change["kind"]>([
+  "rows.created",
+  "rows.deleted",
+  "rows.restored",
+  "rows.imported",
+  "import.undone",
+]);
+
+export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
+  const { api, tableId, fields, first, queue, onWritten } = options;
+  const params = { tableId };
+  const listeners = new Set<(event: SourceEvent) => void>();
+  const own = new Set<number>();
+  let selection = options.selection;
+  let count = first.count;
+  let counting: AbortController | undefined;
+
+  function tell(event: SourceEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function setCount(next: RowCount): void {
+    if (next.rows === count.rows && next.exact === count.exact) return;
+    count = next;
+    tell({ type: "count" });
+  }
+
+  /** Counts exactly, beside everything else: the rows never wait for it. */
+  async function recount(): Promise<void> {
+    counting?.abort();
+    const controller = new AbortController();
+    counting = controller;
+    const query = { ...queryOf(selection), limit: 1, total: "exact", keys: "id", shape: "array" } as const;
+    const reply = await api.call(listRows, { params, query, signal: controller.signal }).catch(() => null);
+    if (reply?.total && !controller.signal.aborted) setCount(reply.total);
+  }
+
+  function refresh(): void {
+    tell({ type: "rows" });
+    void recount();
+  }
+
+  function inOrder({ id, change, cells }: Row): GridRow {
+    return { id, change, cells: fields.map((field) => cells[field.id] ?? null) };
+  }
+
+  function written(change: number): void {
+    own.add(change);
+    onWritten(change);
+  }
+
+  return {
+    fields,
+    firstRows: first.rows,
+    get count() {
+      return count;
+    },
+    async range(start, end, signal) {
+      const asked = selection;
+      const page = await readPage(api, tableId, asked, { offset: start, limit: end - start }, signal);
+      // An estimate must not overrule a count; an end of the table that was met does.
+      if (asked === selection && page.count.exact) setCount(page.count);
+      return page.rows;
+    },
+    subscribe(listener) {
+      if (!count.exact && listeners.size === 0) void recount();
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async update(edits, { parse }) {
+      const rows = [...Map.groupBy(edits, (edit) => edit.rowId)].map(([id, edits]) => ({ id, cells: cellsOf(edits) }));
+      const results: Row[] = [];
+      for (let at = 0; at < rows.length; at += limits.batchRowsMax) {
+        const body = { rows: rows.slice(at, at + limits.batchRowsMax) };
+        const reply = await queue.push(() => api.call(updateRows, { params, query: { keys: "id", parse }, body }));
+        written(reply.change);
+        results.push(...reply.rows);
+      }
+      return results.map(inOrder);
+    },
+    async insert(rows) {
+      const body = { rows: rows.map((cells) => ({ cells })) };
+      const headers = { "idempotency-key": globalThis.crypto.randomUUID() };
+      const reply = await queue.push(() => api.call(createRows, { params, query: { keys: "id" }, body, headers }));
+      written(reply.change);
+      count = { rows: count.rows + rows.length, exact: count.exact };
+      tell({ type: "rows" });
+      return reply.rows.map(inOrder);
+    },
+    async delete(ids) {
+      const reply = await queue.push(() => api.call(deleteRows, { params, body: { ids } }));
+      written(reply.change);
+      count = { rows: Math.max(0, count.rows - ids.length), exact: count.exact };
+      tell({ type: "rows" });
+    },
+    choose(next) {
+      selection = next;
+      count = { rows: count.rows, exact: false };
+      refresh();
+    },
+    apply(change) {
+      if (own.delete(change.number)) return;
+      const isPatch = change.kind === "rows.updated" && change.after;
+      if (isPatch) {
+        const patches = Object.entries(change.after!).map(([id, cells]) => ({
+          rowId: Number(id),
+          change: change.number,
+          cells,
+        }));
+        tell({ type: "cells", patches });
+      } else if (change.kind === "rows.updated" || shapeKinds.has(change.kind)) refresh();
+    },
+    refresh,
+  };
+}
+
+function cellsOf(edits: CellEdit[]): Record<string, CellValue> {
+  return Object.fromEntries(edits.map(({ fieldId, value }) => [fieldId, value]));
+}
+
+/** Whether a call failed because the server was not reached, rather than because it refused. */
+export function isUnreached(error: unknown): boolean {
+  // fetch throws a TypeError, and nothing else, when it has no answer.
+  if (!(error instanceof Problem)) return error instanceof TypeError;
+  return error.code === "database.unavailable" || error.code === "limit.reached";
+}

@@ -1,0 +1,36 @@
+import type { Field } from "@weft/model/fields/field";
+import { expect, test } from "vitest";
+import { countConditions, readLook, writeLook } from "./table-address.ts";
+
+const fields: Field[] = [
+  { id: "fld00000000000001", name: "Name", description: null, type: "text", options: {} },
+  { id: "fld00000000000002", name: "Age", description: null, type: "number", options: { decimals: 0 } },
+];
+
+test("a look that is sent is the look that is opened", () => {
+  const look = {
+    filter: { any: [{ field: "Age", op: "greater" as const, value: 3 }, { all: [] }] },
+    sort: [{ field: fields[1]!.id, direction: "desc" as const }],
+    search: "a & b",
+    hidden: [fields[0]!.id],
+    row: 499_999,
+  };
+  expect(readLook(writeLook(look), fields)).toEqual(look);
+});
+
+test("an address with what is gone or broken still opens", () => {
+  const query = { filter: "{", sort: "Gone", hide: "fldx", row: "-3", search: ["a"] };
+  expect(readLook(query, fields)).toEqual({ filter: null, sort: [], search: "", hidden: [], row: null });
+  expect(readLook({ filter: '{"field":"Age","op":"resembles"}' }, fields).filter).toBeNull();
+});
+
+test("an empty look leaves no trace in the address", () => {
+  const empty = readLook({}, fields);
+  expect(Object.values(writeLook(empty)).every((value) => value === undefined)).toBe(true);
+});
+
+test("conditions are counted however they are nested", () => {
+  const one = { field: "Age", op: "is_empty" as const };
+  expect(countConditions({ all: [one, { any: [one, { not: one }] }] })).toBe(3);
+  expect(countConditions(null)).toBe(0);
+});

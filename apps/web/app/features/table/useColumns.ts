@@ -1,0 +1,37 @@
+import type { Field } from "@weft/model/fields/field";
+import { cellTypes } from "@weft/ui/grid/cells/cell-types";
+import type { GridColumn } from "@weft/ui/grid/grid-columns";
+import type { ComputedRef, Ref } from "vue";
+import { computed, onMounted, ref } from "vue";
+import type { TableLook } from "./table-address.ts";
+
+/** The columns to show: fields that are not hidden, as wide as this person has made them in this browser. */
+export function useColumns(tableId: string, fields: ComputedRef<readonly Field[]>, look: Ref<TableLook>) {
+  const key = `weft.widths.${tableId}`;
+  const widthsPx = ref<Record<string, number>>({});
+
+  onMounted(() => {
+    try {
+      widthsPx.value = JSON.parse(localStorage.getItem(key) ?? "{}") as Record<string, number>;
+    } catch {
+      localStorage.removeItem(key);
+    }
+  });
+
+  function resize(fieldId: string, widthPx: number): void {
+    widthsPx.value = { ...widthsPx.value, [fieldId]: widthPx };
+    localStorage.setItem(key, JSON.stringify(widthsPx.value));
+  }
+
+  const columns = computed<GridColumn[]>(() =>
+    fields.value
+      .map((field, cell) => ({ field, cell, widthPx: widthsPx.value[field.id] ?? firstWidthPx(field) }))
+      .filter(({ field }) => !look.value.hidden.includes(field.id)),
+  );
+  return { columns, resize };
+}
+
+/** Wide enough for its name, within reason. */
+function firstWidthPx(field: Field): number {
+  return Math.max(cellTypes[field.type].widthPx, Math.min(240, field.name.length * 7.5 + 64));
+}

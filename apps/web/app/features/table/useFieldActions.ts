@@ -1,0 +1,60 @@
+import { deleteField, restoreField } from "@weft/api/fields";
+import type { Field } from "@weft/model/fields/field";
+import { useOverlay } from "#imports";
+import { useApi } from "../../composables/useApi.ts";
+import { useReport } from "../../composables/useReport.ts";
+import { useText } from "../../composables/useText.ts";
+import FieldDialog from "./FieldDialog.vue";
+import type { FieldAction } from "./FieldMenu.vue";
+import { conditionOn, draftOf, filterOf } from "./filter-draft.ts";
+import type { useTable } from "./useTable.ts";
+
+/** What a field's menu does. */
+export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: () => void) {
+  const api = useApi();
+  const report = useReport();
+  const overlay = useOverlay();
+  const { t } = useText();
+  const { table, fields, look, changeLook, refreshTable } = page;
+
+  async function edit(field: Field | null, before?: string): Promise<void> {
+    const dialog = overlay.create(FieldDialog, { destroyOnClose: true });
+    if (await dialog.open({ tableId: table.value.id, field, before }).result) await refreshTable();
+  }
+
+  async function remove(field: Field): Promise<void> {
+    const params = { tableId: table.value.id, fieldId: field.id };
+    await report.attempt(async () => {
+      await api.call(deleteField, { params });
+      await refreshTable();
+      report.done(t("table.fieldDeleted", { field: field.name }), async () => {
+        await api.call(restoreField, { params });
+        await refreshTable();
+      });
+    });
+  }
+
+  function filterBy(field: Field): void {
+    const draft = draftOf(look.value.filter, fields.value);
+    draft.parts.push({ ...conditionOn(field), op: "is_not_empty", value: null });
+    changeLook({ filter: filterOf(draft) });
+    openFilter();
+  }
+
+  function run(action: FieldAction, field: Field): void {
+    const at = fields.value.findIndex(({ id }) => id === field.id);
+    const actions: Record<FieldAction, () => unknown> = {
+      edit: () => edit(field),
+      sort_up: () => changeLook({ sort: [{ field: field.id, direction: "asc" }] }),
+      sort_down: () => changeLook({ sort: [{ field: field.id, direction: "desc" }] }),
+      filter: () => filterBy(field),
+      insert_left: () => edit(null, field.id),
+      insert_right: () => edit(null, fields.value[at + 1]?.id),
+      hide: () => changeLook({ hidden: [...look.value.hidden, field.id] }),
+      delete: () => remove(field),
+    };
+    void actions[action]();
+  }
+
+  return { run, addField: () => edit(null) };
+}

@@ -1,0 +1,124 @@
+import type { Table } from "@weft/api/bases";
+import { getTable } from "@weft/api/bases";
+import type { Change } from "@weft/api/changes";
+import { listChanges } from "@weft/api/changes";
+import { roleMay } from "@weft/model/permissions";
+import type { Role } from "@weft/model/permissions";
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
+import { useApi } from "../../composables/useApi.ts";
+import { useLive } from "../../composables/useLive.ts";
+import { createChangeFeed } from "./change-feed.ts";
+import type { FirstPage } from "./remote-source.ts";
+import { createRemoteSource, isUnreached, readPage } from "./remote-source.ts";
+import { useTableLook } from "./useTableLook.ts";
+import { useUndo } from "./useUndo.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+/** How a table's first page is read on the server: enough to fill a screen. */
+export const firstRowsMax = 50;
+
+export interface TableStart {
+  table: Table;
+  first: FirstPage;
+  /** Why the first rows could not be read, such as a filter on a field that is gone. */
+  fault: string | null;
+}
+
+/** One table on screen: its fields, rows, look, undo, and what others change meanwhile. */
+export function useTable(start: TableStart, onGone: () => void) {
+  const api = useApi();
+  const tableId = start.table.id;
+  const table = shallowRef(start.table);
+  const fields = computed(() => table.value.fields);
+  const { look, change: changeLook } = useTableLook(fields);
+  const selection = computed(() => ({ filter: look.value.filter, sort: look.value.sort, search: look.value.search }));
+  const waiting = ref(0);
+  const isAway = ref(false);
+  const queue = createWriteQueue({
+    isUnreached,
+    onChange(count, unreached) {
+      waiting.value = count;
+      isAway.value = unreached;
+    },
+  });
+  const undo = useUndo(tableId, (change) => apply(change));
+  const source = shallowRef(makeSource(start.first));
+
+  function makeSource(first: FirstPage) {
+    const options = { api, tableId, queue, onWritten: (change: number) => undo.remember(change) };
+    return createRemoteSource({ ...options, fields: fields.value, selection: selection.value, first });
+  }
+
+  /** Reads the table's fields anew and, where they differ, the rows with them. */
+  async function refreshTable(): Promise<void> {
+    try {
+      const next = await api.call(getTable, { params: { tableId } });
+      const isSame = JSON.stringify(next.fields) === JSON.stringify(table.value.fields);
+      if (isSame) {
+        table.value = next;
+        return;
+      }
+      const first = await readPage(api, tableId, selection.value, { offset: 0, limit: firstRowsMax });
+      table.value = next;
+      source.value = makeSource(first);
+    } catch (error) {
+      if (!isUnreached(error)) onGone();
+    }
+  }
+
+  function apply(change: Change): void {
+    if (change.kind.startsWith("rows.") || change.kind === "import.undone") source.value.apply(change);
+    else void refreshTable();
+  }
+
+  const feed = createChangeFeed({
+    since: start.first.change,
+    fetchSince: (since) => api.call(listChanges, { params: { tableId }, query: { since, limit: 1000 } }),
+    apply,
+    reload() {
+      source.value.refresh();
+      void refreshTable();
+    },
+  });
+
+  const isLive = ref(true);
+  const stops: (() => void)[] = [];
+  onMounted(() => {
+    const live = useLive();
+    const own = (message: { tableId: string }) => message.tableId === tableId;
+    stops.push(
+      live.on("change", ({ change }) => own(change) && feed.receive(change)),
+      live.on("watching", (message) => own(message) && feed.reach(message.lastChange)),
+      live.on("reload", (message) => {
+        if (!own(message)) return;
+        feed.start(message.lastChange);
+        source.value.refresh();
+        void refreshTable();
+      }),
+      live.onState((isOpen) => {
+        isLive.value = isOpen;
+        if (isOpen) queue.wake();
+      }),
+      live.keepSaying(() => ({ type: "watch", tableId, since: feed.held }), { type: "unwatch", tableId }),
+    );
+    globalThis.addEventListener("beforeunload", warnOfWaiting);
+    globalThis.addEventListener("online", queue.wake);
+  });
+  onBeforeUnmount(() => {
+    for (const stop of stops) stop();
+    globalThis.removeEventListener("beforeunload", warnOfWaiting);
+    globalThis.removeEventListener("online", queue.wake);
+  });
+
+  function warnOfWaiting(event: BeforeUnloadEvent): void {
+    if (queue.waiting > 0) event.preventDefault();
+  }
+
+  watch(
+    () => JSON.stringify(selection.value),
+    () => source.value.choose(selection.value),
+  );
+
+  const may = (permission: Parameters<typeof roleMay>[1]) => roleMay(table.value.role as Role, permission);
+  return { table, fields, source, look, changeLook, undo, waiting, isAway, isLive, refreshTable, may };
+}

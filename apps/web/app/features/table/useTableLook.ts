@@ -1,0 +1,32 @@
+import type { Field } from "@weft/model/fields/field";
+import type { ComputedRef } from "vue";
+import { ref, watch } from "vue";
+import { useRoute, useRouter } from "#imports";
+import type { TableLook } from "./table-address.ts";
+import { readLook, writeLook } from "./table-address.ts";
+
+/** The look that stands in the address, both ways: changing it changes the address, going back changes it. */
+export function useTableLook(fields: ComputedRef<readonly Field[]>) {
+  const route = useRoute();
+  const router = useRouter();
+  const look = ref<TableLook>(readLook(route.query, fields.value));
+  const path = route.path;
+
+  function change(part: Partial<TableLook>): void {
+    look.value = { ...look.value, ...part };
+  }
+
+  const written = () => JSON.stringify(writeLook(look.value));
+  watch(written, () => {
+    if (route.path === path) void router.replace({ query: { ...route.query, ...writeLook(look.value) } });
+  });
+  watch(
+    () => route.query,
+    (query) => {
+      if (route.path !== path) return;
+      const next = readLook(query, fields.value);
+      if (JSON.stringify(writeLook(next)) !== written()) look.value = next;
+    },
+  );
+  return { look, change };
+}

@@ -1,0 +1,52 @@
+import { expect, test, vi } from "vitest";
+import { createWriteQueue } from "./write-queue.ts";
+
+const unreached = new TypeError("Failed to fetch");
+const make = () => {
+  const onChange = vi.fn<(waiting: number, isUnreached: boolean) => void>();
+  const queue = createWriteQueue({
+    isUnreached: (error) => error === unreached,
+    onChange,
+    pauseMs: { first: 60_000, longest: 60_000 },
+  });
+  return { queue, onChange };
+};
+
+test("writes go out in the order they were made, one at a time", async () => {
+  const { queue } = make();
+  const order: string[] = [];
+  const slow = queue.push(async () => {
+    await Promise.resolve();
+    order.push("first");
+  });
+  const quick = queue.push(async () => void order.push("second"));
+  await Promise.all([slow, quick]);
+  expect(order).toEqual(["first", "second"]);
+});
+
+test("what is written while the server is away is kept and sent on return, in order", async () => {
+  const { queue, onChange } = make();
+  let isAway = true;
+  const sent: number[] = [];
+  const write = (number: number) =>
+    queue.push(async () => {
+      if (isAway) throw unreached;
+      sent.push(number);
+    });
+  const all = Promise.all([write(1), write(2)]);
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(2, true));
+  expect(sent).toEqual([]);
+  isAway = false;
+  queue.wake();
+  await all;
+  expect(sent).toEqual([1, 2]);
+  await vi.waitFor(() => expect(queue.waiting).toBe(0));
+});
+
+test("a refusal is passed on and does not hold up what comes after", async () => {
+  const { queue } = make();
+  const refused = queue.push(() => Promise.reject(new Error("not a number")));
+  const next = queue.push(async () => "done");
+  await expect(refused).rejects.toThrow("not a number");
+  await expect(next).resolves.toBe("done");
+});
