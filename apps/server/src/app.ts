@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import fastify, { LogController } from "fastify";
 import { observeRequests } from "./doors/observe.ts";
 import { addProblemReplies } from "./doors/problem-reply.ts";
+import { addSecurityHeaders } from "./doors/security-headers.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
 import { registerChangeRoutes } from "./features/changes/changes.routes.ts";
 import { registerDocsRoutes } from "./features/docs/docs.routes.ts";
@@ -19,10 +20,14 @@ import { registerTableRoutes } from "./features/tables/tables.routes.ts";
 import { registerTokenRoutes } from "./features/tokens/tokens.routes.ts";
 import { registerUploadRoutes } from "./features/uploads/uploads.routes.ts";
 import { registerWorkspaceRoutes } from "./features/workspaces/workspaces.routes.ts";
+import { registerLiveRoutes } from "./live/live.routes.ts";
 import type { Weft } from "./weft.ts";
 
 /** Bodies of ordinary calls; files come by other doors. */
 const bodyBytesMax = 32 * 1024 * 1024;
+
+/** What a client says on the live socket is short. */
+const liveMessageBytesMax = 64 * 1024;
 
 /** The api as one Fastify app, not yet listening. Each feature opens its doors here. */
 export async function buildApp(weft: Weft): Promise<FastifyInstance> {
@@ -36,9 +41,10 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
   });
   addProblemReplies(app);
+  addSecurityHeaders(app);
   observeRequests(app);
   await app.register(compress, { encodings: ["br", "gzip"] });
-  await app.register(websocket);
+  await app.register(websocket, { options: { maxPayload: liveMessageBytesMax } });
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
   registerPeopleRoutes(app, weft);
   registerTokenRoutes(app, weft);
@@ -47,6 +53,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerTableRoutes(app, weft);
   registerRowRoutes(app, weft);
   registerChangeRoutes(app, weft);
+  registerLiveRoutes(app, weft);
   registerFieldRoutes(app, weft);
   registerExportRoutes(app, weft);
   registerDocsRoutes(app, weft);

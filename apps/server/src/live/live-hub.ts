@@ -1,0 +1,142 @@
+import type { FromClient } from "@weft/api/live";
+import { Problem } from "@weft/api/problems";
+import type { Actor } from "../actor.ts";
+import { findExportJob } from "../features/exports/exports.store.ts";
+import { findImportJobs } from "../features/imports/imports.store.ts";
+import { countUnreadNotices } from "../features/people/people.store.ts";
+import { access } from "../features/workspaces/workspaces.access.ts";
+import type { Weft } from "../weft.ts";
+import type { Announcement } from "./announce.ts";
+import type { LiveConnection } from "./live-connection.ts";
+import { listen } from "./listener.ts";
+import { TableFeed } from "./table-feed.ts";
+
+const feedsMax = 200;
+
+/** All sockets of this process: hears what is announced, reads it once, and tells those whom it concerns. */
+export class LiveHub {
+  readonly connections = new Set<LiveConnection>();
+  readonly #weft: Weft;
+  readonly #feeds = new Map<string, TableFeed>();
+  /** Things being read now; true = announced again meanwhile. */
+  readonly #reading = new Map<string, boolean>();
+  #listening: Promise<unknown> | null = null;
+
+  constructor(weft: Weft) {
+    this.#weft = weft;
+  }
+
+  /** Takes in a connection once announcements arrive, so that nothing it asks for can slip through in between. */
+  async open(connection: LiveConnection): Promise<void> {
+    this.#listening ??= listen(this.#weft, {
+      hear: (announcement) => this.#hear(announcement),
+      missed: () => this.#feeds.forEach((feed) => feed.look()),
+    });
+    await this.#listening.catch((error: unknown) => {
+      this.#listening = null;
+      throw error;
+    });
+    this.connections.add(connection);
+  }
+
+  close(connection: LiveConnection): void {
+    this.connections.delete(connection);
+    for (const tableId of this.#feeds.keys()) this.unwatch(connection, tableId);
+  }
+
+  /** Does what a client says; throws a Problem when it may not. */
+  async handle(connection: LiveConnection, message: FromClient): Promise<void> {
+    switch (message.type) {
+      case "ping":
+        return connection.send({ type: "pong" });
+      case "unwatch":
+        return this.unwatch(connection, message.tableId);
+      case "watch_imports":
+        await access(this.#weft, connection.actor, "import.read", { workspaceId: message.workspaceId });
+        return void connection.workspaces.add(message.workspaceId);
+      case "watch":
+        return this.#watch(connection, message.tableId, message.since);
+    }
+  }
+
+  unwatch(connection: LiveConnection, tableId: string): void {
+    const feed = this.#feeds.get(tableId);
+    feed?.leave(connection);
+    if (feed?.isUnwatched) this.#feeds.delete(tableId);
+  }
+
+  /** Tables that connections of this process watch, with who watches them. */
+  *watched(): Iterable<{ tableId: string; connection: LiveConnection }> {
+    for (const feed of this.#feeds.values())
+      for (const connection of feed.connections) yield { tableId: feed.tableId, connection };
+  }
+
+  /** Gives slow clients what is owed to them. */
+  relieve(): void {
+    for (const feed of this.#feeds.values()) feed.relieve();
+  }
+
+  async #watch(connection: LiveConnection, tableId: string, since: number): Promise<void> {
+    await access(this.#weft, connection.actor, "row.read", { tableId });
+    let watching = 0;
+    for (const one of this.watched()) if (one.connection === connection) watching++;
+    if (watching >= feedsMax)
+      throw new Problem("limit.reached", `One connection watches at most ${feedsMax} tables: unwatch some first.`);
+    if (!this.connections.has(connection)) return;
+    let feed = this.#feeds.get(tableId);
+    if (!feed) this.#feeds.set(tableId, (feed = new TableFeed(this.#weft, tableId)));
+    await feed.join(connection, since);
+  }
+
+  #hear(announcement: Announcement): void {
+    switch (announcement.about) {
+      case "change":
+        return this.#feeds.get(announcement.tableId)?.look();
+      case "import":
+        return this.#readOnce(announcement.importId, () => this.#tellImport(announcement.importId));
+      case "export":
+        return this.#readOnce(announcement.exportId, () => this.#tellExport(announcement.exportId));
+      case "notice":
+        return this.#readOnce(announcement.personId, () => this.#tellUnread(announcement.personId));
+    }
+  }
+
+  /** Announcements that come while one is being read are answered by a single further read. */
+  #readOnce(id: string, read: () => Promise<void>): void {
+    if (this.#reading.has(id)) return void this.#reading.set(id, true);
+    this.#reading.set(id, false);
+    read()
+      .catch((error: unknown) => this.#weft.log.warn({ err: error, id }, "an announced thing could not be read"))
+      .finally(() => {
+        const again = this.#reading.get(id);
+        this.#reading.delete(id);
+        if (again) this.#readOnce(id, read);
+      });
+  }
+
+  async #tellImport(importId: string): Promise<void> {
+    if (![...this.connections].some((connection) => connection.workspaces.size > 0)) return;
+    const [found] = await findImportJobs(this.#weft.db.people, { importId });
+    if (!found) return;
+    const text = JSON.stringify({ type: "import", import: found.job });
+    for (const connection of this.connections)
+      if (connection.workspaces.has(found.job.workspaceId)) connection.sendText(text);
+  }
+
+  async #tellExport(exportId: string): Promise<void> {
+    const found = await findExportJob(this.#weft, exportId);
+    if (!found) return;
+    for (const connection of this.#of(found.personId)) connection.send({ type: "export", export: found.job });
+  }
+
+  async #tellUnread(personId: string): Promise<void> {
+    const connections = this.#of(personId);
+    if (connections.length === 0) return;
+    const unread = await countUnreadNotices(this.#weft.db.people, personId);
+    for (const connection of connections) connection.send({ type: "notice", unread });
+  }
+
+  #of(personId: string | null): LiveConnection[] {
+    return [...this.connections].filter(({ actor }: { actor: Actor }) => actor.personId === personId);
+  }
+}

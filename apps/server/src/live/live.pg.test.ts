@@ -1,0 +1,104 @@
+import { updateRow } from "@weft/api/rows";
+import { expect, test } from "vitest";
+import { announce } from "./announce.ts";
+import { makeTable } from "../features/tables/tables.make.ts";
+import type { TestPerson } from "../testing/weft.ts";
+import { makePerson, makeTestWeft } from "../testing/weft.ts";
+import { openLive } from "./live.make.ts";
+
+function rename(person: TestPerson, tableId: string, Name: string) {
+  return person.client.call(updateRow, { params: { tableId, rowId: 1 }, body: { cells: { Name } } });
+}
+
+test("everybody who watches a table is told each change once, in order and without a gap", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await rename(person, table.id, "before");
+  const late: Promise<unknown>[] = [];
+  const clients = await Promise.all(Array.from({ length: 5 }, () => openLive(weft.url, person.token)));
+  for (const [index, client] of clients.entries()) {
+    client.say({ type: "watch", tableId: table.id, since: index % 2 });
+    for (let write = 0; write < 6; write++) late.push(rename(person, table.id, `${index} ${write}`));
+  }
+  await Promise.all(late);
+  for (const [index, client] of clients.entries()) {
+    const first = (index % 2) + 1;
+    const changes = await client.until("change", 31 - first + 1);
+    expect(changes.map(({ change }) => change.number)).toEqual(
+      Array.from({ length: 31 - first + 1 }, (_, n) => first + n),
+    );
+    expect(client.heard[0]).toMatchObject({ type: "watching", tableId: table.id });
+    await client[Symbol.asyncDispose]();
+  }
+});
+
+test("a client too far behind, or ahead of the table, is told to read anew", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await rename(person, table.id, "A");
+  await weft.weft.db.people.updateTable("tables").set({ last_change: 600 }).execute();
+  await weft.weft.db.people.updateTable("changes").set({ number: 600 }).execute();
+  await using client = await openLive(weft.url, person.token);
+  client.say({ type: "watch", tableId: table.id, since: 5 });
+  expect(await client.until("reload")).toEqual([{ type: "reload", tableId: table.id, lastChange: 600 }]);
+  client.say({ type: "watch", tableId: table.id, since: 900 });
+  await client.until("reload", 2);
+  await rename(person, table.id, "B");
+  expect((await client.until("change"))[0]?.change).toMatchObject({ number: 601, personId: person.personId });
+});
+
+test("when the database cuts the live connection, watchers still get every change", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await using client = await openLive(weft.url, person.token);
+  client.say({ type: "watch", tableId: table.id, since: 0 });
+  await client.until("watching");
+  for (let round = 1; round <= 3; round++) {
+    await weft.weft.db.peoplePool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()",
+    );
+    await rename(person, table.id, `round ${round}`);
+    const changes = await client.until("change", round);
+    expect(changes.map(({ change }) => change.number)).toEqual(Array.from({ length: round }, (_, n) => n + 1));
+  }
+});
+
+test("who may not see a table is told so, and who loses token or membership hears no more", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const stranger = await makePerson(weft);
+  const member = await makePerson(weft, { workspaceId: person.workspaceId, role: "viewer" });
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await expect(openLive(weft.url, "weft_wrong")).rejects.toThrow("refused with 401");
+  await using outside = await openLive(weft.url, stranger.token);
+  outside.say({ type: "watch", tableId: table.id, since: 0 });
+  expect(await outside.until("problem")).toMatchObject([{ code: "table.not_found" }]);
+  outside.socket.send("{");
+  expect(await outside.until("problem", 2)).toMatchObject([{}, { code: "request.invalid" }]);
+  await using inside = await openLive(weft.url, member.token);
+  inside.say({ type: "watch", tableId: table.id, since: 0 });
+  await inside.until("watching");
+  await weft.weft.db.people.deleteFrom("members").where("person_id", "=", member.personId).execute();
+  expect(await inside.until("problem")).toMatchObject([{ code: "table.not_found" }]);
+  await weft.weft.db.people.deleteFrom("tokens").where("person_id", "=", member.personId).execute();
+  expect(await inside.closed).toBe(4401);
+  await rename(person, table.id, "B");
+  expect(inside.heard.filter((message) => message.type === "change")).toEqual([]);
+});
+
+test("a notice is told to its person alone, a ping is answered", async () => {
+  await using weft = await makeTestWeft();
+  const [person, other] = [await makePerson(weft), await makePerson(weft)];
+  await using mine = await openLive(weft.url, person.token);
+  await using theirs = await openLive(weft.url, other.token);
+  for (const client of [mine, theirs]) client.say({ type: "ping" });
+  await Promise.all([mine.until("pong"), theirs.until("pong")]);
+  await announce(weft.weft.db.people, { about: "notice", personId: person.personId });
+  expect(await mine.until("notice")).toEqual([{ type: "notice", unread: 0 }]);
+  theirs.say({ type: "ping" });
+  await theirs.until("pong", 2);
+  expect(theirs.heard.map((message) => message.type)).toEqual(["pong", "pong"]);
+});

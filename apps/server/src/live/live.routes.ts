@@ -1,0 +1,134 @@
+import { fromClient, livePath } from "@weft/api/live";
+import { Problem } from "@weft/api/problems";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebSocket } from "ws";
+import type { Actor } from "../actor.ts";
+import { toProblem } from "../doors/problem-reply.ts";
+import { findActor, findActorByToken } from "../features/people/people.actors.ts";
+import { access } from "../features/workspaces/workspaces.access.ts";
+import type { Weft } from "../weft.ts";
+import { closeListener } from "./listener.ts";
+import { LiveConnection } from "./live-connection.ts";
+import { LiveHub } from "./live-hub.ts";
+
+/** Who lost their session, token or role is dropped within this time. */
+const recheckEveryMs = 2000;
+const relieveEveryMs = 250;
+const beatEveryMs = 30_000;
+
+/** The socket door at `/live`: cookies, a bearer token or `?token=` say who it is; refused before it opens when nobody. */
+export function registerLiveRoutes(app: FastifyInstance, weft: Weft): void {
+  const hub = new LiveHub(weft);
+  const actors = new WeakMap<FastifyRequest, Actor>();
+  app.route({
+    method: "GET",
+    url: livePath,
+    async preValidation(request) {
+      if (request.headers.upgrade?.toLowerCase() !== "websocket")
+        throw new Problem("request.not_found", "This address speaks WebSocket only.");
+      const actor = await findLiveActor(weft, request);
+      if (!actor) throw new Problem("auth.required", "Sign in, or connect with ?token=….");
+      actors.set(request, actor);
+    },
+    handler: (_, reply) => reply.callNotFound(),
+    wsHandler: (socket, request) => serve(weft, hub, socket, request, actors.get(request) as Actor),
+  });
+  const timers = [
+    setInterval(() => void recheck(weft, hub), recheckEveryMs),
+    setInterval(() => hub.relieve(), relieveEveryMs),
+    setInterval(() => hub.connections.forEach((connection) => connection.beat()), beatEveryMs),
+  ];
+  for (const timer of timers) timer.unref();
+  app.addHook("onClose", async () => {
+    timers.forEach(clearInterval);
+    await closeListener(weft);
+  });
+}
+
+function findLiveActor(weft: Weft, request: FastifyRequest): Promise<Actor | null> {
+  const { token } = request.query as { token?: unknown };
+  return typeof token === "string" ? findActorByToken(weft, request, token) : findActor(weft, request);
+}
+
+function serve(weft: Weft, hub: LiveHub, socket: WebSocket, request: FastifyRequest, actor: Actor): void {
+  const connection = new LiveConnection(socket, request, actor);
+  // Messages are taken one after another: an unwatch never overtakes the watch before it.
+  let turn = hub.open(connection).catch((error: unknown) => {
+    request.log.warn({ err: error }, "live connection cannot be served");
+    socket.close(1013, "the database does not answer: connect again");
+  });
+  socket.on("message", (data) => {
+    turn = turn.then(() => answer(hub, connection, String(data)));
+  });
+  socket.on("close", () => hub.close(connection));
+  socket.on("error", (error) => request.log.debug({ err: error }, "live connection broke"));
+}
+
+async function answer(hub: LiveHub, connection: LiveConnection, text: string): Promise<void> {
+  try {
+    await hub.handle(connection, readMessage(text));
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.status >= 500) connection.request.log.error({ err: error }, "live message failed");
+    connection.send({ type: "problem", code: problem.code, detail: problem.message });
+  }
+}
+
+function readMessage(text: string) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Problem("request.invalid", "A message must be JSON.");
+  }
+  const message = fromClient.safeParse(value);
+  if (message.success) return message.data;
+  const faults = message.error.issues.map((fault) => `${fault.path.join(".")}: ${fault.message}`);
+  throw new Problem("request.invalid", `This message has faults: ${faults.join("; ")}`);
+}
+
+/** Asks again who everybody is and what they may see. Asked once for those who come with the same right. */
+async function recheck(weft: Weft, hub: LiveHub): Promise<void> {
+  try {
+    const asked = new Map<string, Promise<unknown>>();
+    const once = <T>(key: string, ask: () => Promise<T>) => {
+      if (!asked.has(key)) asked.set(key, ask());
+      return asked.get(key) as Promise<T>;
+    };
+    for (const connection of hub.connections) {
+      const { request } = connection;
+      const credential = JSON.stringify([request.query, request.headers.authorization, request.headers.cookie]);
+      const actor = await once(credential, () => findLiveActor(weft, request));
+      if (actor) connection.actor = actor;
+      else connection.signOut();
+    }
+    for (const { tableId, connection } of hub.watched()) {
+      const { actor } = connection;
+      const reach = { tableId };
+      const lost = await once(`${actor.personId} ${actor.tokenId} ${tableId}`, () =>
+        access(weft, actor, "row.read", reach).then(() => null, toProblem),
+      );
+      if (!lost || lost.status >= 500) continue;
+      hub.unwatch(connection, tableId);
+      connection.send({ type: "problem", code: lost.code, detail: lost.message });
+    }
+    await recheckWorkspaces(weft, hub, once);
+  } catch (error) {
+    weft.log.warn({ err: error }, "live connections could not be checked");
+  }
+}
+
+async function recheckWorkspaces(
+  weft: Weft,
+  hub: LiveHub,
+  once: <T>(key: string, ask: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  for (const { actor, workspaces } of hub.connections) {
+    for (const workspaceId of workspaces) {
+      const lost = await once(`${actor.personId} ${actor.tokenId} ${workspaceId}`, () =>
+        access(weft, actor, "import.read", { workspaceId }).then(() => null, toProblem),
+      );
+      if (lost && lost.status < 500) workspaces.delete(workspaceId);
+    }
+  }
+}
