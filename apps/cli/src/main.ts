@@ -1,11 +1,12 @@
-import { parseArgs } from "node:util";
 import { createClient } from "@weft/api/client";
+import { readArguments } from "./arguments.ts";
 import type { Call, Command, Connection } from "./command.ts";
 import { commands } from "./commands/commands.ts";
 import { readEnvironment } from "./config.ts";
 import { getCredentials } from "./credentials.ts";
 import { exitCodes, explain, WrongUse } from "./failures.ts";
 import { commandHelp, overview } from "./help.ts";
+import { makePatientFetch } from "./patient-fetch.ts";
 import { writeLine } from "./terminal.ts";
 
 const environment = readEnvironment();
@@ -34,26 +35,13 @@ async function runCommand(name: string, command: Command, args: string[]): Promi
 }
 
 function readCall(command: Command, args: string[]): Call {
-  const parsed = parse(command, args);
-  return { words: parsed.positionals, options: parsed.values, environment, connect };
-}
-
-function parse(command: Command, args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: { ...command.options, help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new WrongUse((error as Error).message);
-  }
+  return { ...readArguments(args, command.options), environment, connect };
 }
 
 async function connect(): Promise<Connection> {
   const credentials = await getCredentials(environment);
   url = credentials.url;
-  return { ...credentials, client: createClient(credentials) };
+  return { ...credentials, client: createClient({ ...credentials, fetch: makePatientFetch() }) };
 }
 
 async function help(name: string | undefined): Promise<number> {

@@ -127,7 +127,10 @@ function isUnderWay({ state }: ExportJob): boolean {
 }
 
 async function download(client: Client, job: ExportJob, out: string | undefined): Promise<void> {
-  const response = await client.open(downloadExport, { params: { exportId: job.id } });
+  const response = await client.open(downloadExport, {
+    params: { exportId: job.id },
+    headers: { "accept-encoding": "identity" },
+  });
   const body = Readable.fromWeb(response.body as ReadableStream);
   if (!out) return pipeline(body, process.stdout, { end: false });
   const partial = `${out}.part`;
