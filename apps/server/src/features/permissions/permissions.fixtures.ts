@@ -1,0 +1,230 @@
+import { createBase, createTable, deleteBase, deleteTable } from "@weft/api/bases";
+import { deleteField } from "@weft/api/fields";
+import { createImport } from "@weft/api/imports";
+import { createRows } from "@weft/api/rows";
+import { createUpload } from "@weft/api/uploads";
+import { makeId } from "@weft/model/ids";
+import { hashSecret } from "../tokens/tokens.secret.ts";
+import { insertToken } from "../tokens/tokens.store.ts";
+import { makeSession } from "../people/people.make.ts";
+import type { Caller, World } from "./permissions.callers.ts";
+
+/** A request that works for whoever may make it. */
+export interface Trial {
+  params?: Record<string, string | number>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** Sent as it is, in place of JSON. */
+  file?: string;
+  headers?: Record<string, string>;
+  /** Statuses that show that the caller got past the permission; absent = the endpoint's own. */
+  works?: number[];
+}
+
+type Fixture = (world: World, caller: Caller) => Promise<Trial> | Trial;
+
+async function newTable({ owner }: World) {
+  const body = { name: `T ${crypto.randomUUID()}`, fields: [{ name: "A", type: "text" as const }] };
+  const table = await owner.client.call(createTable, { params: { baseId: owner.baseId }, body });
+  const { rows } = await owner.client.call(createRows, {
+    params: { tableId: table.id },
+    query: {},
+    body: { rows: [{ cells: { A: "x" } }, { cells: { A: "y" } }] },
+  });
+  const rowIds = rows.map((row) => (row as { id: number }).id);
+  return { tableId: table.id, fieldId: table.fields[0]?.id as string, rowId: rowIds[0] as number, rowIds };
+}
+
+async function newBase({ owner }: World): Promise<string> {
+  const params = { workspaceId: owner.workspaceId };
+  return (await owner.client.call(createBase, { params, body: { name: "B" } })).id;
+}
+
+async function newUpload({ owner }: World): Promise<string> {
+  const params = { workspaceId: owner.workspaceId };
+  const headers = { "content-type": "application/octet-stream" };
+  const response = await owner.client.open(createUpload, {
+    params,
+    query: { name: "a.csv" },
+    body: "a,b\n1,2\n",
+    headers,
+  });
+  return ((await response.json()) as { id: string }).id;
+}
+
+async function newImport({ owner, test }: World, state?: string): Promise<string> {
+  const body = { source: { text: "a,b\n1,2\n" }, start: "review" as const };
+  const { id } = await owner.client.call(createImport, { params: { baseId: owner.baseId }, body });
+  if (state) await test.weft.db.people.updateTable("imports").set({ state }).where("id", "=", id).execute();
+  return id;
+}
+
+/** An export is its maker's own: every caller gets one. */
+async function newExport(world: World, caller: Caller, state = "waiting"): Promise<string> {
+  const { tableId } = await newTable(world);
+  const id = makeId("export");
+  const options = JSON.stringify({ format: "csv", csv: {}, defuseFormulas: false });
+  const person_id = caller.personId || null;
+  const row = { id, table_id: tableId, person_id, state, options, file_name: "a.csv" };
+  await world.test.weft.db.people.insertInto("exports").values(row).execute();
+  return id;
+}
+
+const ofWorkspace: Fixture = ({ owner }) => ({ params: { workspaceId: owner.workspaceId } });
+const ofBase: Fixture = ({ owner }) => ({ params: { baseId: owner.baseId } });
+const ofTable: Fixture = async (world) => ({ params: { tableId: (await newTable(world)).tableId } });
+const ofImport =
+  (state?: string, works?: number[]): Fixture =>
+  async (world) => ({ params: { importId: await newImport(world, state) }, works });
+const ofField =
+  (body?: unknown): Fixture =>
+  async (world) => {
+    const { tableId, fieldId } = await newTable(world);
+    return { params: { tableId, fieldId }, body };
+  };
+const plain: Fixture = () => ({});
+const wrongSignIn = { email: "nobody@example.org", password: "wrong wrong wrong" };
+
+/** For every endpoint a request that works; a new endpoint without one fails the matrix. */
+export const fixtures: Record<string, Fixture> = {
+  "workspaces.list": plain,
+  "workspaces.create": () => ({ body: { name: "W" } }),
+  "workspaces.get": ofWorkspace,
+  "workspaces.update": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "W" } }),
+  "members.list": ofWorkspace,
+  "bases.list": ofWorkspace,
+  "bases.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "B" } }),
+  "bases.get": ofBase,
+  "bases.update": async (world, caller) => ({ ...(await ofBase(world, caller)), body: { name: "B" } }),
+  "bases.delete": async (world) => ({ params: { baseId: await newBase(world) } }),
+  "bases.restore": async (world) => {
+    const baseId = await newBase(world);
+    await world.owner.client.call(deleteBase, { params: { baseId } });
+    return { params: { baseId } };
+  },
+  "tables.create": async (world, caller) => ({
+    ...(await ofBase(world, caller)),
+    body: { name: `T ${crypto.randomUUID()}` },
+  }),
+  "tables.get": ofTable,
+  "tables.template": ofTable,
+  "tables.update": async (world, caller) => ({
+    ...(await ofTable(world, caller)),
+    body: { name: `T ${crypto.randomUUID()}` },
+  }),
+  "tables.duplicate": async (world, caller) => ({ ...(await ofTable(world, caller)), body: {} }),
+  "tables.delete": ofTable,
+  "tables.restore": async (world) => {
+    const { tableId } = await newTable(world);
+    await world.owner.client.call(deleteTable, { params: { tableId } });
+    return { params: { tableId } };
+  },
+  "fields.create": async (world, caller) => ({ ...(await ofTable(world, caller)), body: { name: "B", type: "date" } }),
+  "fields.update": ofField({ name: "B" }),
+  "fields.preview_retype": ofField({ type: "long_text" }),
+  "fields.retype": ofField({ type: "long_text" }),
+  "fields.delete": ofField(),
+  "fields.restore": async (world) => {
+    const { tableId, fieldId } = await newTable(world);
+    await world.owner.client.call(deleteField, { params: { tableId, fieldId } });
+    return { params: { tableId, fieldId } };
+  },
+  "rows.list": ofTable,
+  "rows.get": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId, rowId } };
+  },
+  "rows.create": async (world, caller) => ({
+    ...(await ofTable(world, caller)),
+    body: { rows: [{ cells: { A: "z" } }] },
+  }),
+  "rows.update": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId, rowId }, body: { cells: { A: "z" } } };
+  },
+  "rows.update_many": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId }, body: { rows: [{ id: rowId, cells: { A: "z" } }] } };
+  },
+  "rows.delete": async (world) => {
+    const { tableId, rowIds } = await newTable(world);
+    return { params: { tableId }, body: { ids: rowIds } };
+  },
+  "rows.delete_one": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId, rowId } };
+  },
+  "changes.list": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { since: "0" } }),
+  "changes.undo": async (world, caller) => {
+    const { tableId } = await newTable(world);
+    const mine = { person_id: caller.personId || null };
+    await world.test.weft.db.people.updateTable("changes").set(mine).where("table_id", "=", tableId).execute();
+    return { params: { tableId, number: 1 } };
+  },
+  "uploads.create": async (world, caller) => ({
+    ...(await ofWorkspace(world, caller)),
+    query: { name: "a.csv" },
+    file: "a,b\n",
+  }),
+  "uploads.get": async (world) => ({ params: { uploadId: await newUpload(world) } }),
+  "uploads.download": async (world) => ({ params: { uploadId: await newUpload(world) } }),
+  "imports.create": async (world, caller) => ({
+    ...(await ofBase(world, caller)),
+    body: { source: { text: "a\n1\n" }, start: "review" },
+  }),
+  "imports.file": async (world, caller) => ({
+    ...(await ofBase(world, caller)),
+    query: { name: "a.csv" },
+    file: "a\n1\n",
+  }),
+  "imports.list": ofWorkspace,
+  "imports.get": ofImport(),
+  "imports.watch": ofImport("cancelled"),
+  "imports.profile": ofImport("waiting", [409]),
+  "imports.update": async (world, caller) => ({
+    ...(await ofImport("waiting", [409])(world, caller)),
+    body: { options: { mode: "new" } },
+  }),
+  "imports.start": ofImport("waiting", [409]),
+  "imports.cancel": ofImport("waiting"),
+  "imports.retry": ofImport("cancelled"),
+  "imports.undo": ofImport("waiting", [409]),
+  "imports.rejects": ofImport(),
+  "imports.rejects_file": ofImport(),
+  "exports.create": async (world, caller) => ({ ...(await ofTable(world, caller)), body: { format: "csv" } }),
+  "exports.list": ofWorkspace,
+  "exports.get": async (world, caller) => ({ params: { exportId: await newExport(world, caller) } }),
+  "exports.cancel": async (world, caller) => ({ params: { exportId: await newExport(world, caller) } }),
+  "exports.download": async (world, caller) => ({
+    params: { exportId: await newExport(world, caller) },
+    works: [409],
+  }),
+  "tokens.list": plain,
+  "tokens.create": () => ({ body: { name: "T", scopes: ["read"] } }),
+  "tokens.delete": async ({ test, owner }, { personId }) => ({
+    params: { tokenId: await newToken(test.weft.db.people, personId || owner.personId) },
+  }),
+  "tokens.sign_in": () => ({ body: { ...wrongSignIn, name: "cli" }, works: [401, 429] }),
+  "session.get": plain,
+  "session.sign_up": () => ({
+    body: { name: "N", email: `${crypto.randomUUID()}@example.org`, password: "a long enough one" },
+  }),
+  "session.sign_in": () => ({ body: wrongSignIn, works: [401, 429] }),
+  "session.sign_out": ({ test }, caller) => freshSession(test, caller),
+  "profile.update": () => ({ body: { theme: "dark" } }),
+  // These people have no password: the library refuses with 400, past the door.
+  "profile.change_password": () => ({ body: { current: "wrong wrong", next: "another long one" }, works: [400] }),
+  "mails.list": plain,
+  "notices.list": plain,
+  "notices.read": () => ({ body: {} }),
+};
+
+async function newToken(db: World["test"]["weft"]["db"]["people"], personId: string): Promise<string> {
+  const id = makeId("token");
+  await insertToken(db, { id, personId, name: "t", start: "weft_", hash: hashSecret(id), scopes: [], expiresAt: null });
+  return id;
+}
+
+async function freshSession(test: World["test"], caller: Caller): Promise<Trial> {
+  return { headers: caller.headers.cookie ? { ...(await makeSession(test, caller.personId)) } : {} };
+}
