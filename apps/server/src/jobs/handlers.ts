@@ -3,6 +3,7 @@ import { partitionChanges } from "../features/changes/changes.jobs.ts";
 import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
+import { emptyTrash } from "../features/trash/trash.jobs.ts";
 import type { Weft } from "../weft.ts";
 
 /** What a handler may know of the job it does. */
@@ -17,10 +18,6 @@ export interface JobRun {
 
 export type Handlers = { [Name in JobName]: (weft: Weft, payload: JobPayload<Name>, job: JobRun) => Promise<unknown> };
 
-async function notYet(): Promise<void> {
-  throw new Error("this job has no handler yet");
-}
-
 /** Who does which job. A job without a handler does not compile. */
 export const handlers: Handlers = {
   "import.fetch": fetchImport,
@@ -29,6 +26,6 @@ export const handlers: Handlers = {
   "export.write": writeExport,
   "export.expire": expireExports,
   "mail.send": sendMail,
-  "trash.empty": notYet,
+  "trash.empty": emptyTrash,
   "changes.partition": (weft) => partitionChanges(weft),
 };

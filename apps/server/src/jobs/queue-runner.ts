@@ -80,7 +80,7 @@ async function giveBack(weft: Weft, stopped: { id: string; attempts: number }[])
 /** The queue's own words: its errors as ours, the rest only when debugging. Job failures are logged by `runJob`. */
 function logThrough(weft: Weft): Logger {
   return new Logger((scope) => (level, message) => {
-    if (level === "error" && !scope.jobId) weft.log.warn({ queue: message }, "the queue reports an error");
+    if (level === "error" && !scope.jobId) weft.log.info({ queue: message }, "the queue reports an error");
     else weft.log.debug({ queue: message }, "queue");
   });
 }

@@ -19,9 +19,7 @@ export async function startWorker(weft: Weft, queues: Queue[]): Promise<Worker> 
   const registration = await register(weft, queues);
   await sweep(weft);
   const runners = await Promise.all(
-    queues.map((queue) =>
-      startQueue(weft, queue, queue === "worker" ? weft.config.workerConcurrency : exportsAtOnce),
-    ),
+    queues.map((queue) => startQueue(weft, queue, queue === "worker" ? weft.config.workerConcurrency : exportsAtOnce)),
   );
   await registration.setLocks(runners.flatMap(({ locks }) => locks));
   let beating: Promise<void> | null = null;
