@@ -1,0 +1,17 @@
+import { expect, test } from "@playwright/test";
+import { startInstance } from "./support/instance.ts";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test("the first visitor makes the owner's account and stands in an empty workspace that says what to do", async ({
+  page,
+}) => {
+  await using instance = await startInstance();
+  await page.goto(instance.url);
+  await page.getByLabel("Name").fill("Grace Owner");
+  await page.getByLabel("E-mail").fill("grace@example.org");
+  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+  await page.getByRole("button", { name: /create|make/i }).click();
+  await expect(page.getByText(/drop a file/i).first()).toBeVisible();
+  await expect(page.getByText(/sample/i).first()).toBeVisible();
+});

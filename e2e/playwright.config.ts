@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../scripts/find-chromium.mjs";
+import { ownerState } from "./support/places.ts";
+
+/** A person's paths through the built product, in a real browser. One instance for all; some tests start their own. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  globalSetup: "./support/start-product.setup.ts",
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: process.env.WEFT_E2E_URL,
+    storageState: ownerState,
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox", "--disable-dev-shm-usage"] },
+  },
+});
