@@ -1,0 +1,10 @@
+/** What a page may ask of a grid it holds by a template ref. */
+export interface GridHandle {
+  /** Why rows could not be read; null when they can. */
+  readonly fault: Error | null;
+  retry(): void;
+  addRow(): Promise<void>;
+  /** Brings a row into sight and makes it active; 0-based. */
+  goToRow(row: number): void;
+  focus(): void;
+}
