@@ -1,5 +1,5 @@
 /** Nuxt UI in Weft's look: one accent, neutral greys, small steps. */
-export default defineAppConfig({
+export default {
   ui: {
     colors: { primary: "weft", neutral: "zinc" },
     button: { defaultVariants: { size: "sm" }, slots: { base: "cursor-pointer font-medium" } },
@@ -13,4 +13,4 @@ export default defineAppConfig({
     modal: { slots: { title: "text-base font-semibold", content: "max-w-md" } },
     toaster: { defaultVariants: { position: "bottom-right" } },
   },
-});
+};

@@ -1,10 +1,10 @@
 import type { ImportJob } from "@weft/api/import-shapes";
 import { listImports } from "@weft/api/imports";
-import { computed, onMounted, onUnmounted, ref } from "vue";
+import { computed, ref } from "vue";
 import { useAsyncData } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useSession } from "../../composables/useSession.ts";
-import { importStateLooks } from "./import-states.ts";
+import { useImportFeed } from "./useImportFeed.ts";
 
 interface Page {
   imports: ImportJob[];
@@ -12,8 +12,6 @@ interface Page {
 }
 
 const pageLength = 50;
-/** How often a list with running imports asks anew, in case the socket is away. */
-const renewMs = 2000;
 
 /** The imports of the workspace on screen, newest first; those that run are kept up to date. */
 export function useImports(baseId: () => string | undefined = () => undefined) {
@@ -45,22 +43,14 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     }
   }
 
-  /** Renews the first page; what was loaded beyond it stays. */
-  async function renew(): Promise<void> {
-    if (document.hidden || !imports.value.some(({ state }) => importStateLooks[state].isActive)) return;
-    const page = await load().catch(() => null);
-    if (!page) return;
-    const fresh = new Set(page.imports.map(({ id }) => id));
-    const older = imports.value.filter(({ id }) => !fresh.has(id));
-    loaded.data.value = {
-      imports: [...page.imports, ...older],
-      next: older.length > 0 ? loaded.data.value.next : page.next,
-    };
-  }
+  useImportFeed(take, () => loaded.refresh());
 
-  let timer: ReturnType<typeof setInterval> | undefined;
-  onMounted(() => (timer = setInterval(renew, renewMs)));
-  onUnmounted(() => clearInterval(timer));
+  function take(job: ImportJob): void {
+    if (baseId() !== undefined && baseId() !== job.baseId) return;
+    const isKnown = imports.value.some(({ id }) => id === job.id);
+    const others = isKnown ? imports.value.map((each) => (each.id === job.id ? job : each)) : [job, ...imports.value];
+    loaded.data.value = { imports: others, next: loaded.data.value.next };
+  }
 
   return {
     imports,
