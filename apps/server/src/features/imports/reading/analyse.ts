@@ -89,25 +89,21 @@ export async function analyseFile(
   given: Partial<Reading>,
   options: ReadingOptions & { text?: boolean },
 ): Promise<Profile> {
-  const stream = await openRecords(source, given, options);
-  try {
-    checkWidth(source, stream.width);
-    const tally = new FileTally();
-    const report = makeProgress(options);
-    for await (const batch of stream.batches) {
-      tally.add(batch, stream);
-      checkWidth(source, tally.columns.length);
-      report(tally.records, batch.bytesRead);
-    }
-    report(tally.records, source.sizeBytes, true);
-    const isOtherEncoding = tally.badRows > 0 && given.encoding === undefined && stream.reading.encoding === "utf-8";
-    if (isOtherEncoding && !isPlausibleUtf8(tally.goodRows, tally.badRows)) {
-      return await analyseFile(source, { ...given, encoding: "windows-1252" }, options);
-    }
-    return toProfile(source, stream, tally, options);
-  } finally {
-    await stream.close();
+  await using stream = await openRecords(source, given, options);
+  checkWidth(source, stream.width);
+  const tally = new FileTally();
+  const report = makeProgress(options);
+  for await (const batch of stream.batches) {
+    tally.add(batch, stream);
+    checkWidth(source, tally.columns.length);
+    report(tally.records, batch.bytesRead);
   }
+  report(tally.records, source.sizeBytes, true);
+  const isOtherEncoding = tally.badRows > 0 && given.encoding === undefined && stream.reading.encoding === "utf-8";
+  if (isOtherEncoding && stream.reading.format === "csv" && !isPlausibleUtf8(tally.goodRows, tally.badRows)) {
+    return analyseFile(source, { ...given, encoding: "windows-1252" }, options);
+  }
+  return toProfile(source, stream, tally, options);
 }
 
 function checkWidth(source: FileSource, width: number): void {

@@ -8,24 +8,20 @@ import { openRecords } from "./records/open-records.ts";
 export function copyRows(source: FileSource, reading: Reading, plan: ColumnPlan[], options: CopyOptions): CopyRows {
   let totals: CopyTotals = { read: 0, loaded: 0, rejected: 0, newChoices: new Map() };
   async function* chunks(): AsyncGenerator<Buffer> {
-    const stream = await openRecords(source, reading, options);
-    try {
-      const { firstRow, onReject } = options;
-      const writer = new CopyWriter(plan, { firstRow, width: stream.width, onReject });
-      const report = makeProgress(options);
-      let header = stream.headerRows;
-      for await (const batch of stream.batches) {
-        const from = Math.min(header, batch.rows);
-        header -= from;
-        const chunk = writer.write(batch, from);
-        totals = writer.totals();
-        report(writer.read, batch.bytesRead);
-        if (chunk) yield chunk;
-      }
-      report(writer.read, source.sizeBytes, true);
-    } finally {
-      await stream.close();
+    await using stream = await openRecords(source, reading, options);
+    const { firstRow, onReject } = options;
+    const writer = new CopyWriter(plan, { firstRow, width: stream.width, onReject });
+    const report = makeProgress(options);
+    let header = stream.headerRows;
+    for await (const batch of stream.batches) {
+      const from = Math.min(header, batch.rows);
+      header -= from;
+      const chunk = writer.write(batch, from);
+      totals = writer.totals();
+      report(writer.read, batch.bytesRead);
+      if (chunk) yield chunk;
     }
+    report(writer.read, source.sizeBytes, true);
   }
   return { chunks: chunks(), result: () => totals };
 }

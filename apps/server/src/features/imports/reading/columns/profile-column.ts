@@ -88,12 +88,10 @@ function profileColumn(input: ProfileInput, found: Detected, asText: boolean): C
 }
 
 function firstExamples(tally: ColumnTally): string[] {
-  const values = tally.examples
-    .slice(cellClass.nullMark)
-    .flat()
-    .sort(byLine)
-    .map((example) => example.value);
-  return [...new Set(values)].slice(0, examplesMax);
+  return tally.distinct
+    .first()
+    .slice(0, examplesMax)
+    .map(({ text }) => text);
 }
 
 function byLine(a: Example, b: Example): number {
