@@ -34,6 +34,8 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: weft.log as FastifyBaseLogger,
     bodyLimit: bodyBytesMax,
+    // Filters travel in the address.
+    http: { maxHeaderSize: 64 * 1024 },
     genReqId: () => makeId("token").replace("tok", "req"),
     requestIdHeader: "x-request-id",
     // One line an event: `observeRequests` writes it.

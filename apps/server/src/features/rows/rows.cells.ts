@@ -4,6 +4,7 @@ import type { CellValue, Field } from "@weft/model/fields/field";
 import { findField } from "@weft/model/fields/find-field";
 import type { Checked } from "@weft/model/values/check";
 import { checkCell } from "@weft/model/values/check";
+import { parseText } from "@weft/model/values/parse";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 
 /** Cells of one row as a caller sent them, by field name or id, and where they stand in the request. */
@@ -53,7 +54,10 @@ export function checkRows(
 
 function readCell(field: Field, value: unknown, addChoices: boolean, newChoices: Map<string, string[]>): Checked {
   if (typeof value !== "string") return checkCell(field, value);
-  if (field.type !== "choice") return checkCell(field, value);
+  if (field.type !== "choice") {
+    const read = parseText(field, value);
+    return read.ok ? checkCell(field, read.value) : read;
+  }
   const name = value.trim();
   if (name === "") return { ok: true, value: null };
   const offered = field.options.choices.map((choice) => choice.name).concat(newChoices.get(field.id) ?? []);
