@@ -1,9 +1,10 @@
 import type pg from "pg";
 import type { Weft } from "../../weft.ts";
+import { dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
 
 /**
  * Really drops what has lain in the trash for longer than `trashDays`: fields with their columns, tables, bases with
- * their schema. Each in a transaction of its own; safe to run again at any time.
+ * their schema; and what retypes and expiry have left. Each in a transaction of its own; safe to run again at any time.
  */
 export async function emptyTrash(weft: Weft): Promise<void> {
   const expired = `deleted_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`;
@@ -20,8 +21,10 @@ export async function emptyTrash(weft: Weft): Promise<void> {
       await client.query("delete from weft.fields where id = $1", [field.id]);
     });
   }
-  const dropped = { bases: bases.length, tables: tables.length, fields: fields.length };
-  if (bases.length + tables.length + fields.length > 0) weft.log.info(dropped, "trash emptied");
+  const retypes = await dropRetypedColumns(weft);
+  await forgetExpired(weft);
+  const dropped = { bases: bases.length, tables: tables.length, fields: fields.length, retypes };
+  if (bases.length + tables.length + fields.length + retypes > 0) weft.log.info(dropped, "trash emptied");
 }
 
 async function dropBase(client: pg.PoolClient, baseId: string): Promise<void> {

@@ -1,0 +1,47 @@
+import { getTable } from "@weft/api/bases";
+import { retypeField } from "@weft/api/fields";
+import { expect, test } from "vitest";
+import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeSession } from "../people/people.make.ts";
+import { makeTable } from "../tables/tables.make.ts";
+import { emptyTrash } from "./trash.jobs.ts";
+
+test("the old values of a retype are kept as long as the trash, then dropped", async () => {
+  await using weft = await makeTestWeft();
+  const ada = await makePerson(weft);
+  const table = await makeTable(weft, ada, { rows: [{ Name: "1" }] });
+  const params = { tableId: table.id, fieldId: table.fields[0]?.id as string };
+  await ada.client.call(retypeField, { params, body: { type: "number" } });
+  const pool = weft.weft.db.peoplePool;
+  const countColumns = async () => {
+    const query = "select from information_schema.columns where table_name = $1";
+    return (await pool.query(query, [table.id])).rowCount;
+  };
+  await emptyTrash(weft.weft);
+  expect(await countColumns()).toBe(4);
+  await pool.query("update weft.changes set at = now() - interval '31 days'");
+  await emptyTrash(weft.weft);
+  expect(await countColumns()).toBe(3);
+  expect((await ada.client.call(getTable, { params })).fields).toHaveLength(1);
+});
+
+test("sessions and keys that have run out are forgotten, others stay", async () => {
+  await using weft = await makeTestWeft();
+  const ada = await makePerson(weft);
+  await makeSession(weft, ada.personId);
+  await makeSession(weft, ada.personId);
+  const pool = weft.weft.db.peoplePool;
+  await pool.query("update weft.sessions set expires_at = now() where id = (select min(id) from weft.sessions)");
+  for (const [key, age] of [
+    ["old", "25 hours"],
+    ["new", "23 hours"],
+  ])
+    await pool.query("insert into weft.idempotency_keys values ($1, $2, '', null, null, now() - $3::interval)", [
+      ada.personId,
+      key,
+      age,
+    ]);
+  await emptyTrash(weft.weft);
+  expect((await pool.query("select from weft.sessions")).rowCount).toBe(1);
+  expect((await pool.query("select key from weft.idempotency_keys")).rows).toEqual([{ key: "new" }]);
+});

@@ -1,0 +1,41 @@
+import { sql } from "kysely";
+import type { Weft } from "../../weft.ts";
+import { alterTable } from "../fields/fields.lock.ts";
+import { tableReference } from "../tables/tables.store.ts";
+
+/**
+ * Drops the columns that retypes left beside the new ones (`<field id>_<change>`) when their change is older than
+ * `trashDays`; gives how many. A table that is busy keeps its own until the next time.
+ */
+export async function dropRetypedColumns(weft: Weft): Promise<number> {
+  const found = await sql<{ base_id: string; table_id: string; name: string }>`
+    select t.base_id, t.id as table_id, a.attname as name
+    from weft.tables t
+    join pg_namespace n on n.nspname = t.base_id
+    join pg_class c on c.relnamespace = n.oid and c.relname = t.id
+    join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and a.attname ~ '^fld[0-9a-z]{14}_[0-9]+$'
+    where not exists (
+      select from weft.changes
+      where table_id = t.id and number = split_part(a.attname, '_', 2)::bigint
+        and at > now() - make_interval(secs => ${weft.config.trashDays * 86_400}))`.execute(weft.db.data);
+  let dropped = 0;
+  for (const { base_id, table_id, name } of found.rows) {
+    const table = { baseId: base_id, id: table_id };
+    await alterTable(weft, (trx) =>
+      sql`alter table ${tableReference(table)} drop column if exists ${sql.id(name)}`.execute(trx),
+    ).then(
+      () => (dropped += 1),
+      (error: unknown) => weft.log.warn({ err: error, tableId: table_id }, "an old column was not dropped"),
+    );
+  }
+  return dropped;
+}
+
+/** Forgets what has run out: sessions, sign-in proofs, idempotency keys (24 h) and counts of calls (an hour). */
+export async function forgetExpired(weft: Weft): Promise<void> {
+  const db = weft.db.people;
+  await sql`delete from weft.sessions where expires_at < now()`.execute(db);
+  await sql`delete from weft.verifications where expires_at < now()`.execute(db);
+  await sql`delete from weft.idempotency_keys where created_at < now() - interval '24 hours'`.execute(db);
+  await sql`delete from weft.call_counts where window_start < now() - interval '1 hour'`.execute(db);
+}
