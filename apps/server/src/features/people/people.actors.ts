@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { TokenScope } from "@weft/model/permissions";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
@@ -23,7 +22,7 @@ export async function findActor(weft: Weft, request: FastifyRequest): Promise<Ac
 
 /** Who a token's secret speaks for, for doors that cannot send headers (a socket's `?token=`). */
 export async function findActorByToken(weft: Weft, request: FastifyRequest, secret: string): Promise<Actor | null> {
-  const found = await findTokenOwner(weft.db.people, hashSecret(secret));
+  const found = await findTokenOwner(weft.db.peoplePool, hashSecret(secret));
   if (!found) return null;
   if (!found.last_used_at || found.last_used_at.getTime() < Date.now() - touchEveryMs) {
     touchToken(weft.db.people, found.id).catch((error: unknown) => {
@@ -33,7 +32,7 @@ export async function findActorByToken(weft: Weft, request: FastifyRequest, secr
   return {
     personId: found.person_id,
     isInstanceOwner: found.is_instance_owner,
-    tokenScopes: found.scopes as TokenScope[],
+    tokenScopes: found.scopes,
     tokenId: found.id,
     ...traceOf(request),
   };
@@ -43,7 +42,7 @@ async function findActorBySession(weft: Weft, request: FastifyRequest): Promise<
   refuseForeignOrigin(weft, request);
   const token = sessionTokenOf(weft, request);
   if (!token) return null;
-  const found = await findSessionOwner(weft.db.people, token);
+  const found = await findSessionOwner(weft.db.peoplePool, token);
   if (!found) return null;
   return {
     personId: found.person_id,

@@ -2,17 +2,24 @@ import type { Person } from "@weft/api/people";
 import type { Role } from "@weft/model/permissions";
 import type { Kysely, Transaction } from "kysely";
 import { sql } from "kysely";
+import type pg from "pg";
+import { findPrepared } from "../../database/prepared.ts";
 import type { WeftTables } from "../../database/tables.ts";
 
+interface SessionOwner {
+  person_id: string;
+  is_instance_owner: boolean;
+}
+
 /** Whose session it is; nothing when it ended. */
-export function findSessionOwner(db: Kysely<WeftTables>, token: string) {
-  return db
-    .selectFrom("sessions")
-    .innerJoin("people", "people.id", "sessions.person_id")
-    .select(["sessions.person_id", "people.is_instance_owner"])
-    .where("sessions.token", "=", token)
-    .where("sessions.expires_at", ">", sql<Date>`now()`)
-    .executeTakeFirst();
+export function findSessionOwner(pool: pg.Pool, token: string): Promise<SessionOwner | undefined> {
+  return findPrepared<SessionOwner>(pool, {
+    name: "owner of session",
+    text: `select s.person_id, p.is_instance_owner
+      from weft.sessions s join weft.people p on p.id = s.person_id
+      where s.token = $1 and s.expires_at > now()`,
+    values: [token],
+  });
 }
 
 /** The stored hash of an account's password, by its e-mail in lower case. */

@@ -2,17 +2,27 @@ import type { Token } from "@weft/api/tokens";
 import type { TokenScope } from "@weft/model/permissions";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
+import type pg from "pg";
+import { findPrepared } from "../../database/prepared.ts";
 import type { WeftTables } from "../../database/tables.ts";
 
+interface TokenOwner {
+  id: string;
+  person_id: string;
+  scopes: TokenScope[];
+  last_used_at: Date | null;
+  is_instance_owner: boolean;
+}
+
 /** The token with this hash and its person; nothing when it is revoked or has expired. */
-export function findTokenOwner(db: Kysely<WeftTables>, hash: string) {
-  return db
-    .selectFrom("tokens")
-    .innerJoin("people", "people.id", "tokens.person_id")
-    .select(["tokens.id", "tokens.person_id", "tokens.scopes", "tokens.last_used_at", "people.is_instance_owner"])
-    .where("tokens.hash", "=", hash)
-    .where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", sql<Date>`now()`)]))
-    .executeTakeFirst();
+export function findTokenOwner(pool: pg.Pool, hash: string): Promise<TokenOwner | undefined> {
+  return findPrepared<TokenOwner>(pool, {
+    name: "owner of token",
+    text: `select t.id, t.person_id, t.scopes, t.last_used_at, p.is_instance_owner
+      from weft.tokens t join weft.people p on p.id = t.person_id
+      where t.hash = $1 and (t.expires_at is null or t.expires_at > now())`,
+    values: [hash],
+  });
 }
 
 /** Writes that a token was used now. */
