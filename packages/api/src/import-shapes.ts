@@ -20,39 +20,58 @@ export type FileFormat = (typeof fileFormats)[number];
 export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 
 /** How a file's bytes become records. Everything is detected; whatever is set by a person wins over what is detected. */
-export const reading = z.object({
+const readingParts = z.object({
   format: z.enum(fileFormats),
-  encoding: z.enum(encodings).default("utf-8"),
+  encoding: z.enum(encodings),
   /** CSV: one character. */
-  separator: z.string().length(1).default(","),
+  separator: z.string().length(1),
   /** CSV: the quote character, or null when quotes mean nothing. */
-  quote: z.string().length(1).nullable().default('"'),
+  quote: z.string().length(1).nullable(),
   /** CSV: `double` = a quote inside quotes is doubled; `backslash` = it is escaped with \. */
-  escape: z.enum(["double", "backslash"]).default("double"),
+  escape: z.enum(["double", "backslash"]),
   /** Lines before the header that are not data. */
-  preambleLines: z.int().min(0).max(1000).default(0),
+  preambleLines: z.int().min(0).max(1000),
   /** Rows that make up the column names; 0 = none, columns get numbered names. */
-  headerRows: z.int().min(0).max(10).default(1),
+  headerRows: z.int().min(0).max(10),
   /** Lines after the data that are not data, such as totals. */
-  footerLines: z.int().min(0).max(1000).default(0),
+  footerLines: z.int().min(0).max(1000),
   /** XLSX: the sheet's name; null = the first with data. */
-  sheet: z.string().nullable().default(null),
+  sheet: z.string().nullable(),
   /** JSON: dotted path to the array of records; "" = the top. */
-  recordsPath: z.string().default(""),
+  recordsPath: z.string(),
   /** JSON: objects inside a record become one JSON cell, or a column for each of their keys (`place.city`). */
-  nested: z.enum(["json", "flatten"]).default("json"),
+  nested: z.enum(["json", "flatten"]),
+});
+/** What was detected, whole. */
+export const reading = z.object({
+  ...readingParts.shape,
+  encoding: readingParts.shape.encoding.default("utf-8"),
+  separator: readingParts.shape.separator.default(","),
+  quote: readingParts.shape.quote.default('"'),
+  escape: readingParts.shape.escape.default("double"),
+  preambleLines: readingParts.shape.preambleLines.default(0),
+  headerRows: readingParts.shape.headerRows.default(1),
+  footerLines: readingParts.shape.footerLines.default(0),
+  sheet: readingParts.shape.sheet.default(null),
+  recordsPath: readingParts.shape.recordsPath.default(""),
+  nested: readingParts.shape.nested.default("json"),
 });
 export type Reading = z.output<typeof reading>;
 
 /** How a column's text becomes values of its type. */
-export const columnReading = z.object({
+const columnReadingParts = z.object({
   shape: fieldShape,
   /** date, datetime: which part comes first where a value is not ISO. */
-  dateOrder: z.enum(["ymd", "dmy", "mdy"]).default("ymd"),
+  dateOrder: z.enum(["ymd", "dmy", "mdy"]),
   /** number: `1.5` or `1,5`; the other one, spaces and apostrophes may group thousands. */
-  decimalMark: z.enum([".", ","]).default("."),
+  decimalMark: z.enum([".", ","]),
   /** text: the file tells empty text (`""`) from no value, so empty text stays; absent = both are no value. */
   keepsEmpty: z.boolean().optional(),
+});
+export const columnReading = z.object({
+  ...columnReadingParts.shape,
+  dateOrder: columnReadingParts.shape.dateOrder.default("ymd"),
+  decimalMark: columnReadingParts.shape.decimalMark.default("."),
 });
 export type ColumnReading = z.output<typeof columnReading>;
 
@@ -128,7 +147,7 @@ export const profile = z.object({
 });
 export type Profile = z.output<typeof profile>;
 
-export const columnChoice = columnReading.partial().extend({
+export const columnChoice = columnReadingParts.partial().extend({
   index: z.int().min(0),
   name: name.optional(),
   skip: z.boolean().optional(),
@@ -145,7 +164,8 @@ export const importOptions = z.object({
   tableId: idOf("table").optional(),
   /** upsert: names of the columns that identify a row. */
   keys: z.array(z.string()).max(10).default([]),
-  reading: reading.partial().default({}),
+  /** No defaults here: what is absent is as detected. */
+  reading: readingParts.partial().default({}),
   columns: z.array(columnChoice).max(2000).default([]),
   /** Every column as text, exactly as it stands. */
   text: z.boolean().default(false),

@@ -13,6 +13,9 @@ const twoColumns = [
   { name: "Count", type: "number" as const, options: { decimals: 0 } },
 ];
 
+/** The column Count, to be read as whole numbers whatever was detected. */
+const wholeCount = { index: 1, shape: { type: "number" as const, options: { decimals: 0 } } };
+
 test("a file handed in becomes a table, and all that follows is committed with it", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);
@@ -44,7 +47,8 @@ test("rows that do not fit are rejected one by one, and mended they can be hande
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);
   const numbers = Array.from({ length: 20 }, (_, i) => `k${i},${i}\n`).join("");
-  const done = await runImport(weft, person, { text: `Code,Count\n${numbers}"x,y",lots\n`, name: "parts.csv" });
+  const text = `Code,Count\n${numbers}"x,y",lots\n`;
+  const done = await runImport(weft, person, { text, name: "parts.csv", options: { columns: [wholeCount] } });
   expect(done).toMatchObject({ state: "done", hasRejects: true, totals: { read: 21, loaded: 20, rejected: 1 } });
   const params = { importId: done.id };
   expect(await person.client.call(api.listRejects, { params })).toMatchObject({
@@ -53,10 +57,10 @@ test("rows that do not fit are rejected one by one, and mended they can be hande
   });
   const file = await person.client.open(api.downloadRejects, { params });
   expect(file.headers.get("content-disposition")).toContain("parts%20rejects.csv");
-  const text = await file.text();
-  expect(text).toMatch(/^line,column,value,reason,Code,Count\r\n22,Count,lots,[^\r\n]+,"x,y",lots\r\n$/);
+  const rejects = await file.text();
+  expect(rejects).toMatch(/^line,column,value,reason,Code,Count\r\n22,Count,lots,[^\r\n]+,"x,y",lots\r\n$/);
 
-  const mended = text.replace(/lots\r\n$/, "77\r\n");
+  const mended = rejects.replace(/lots\r\n$/, "77\r\n");
   const again = await runImport(weft, person, {
     text: mended,
     options: { mode: "append", tableId: done.tableId as string },
@@ -70,7 +74,8 @@ test("strict: one reject and nothing is loaded, but the rejects are there to men
   const person = await makePerson(weft);
   const rows = `${Array.from({ length: 20 }, (_, i) => `k${i},${i}\n`).join("")}bad,lots\n`;
   for (const options of [{ strict: true }, { rejectsMax: 0 }]) {
-    const failed = await runImport(weft, person, { text: `Code,Count\n${rows}`, options });
+    const columns = [wholeCount];
+    const failed = await runImport(weft, person, { text: `Code,Count\n${rows}`, options: { ...options, columns } });
     expect(failed).toMatchObject({ state: "failed", tableId: null, totals: null, hasRejects: true });
     expect(failed.failure).toMatchObject({ code: "import.rejects", errors: [{ path: "line 22, Count" }] });
     const rejects = await person.client.call(api.listRejects, { params: { importId: failed.id } });
@@ -80,7 +85,10 @@ test("strict: one reject and nothing is loaded, but the rejects are there to men
     person.baseId,
   ]);
   expect(tables).toHaveLength(0);
-  const lenient = await runImport(weft, person, { text: `Code,Count\n${rows}`, options: { rejectsMax: 1 } });
+  const lenient = await runImport(weft, person, {
+    text: `Code,Count\n${rows}`,
+    options: { rejectsMax: 1, columns: [wholeCount] },
+  });
   expect(lenient.state).toBe("done");
 });
 

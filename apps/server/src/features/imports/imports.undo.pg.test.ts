@@ -34,7 +34,10 @@ test("appended rows go, those from before stay", async () => {
   const table = await makeTable(weft, person, { fields, rows });
   const options = { mode: "append" as const, tableId: table.id };
   const done = await runImport(weft, person, { text: "Code,Count\nc,3\nd,4\n", options });
-  await person.client.call(createRows, { params: { tableId: table.id }, body: { rows: [{ Code: "mine" }] } });
+  await person.client.call(createRows, {
+    params: { tableId: table.id },
+    body: { rows: [{ cells: { Code: "mine" } }] },
+  });
   await undo(person, done.id);
   expect(await readTable(weft, person, table.id)).toEqual(["a,1", "b,2", "mine,"]);
 });

@@ -27,7 +27,7 @@ export function writeLetter(letter: Letter): NewMail {
 function writeText(letter: Letter): string {
   const figures = letter.figures.map(([label, value]) => `${label}: ${value}`);
   return [
-    letter.heading,
+    oneLine(letter.heading),
     "",
     ...letter.sentences,
     "",
