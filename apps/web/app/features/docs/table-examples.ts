@@ -60,10 +60,9 @@ export function makeExamples(input: ExampleInput): Record<ExampleName, Example> 
   const rows = `/tables/${table.id}/rows`;
   const cells = someCells(input, 4);
   const changed = someCells(input, 1);
-  const sort = table.fields[0] ? { sort: sortText(table.fields) } : {};
   return {
     list: read(input, rows, { limit: "100" }),
-    filter: read(input, rows, { ...filterOf(input), ...sort, total: "exact" }),
+    filter: read(input, rows, { ...filterOf(input), ...sortOf(table.fields), total: "exact" }),
     get: read(input, `${rows}/${rowId}`),
     create: write(input, "POST", rows, { rows: [{ cells }] }, { "Idempotency-Key": "order-4711" }),
     update: write(input, "PATCH", `${rows}/${rowId}`, { cells: changed }),
@@ -91,7 +90,7 @@ const telling: Record<FieldType, Operator> = {
   json: "is_not_empty",
 };
 
-function filterOf({ table, cells }: ExampleInput): { filter?: string } {
+function filterOf({ table, cells }: ExampleInput): Record<string, string> {
   const field =
     table.fields.find(({ type }) => type === "number" || type === "choice" || type === "date") ?? table.fields[0];
   if (!field) return {};
@@ -101,13 +100,12 @@ function filterOf({ table, cells }: ExampleInput): { filter?: string } {
   return { filter: JSON.stringify(condition) };
 }
 
-/** The last field downwards, then the first: with commas of names escaped as the API wants. */
-function sortText(fields: Field[]): string {
-  const names =
-    fields.length > 1
-      ? [`-${escapeName(fields.at(-1) as Field)}`, escapeName(fields[0] as Field)]
-      : [`-${escapeName(fields[0] as Field)}`];
-  return names.join(",");
+/** The last field downwards, then the first; commas in names are escaped as the API wants. */
+function sortOf(fields: Field[]): Record<string, string> {
+  const [first] = fields;
+  const last = fields.at(-1);
+  if (!first || !last) return {};
+  return { sort: first === last ? `-${escapeName(last)}` : `-${escapeName(last)},${escapeName(first)}` };
 }
 
 function escapeName({ name }: Field): string {
@@ -120,7 +118,7 @@ function read({ url }: ExampleInput, path: string, query: Record<string, string>
   const lines = entries.length > 0 ? [`const query = new URLSearchParams(${show(query)});`] : [];
   lines.push(
     `const response = await fetch(\`${url}/api/v1${path}${entries.length > 0 ? "?${query}" : ""}\`, {`,
-    "  headers: { Authorization: `Bearer ${token}` },",
+    "  headers: { Authorization: `Bearer ${process.env.WEFT_TOKEN}` },",
     "});",
     `const ${answerOf(path)} = await response.json();`,
   );
@@ -146,7 +144,7 @@ function write(
   const more = Object.entries(headers).map(([name, value]) => `    "${name}": "${value}",\n`);
   return {
     curl: `curl -X ${method} "${url}/api/v1${path}" \\\n  -H "Authorization: Bearer $WEFT_TOKEN" \\\n  -H "Content-Type: application/json"${lines.join("")} \\\n  -d ${quote(JSON.stringify(body, null, 2))}`,
-    javascript: `const response = await fetch("${url}/api/v1${path}", {\n  method: "${method}",\n  headers: {\n    Authorization: \`Bearer \${token}\`,\n    "Content-Type": "application/json",\n${more.join("")}  },\n  body: JSON.stringify(${indent(show(body))}),\n});\nif (!response.ok) throw new Error((await response.json()).detail);`,
+    javascript: `const response = await fetch("${url}/api/v1${path}", {\n  method: "${method}",\n  headers: {\n    Authorization: \`Bearer \${process.env.WEFT_TOKEN}\`,\n    "Content-Type": "application/json",\n${more.join("")}  },\n  body: JSON.stringify(${indent(show(body))}),\n});\nif (!response.ok) throw new Error((await response.json()).detail);`,
   };
 }
 
@@ -154,7 +152,7 @@ function importFile({ url, table }: ExampleInput): Example {
   const address = `${url}/api/v1/bases/${table.baseId}/imports/file?name=new-rows.csv&mode=append&tableId=${table.id}`;
   return {
     curl: `curl -X POST "${address}" \\\n  -H "Authorization: Bearer $WEFT_TOKEN" \\\n  -H "Content-Type: application/octet-stream" \\\n  --data-binary @new-rows.csv`,
-    javascript: `import { openAsBlob } from "node:fs";\n\nconst response = await fetch("${address}", {\n  method: "POST",\n  headers: { Authorization: \`Bearer \${token}\`, "Content-Type": "application/octet-stream" },\n  body: await openAsBlob("new-rows.csv"),\n});\nconst { id, state } = await response.json();`,
+    javascript: `import { openAsBlob } from "node:fs";\n\nconst response = await fetch("${address}", {\n  method: "POST",\n  headers: { Authorization: \`Bearer \${process.env.WEFT_TOKEN}\`, "Content-Type": "application/octet-stream" },\n  body: await openAsBlob("new-rows.csv"),\n});\nconst { id, state } = await response.json();`,
   };
 }
 
@@ -162,7 +160,7 @@ function exportTable({ url, table }: ExampleInput): Example {
   const create = `${url}/api/v1/tables/${table.id}/exports`;
   return {
     curl: `EXPORT=$(curl -s -X POST "${create}" \\\n  -H "Authorization: Bearer $WEFT_TOKEN" \\\n  -H "Content-Type: application/json" \\\n  -d '{"format": "xlsx"}' | grep -o 'exp[0-9a-z]\\{14\\}' | head -1)\n\n# wait until its state is "done", then:\ncurl -OJ "${url}/api/v1/exports/$EXPORT/file" \\\n  -H "Authorization: Bearer $WEFT_TOKEN"`,
-    javascript: `const headers = { Authorization: \`Bearer \${token}\`, "Content-Type": "application/json" };\nlet job = await (await fetch("${create}", { method: "POST", headers, body: '{"format":"ndjson"}' })).json();\nwhile (job.state === "waiting" || job.state === "running") {\n  await new Promise((resolve) => setTimeout(resolve, 500));\n  job = await (await fetch(\`${url}/api/v1/exports/\${job.id}\`, { headers })).json();\n}\nconst file = await fetch(\`${url}/api/v1/exports/\${job.id}/file\`, { headers });`,
+    javascript: `const headers = { Authorization: \`Bearer \${process.env.WEFT_TOKEN}\`, "Content-Type": "application/json" };\nlet job = await (await fetch("${create}", { method: "POST", headers, body: '{"format":"ndjson"}' })).json();\nwhile (job.state === "waiting" || job.state === "running") {\n  await new Promise((resolve) => setTimeout(resolve, 500));\n  job = await (await fetch(\`${url}/api/v1/exports/\${job.id}\`, { headers })).json();\n}\nconst file = await fetch(\`${url}/api/v1/exports/\${job.id}/file\`, { headers });`,
   };
 }
 
