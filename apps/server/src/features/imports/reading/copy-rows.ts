@@ -9,8 +9,8 @@ export function copyRows(source: FileSource, reading: Reading, plan: ColumnPlan[
   let totals: CopyTotals = { read: 0, loaded: 0, rejected: 0, newChoices: new Map() };
   async function* chunks(): AsyncGenerator<Buffer> {
     await using stream = await openRecords(source, reading, options);
-    const { firstRow, onReject } = options;
-    const writer = new CopyWriter(plan, { firstRow, width: stream.width, onReject });
+    const { firstRow, onReject, refuse } = options;
+    const writer = new CopyWriter(plan, { firstRow, width: stream.width, onReject, refuse });
     const report = makeProgress(options);
     let header = stream.headerRows;
     for await (const batch of stream.batches) {

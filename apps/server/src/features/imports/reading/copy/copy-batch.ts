@@ -1,4 +1,4 @@
-import type { ColumnPlan, CopyTotals, LoadReject } from "../reading-types.ts";
+import type { ColumnPlan, CopyOptions, CopyTotals, LoadReject } from "../reading-types.ts";
 import type { Batch } from "../records/batch.ts";
 import { cellFlag } from "../records/batch.ts";
 import type { CellWriter } from "./cell-writer.ts";
@@ -22,13 +22,15 @@ export class CopyWriter {
   /** Cells of a whole record; more are refused unless they are empty. */
   readonly #width: number;
   readonly #onReject: (reject: LoadReject) => void;
+  readonly #refuse: CopyOptions["refuse"];
 
-  constructor(plan: ColumnPlan[], options: { firstRow: number; width: number; onReject(reject: LoadReject): void }) {
+  constructor(plan: ColumnPlan[], options: Pick<CopyOptions, "firstRow" | "onReject" | "refuse"> & { width: number }) {
     this.#plan = plan;
     this.#columns = plan.map((column) => ({ index: column.index, ...makeCellWriter(column) }));
     this.#firstRow = options.firstRow;
     this.#width = options.width;
     this.#onReject = options.onReject;
+    this.#refuse = options.refuse;
   }
 
   /** The batch's rows from `from` on; null when none of them fits. */
@@ -57,6 +59,8 @@ export class CopyWriter {
   #writeRow(batch: Batch, row: number, id: number): LoadReject | null {
     const fault = batch.faults?.get(row);
     if (fault) return refuseRow(batch, row, fault.code, fault.reason);
+    const asked = this.#refuse?.get(id);
+    if (asked) return { ...refuseRow(batch, row, asked.code, asked.reason), column: asked.column };
     const first = batch.rowCells[row]!;
     const last = batch.rowCells[row + 1]!;
     const out = this.#out;
