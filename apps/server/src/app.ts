@@ -38,6 +38,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
     http: { maxHeaderSize: 64 * 1024 },
     genReqId: () => makeId("token").replace("tok", "req"),
     requestIdHeader: "x-request-id",
+    trustProxy: weft.config.trustedProxies.length > 0 ? weft.config.trustedProxies : false,
     // One line an event: `observeRequests` writes it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },

@@ -15,6 +15,15 @@ function setting<S extends z.ZodType>(env: `WEFT_${string}`, doc: string, schema
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().positive();
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 /** Every setting there is; `docs/config.md` is made from this table. */
 export const settings = {
@@ -32,6 +41,11 @@ export const settings = {
     "WEFT_PUBLIC_URL",
     "The address people use, as it stands in mails; absent = http://localhost:PORT.",
     z.url().optional(),
+  ),
+  trustedProxies: setting(
+    "WEFT_TRUSTED_PROXIES",
+    "Addresses or networks (10.0.0.0/8) of proxies in front, comma-separated: their X-Forwarded-For names the caller.",
+    list,
   ),
   webUrl: setting("WEFT_WEB_URL", "Where the web program answers; set by the start script.", z.url().optional()),
   webFolder: setting(
@@ -113,15 +127,7 @@ export const settings = {
   privateUrls: setting(
     "WEFT_PRIVATE_URLS",
     "Hosts inside your network that imports by address may reach, comma-separated.",
-    z
-      .string()
-      .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((host) => host.trim())
-          .filter(Boolean),
-      ),
+    list,
   ),
   logLevel: setting(
     "WEFT_LOG",

@@ -6,7 +6,7 @@ function shapeOf<T extends FieldType>(type: T, options?: FieldOptions[T]): Field
 }
 
 /** What becomes of cells when a field of one type gets another. */
-export interface RetypeCase {
+interface RetypeCase {
   from: FieldShape;
   to: FieldShape;
   /** Cell before, its text after (null = empty), and whether it counts as lost. */

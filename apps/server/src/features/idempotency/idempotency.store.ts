@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
 /** A person's request under a key of theirs. */
-export interface KeyedRequest {
+interface KeyedRequest {
   personId: string;
   key: string;
   /** SHA-256 of what was asked. */
@@ -11,7 +11,7 @@ export interface KeyedRequest {
 }
 
 /** What is known of a key that was used before; `status` null = the first request has not ended. */
-export interface KeptReply {
+interface KeptReply {
   requestHash: string;
   status: number | null;
   reply: unknown;

@@ -10,6 +10,7 @@ import { createAccount, getPerson } from "./people.accounts.ts";
 import type { SignedIn } from "./people.sessions.ts";
 import { openSession } from "./people.sessions.ts";
 import { countUnreadNotices, findPerson, hasOwner, listWorkspacesOf, updatePerson } from "./people.store.ts";
+import { countSignInTry } from "./people.throttle.ts";
 
 /** What a page needs first; without an actor, who is signed out. */
 export async function getSession(weft: Weft, actor: Actor | null): Promise<ReplyOf<typeof contract.getSession>> {
@@ -31,12 +32,13 @@ export async function getSession(weft: Weft, actor: Actor | null): Promise<Reply
   };
 }
 
-/** Makes an account and opens a session with it. */
+/** Makes an account and opens a session with it; tries are counted as those to sign in are. */
 export async function signUp(
   weft: Weft,
   request: FastifyRequest,
   body: BodyOf<typeof contract.signUp>,
 ): Promise<SignedIn> {
+  await countSignInTry(weft, request.ip, body.email);
   await createAccount(weft, body);
   return openSession(weft, request, { email: body.email, password: body.password });
 }

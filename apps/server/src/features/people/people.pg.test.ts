@@ -250,3 +250,14 @@ test("the command line gets a token for e-mail and password", async () => {
       code: "auth.wrong_credentials",
     });
 });
+
+test("behind a trusted proxy each caller's own address counts, elsewhere nobody can name one", async () => {
+  const addressesSeen = async (environment: Record<string, string>) => {
+    await using weft = await makeTestWeft(environment);
+    await signUpAda(weft, { "x-forwarded-for": "203.0.113.7" });
+    const sessions = await weft.weft.db.people.selectFrom("sessions").select("ip_address").execute();
+    return sessions.map((session) => session.ip_address);
+  };
+  expect(await addressesSeen({ WEFT_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8" })).toEqual(["203.0.113.7"]);
+  expect(await addressesSeen({})).toEqual(["127.0.0.1"]);
+});
