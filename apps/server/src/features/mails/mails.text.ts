@@ -53,13 +53,13 @@ function writeHtml(letter: Letter): string {
 <html lang="${letter.language}"><head><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#f3f4f6;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1b2430">
 <div style="max-width:520px;margin:0 auto;padding:32px;background:#fff;border-radius:12px">
-<p style="margin:0 0 24px;font-weight:700;color:#4f46e5">Weft</p>
+<p style="margin:0 0 24px;font-weight:700;color:#0b746f">Weft</p>
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(letter.heading)}</h1>
 ${sentences}
 <table style="margin:16px 0 24px;border-collapse:collapse">
 ${figures}
 </table>
-<a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#4f46e5;color:#fff;text-decoration:none">${escapeHtml(letter.link.label)}</a>
+<a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#0b746f;color:#fff;text-decoration:none">${escapeHtml(letter.link.label)}</a>
 <p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(footers[letter.language])}</p>
 </div>
 </body></html>
