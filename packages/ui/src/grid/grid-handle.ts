@@ -6,5 +6,7 @@ export interface GridHandle {
   addRow(): Promise<void>;
   /** Brings a row into sight and makes it active; 0-based. */
   goToRow(row: number): void;
+  /** Back to the first row, nothing selected: other rows are shown now. */
+  toTop(): void;
   focus(): void;
 }

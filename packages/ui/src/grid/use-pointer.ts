@@ -57,11 +57,17 @@ export function usePointer(options: PointerOptions) {
     }
     // A link opens on a second click, once its cell is active: the first click only selects.
     linkIsOpenable = isActive(hit.cell);
-    scroller.value?.focus({ preventScroll: true });
     if (event.shiftKey) extendTo(hit.cell);
     else selectCell(hit.cell);
     if ((event.target as Element).closest("[data-check]") && !event.shiftKey) open();
     drag(event, (cell) => extendTo(cell, false));
+  }
+
+  /** The keyboard stays with the grid: a link or a cell under the mouse must not take it. */
+  function onMousedown(event: MouseEvent): void {
+    if (!hitOf(event) || (event.target as Element).closest("input")) return;
+    event.preventDefault();
+    scroller.value?.focus({ preventScroll: true });
   }
 
   function onClick(event: MouseEvent): void {
@@ -77,7 +83,6 @@ export function usePointer(options: PointerOptions) {
     }
     const wasActive = isActive(hit.cell);
     linkIsOpenable = wasActive;
-    scroller.value?.focus({ preventScroll: true });
     selectCell(hit.cell);
     if ((wasActive && !isLink) || (event.target as Element).closest("[data-check]")) open();
   }
@@ -134,7 +139,7 @@ export function usePointer(options: PointerOptions) {
     globalThis.addEventListener("pointerup", stopDrag);
   }
 
-  return { onPointerdown, onClick, onDblclick };
+  return { onPointerdown, onMousedown, onClick, onDblclick };
 }
 
 /** How far a coordinate is outside [low, high], in px, slowed down to a pace one can follow. */

@@ -27,6 +27,10 @@ export function useSelection({ bounds, pageRows, showCell }: SelectionOptions) {
     if (isShown) showCell(next.extent.row, next.extent.column);
   }
 
+  function deselect(): void {
+    chosen.value = null;
+  }
+
   function selectCell(cell: Cell): void {
     select(model.selectCell(cell));
   }
@@ -70,5 +74,5 @@ export function useSelection({ bounds, pageRows, showCell }: SelectionOptions) {
     return true;
   }
 
-  return { selection, active, range, select, selectCell, extendTo, selectRows, selectColumns, run };
+  return { selection, active, range, select, deselect, selectCell, extendTo, selectRows, selectColumns, run };
 }

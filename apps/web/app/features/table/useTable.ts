@@ -8,7 +8,7 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vu
 import { useApi } from "../../composables/useApi.ts";
 import { useLive } from "../../composables/useLive.ts";
 import { createChangeFeed } from "./change-feed.ts";
-import type { FirstPage } from "./remote-source.ts";
+import type { FirstPage, Selection } from "./remote-source.ts";
 import { createRemoteSource, isUnreached, readPage } from "./remote-source.ts";
 import { useTableLook } from "./useTableLook.ts";
 import { useUndo } from "./useUndo.ts";
@@ -31,7 +31,11 @@ export function useTable(start: TableStart, onGone: () => void) {
   const table = shallowRef(start.table);
   const fields = computed(() => table.value.fields);
   const { look, change: changeLook } = useTableLook(fields);
-  const selection = computed(() => ({ filter: look.value.filter, sort: look.value.sort, search: look.value.search }));
+  /** The same object until the choice of rows or their order changes. */
+  const selection = computed<Selection>((before) => {
+    const next = { filter: look.value.filter, sort: look.value.sort, search: look.value.search };
+    return before && JSON.stringify(before) === JSON.stringify(next) ? before : next;
+  });
   const waiting = ref(0);
   const isAway = ref(false);
   const queue = createWriteQueue({
@@ -114,11 +118,8 @@ export function useTable(start: TableStart, onGone: () => void) {
     if (queue.waiting > 0) event.preventDefault();
   }
 
-  watch(
-    () => JSON.stringify(selection.value),
-    () => source.value.choose(selection.value),
-  );
+  watch(selection, (chosen) => source.value.choose(chosen));
 
   const may = (permission: Parameters<typeof roleMay>[1]) => roleMay(table.value.role as Role, permission);
-  return { table, fields, source, look, changeLook, undo, waiting, isAway, isLive, refreshTable, may };
+  return { table, fields, source, look, selection, changeLook, undo, waiting, isAway, isLive, refreshTable, may };
 }

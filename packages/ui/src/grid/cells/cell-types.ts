@@ -118,7 +118,13 @@ export function textOf(value: CellValue | undefined, field: Field, writing: Writ
 }
 
 function asText(value: CellValue): CellDisplay {
-  return { kind: "text", text: String(value).slice(0, shownLengthMax) };
+  // A row is one line high: line breaks are shown as spaces.
+  return {
+    kind: "text",
+    text: String(value)
+      .slice(0, shownLengthMax)
+      .replace(/\s*[\r\n]+\s*/g, " "),
+  };
 }
 
 const colors = new WeakMap<Field, Map<string, ChoiceColor>>();
