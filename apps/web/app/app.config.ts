@@ -8,7 +8,7 @@ export default {
     select: { defaultVariants: { size: "md" } },
     badge: { defaultVariants: { variant: "subtle", size: "sm" } },
     formField: {
-      slots: { label: "text-sm font-medium", error: "mt-1 text-xs text-error", help: "mt-1 text-xs text-muted" },
+      slots: { label: "font-medium", error: "mt-1 text-xs text-error", help: "mt-1 text-xs text-muted" },
     },
     modal: { slots: { title: "text-base font-semibold", content: "max-w-md" } },
     toaster: { defaultVariants: { position: "bottom-right" } },

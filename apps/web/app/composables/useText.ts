@@ -17,6 +17,9 @@ export function useText() {
   const { me } = useSession();
   const { $chooseLanguage } = useNuxtApp();
   const language = useState<Language>("language");
+  const regions = useState<string[]>("regions", () => []);
+  /** The language as it is written where the person lives: British dates for British English. */
+  const locale = computed(() => regions.value.find((region) => region.startsWith(language.value)) ?? language.value);
   const browserZone = useCookie("weft-zone", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
   if (import.meta.client) browserZone.value ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeZone = computed(() => me.value?.timeZone ?? browserZone.value ?? "UTC");
@@ -32,21 +35,21 @@ export function useText() {
   }
 
   function number(value: number, options?: Intl.NumberFormatOptions): string {
-    return new Intl.NumberFormat(language.value, options).format(value);
+    return new Intl.NumberFormat(locale.value, options).format(value);
   }
 
   function date(
     at: string | number,
     options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" },
   ) {
-    return new Intl.DateTimeFormat(language.value, { ...options, timeZone: timeZone.value }).format(new Date(at));
+    return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: timeZone.value }).format(new Date(at));
   }
 
   /** `2 hours ago` up to a week back, the date before that. */
   function ago(at: string, nowMs: number): string {
     const seconds = (Date.parse(at) - nowMs) / 1000;
     if (seconds < -7 * 86_400) return date(at, { dateStyle: "medium" });
-    const relative = new Intl.RelativeTimeFormat(language.value, { numeric: "auto" });
+    const relative = new Intl.RelativeTimeFormat(locale.value, { numeric: "auto" });
     for (const [unit, size] of stepsOfAge) {
       if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
     }

@@ -21,6 +21,12 @@ export function isLanguage(value: unknown): value is Language {
   return languages.includes(value as Language);
 }
 
+/** The locales of an Accept-Language header that can be used, in its order. */
+export function acceptedLocales(header: string): string[] {
+  const locales = header.split(",").map((part) => part.split(";")[0]?.trim() ?? "");
+  return locales.filter((locale) => /^[a-z]{2}-[A-Z]{2}$/.test(locale));
+}
+
 /** The first language of an Accept-Language header that Weft speaks (headers come in order of preference); else English. */
 export function preferredLanguage(header: string): Language {
   const wanted = header.split(",").map((part) => part.trim().slice(0, 2).toLowerCase());

@@ -3,7 +3,7 @@ import { defineNuxtPlugin, useCookie, useHead, useRequestHeaders, useState } fro
 import { computed } from "vue";
 import { useSession } from "../composables/useSession.ts";
 import type { Language } from "../language/languages.ts";
-import { isLanguage, loadMessages, preferredLanguage } from "../language/languages.ts";
+import { acceptedLocales, isLanguage, loadMessages, preferredLanguage } from "../language/languages.ts";
 
 /** Speaks the person's language: from their profile, else the cookie, else what their browser prefers. */
 export default defineNuxtPlugin({
@@ -13,6 +13,7 @@ export default defineNuxtPlugin({
     const { me } = useSession();
     const cookie = useCookie("weft-language", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
     const accepted = useRequestHeaders(["accept-language"])["accept-language"] ?? "";
+    useState("regions", () => acceptedLocales(accepted));
     const language = useState<Language>("language", () => {
       if (me.value) return me.value.language;
       return isLanguage(cookie.value) ? cookie.value : preferredLanguage(accepted);
