@@ -1,4 +1,4 @@
-import type { Profile, Reading } from "@weft/api/import-shapes";
+import type { ColumnProfile, Profile, Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
 import { limits } from "@weft/model/fields/field";
 import { byteKind } from "@weft/model/values/byte-kinds";
@@ -106,6 +106,11 @@ export async function analyseFile(
   return toProfile(source, stream, tally, options);
 }
 
+/** A separator at the end of every line makes a last column without name and values. */
+function isVoid(column: ColumnProfile): boolean {
+  return column.notes.includes("all_empty") && column.notes.includes("empty_name");
+}
+
 function checkWidth(source: FileSource, width: number): void {
   if (width === Infinity || width <= limits.fieldsMax) return;
   throw new Problem(
@@ -137,6 +142,7 @@ function toProfile(source: FileSource, stream: RecordStream, tally: FileTally, o
       decimalMark: stream.reading.separator === ";" ? "," : null,
     },
   );
+  while (columns.length > 1 && isVoid(columns.at(-1)!)) columns.pop();
   const { reading, lineEnd, hasByteOrderMark, sheets } = stream;
   const counted = [...tally.warnings].map(([code, { count, line }]) => ({ code, count, line }));
   return {

@@ -171,7 +171,8 @@ function chooseOrder(tally: ColumnTally, hints: FileHints, notes: Note[]): "ymd"
 
 /** Typed but for a few: those are worth a look. */
 function isMixed(tally: ColumnTally, filled: number): boolean {
-  const plain = tally.counts[cellClass.text]! + tally.counts[cellClass.nullMark]!;
+  const { text, nullMark, boolean } = cellClass;
+  const plain = tally.counts[text]! + tally.counts[nullMark]! + tally.counts[boolean]!;
   return plain < filled && plain < filled * 0.5;
 }
 

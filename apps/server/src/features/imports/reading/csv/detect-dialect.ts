@@ -11,9 +11,9 @@ const separators: { byte: number; weight: number }[] = [
   { byte: 124, weight: 0.98 },
   { byte: 1, weight: 0.95 },
   { byte: 31, weight: 0.95 },
+  { byte: 126, weight: 0.9 },
+  { byte: 94, weight: 0.9 },
   { byte: 58, weight: 0.6 },
-  { byte: 126, weight: 0.8 },
-  { byte: 94, weight: 0.8 },
   { byte: 35, weight: 0.6 },
   { byte: 33, weight: 0.6 },
   { byte: 38, weight: 0.6 },
@@ -23,7 +23,7 @@ const separators: { byte: number; weight: number }[] = [
   { byte: 95, weight: 0.4 },
   { byte: 32, weight: 0.75 },
 ];
-const strongCount = 6;
+const strongCount = 8;
 const doubleQuote = 34;
 const singleQuote = 39;
 
@@ -92,6 +92,7 @@ function chooseDialect(
     : segments[0]!.includes('\\"') || segments[0]!.includes("\\'")
       ? [false, true]
       : [false];
+  const areQuotesSound = new Set<number>();
   let best: (Scored & { measure: Measure; byte: number }) | null = null;
   for (const { byte, weight } of candidates) {
     for (const quote of quotes) {
@@ -99,6 +100,9 @@ function chooseDialect(
         const dialect = { ...base, separator: byte, quote, isBackslash };
         const measure = measureDialect(segments, dialect, how.isWhole);
         if (measure.width < 2) continue;
+        // Quotes that open and close well mean something, whatever single ones go astray.
+        if (quote === doubleQuote && measure.quoted >= measure.faults) areQuotesSound.add(byte);
+        if (quote === -1 && areQuotesSound.has(byte)) continue;
         const score = measure.score * weight * (quote === doubleQuote || measure.quoted > 0 ? 1 : 0.97);
         if (!best || score > best.score + 1e-9) best = { dialect, score, measure, byte };
       }
@@ -109,7 +113,7 @@ function chooseDialect(
     separator: candidates.length === 1 && given.separator ? candidates[0]!.byte : 44,
     quote: quotes[0]!,
   };
-  if (!best) return { dialect: single, score: 0 };
+  if (!best) return { dialect: given.separator ? single : pickUnused(single, segments), score: 0 };
   if (given.separator) return best;
   return isSingleColumn(segments, best, how.isWhole) ? { dialect: pickUnused(single, segments), score: 0.2 } : best;
 }
@@ -135,11 +139,11 @@ function isSingleColumn(
   if (measure.rows <= 1 && !isStrong) return true;
   const isHeadSplit = measure.firstWidth === measure.width;
   if (isStrong) {
-    if (!isHeadSplit && measure.firstWidth === 1 && one.typed > 0.8) return true;
+    if (!isHeadSplit && measure.firstWidth === 1 && one.typed * one.rows > 0.8 * (one.rows - 1)) return true;
     return measure.consistency < 0.6 && measure.width === 2 && measure.typed < 0.5;
   }
   if (one.typed > 0.5) return true;
-  if (measure.consistency < 0.9 || measure.typed < 0.34) return true;
+  if (measure.consistency < 0.9 || measure.typed < 0.3) return true;
   return best.score < 0.25;
 }
 

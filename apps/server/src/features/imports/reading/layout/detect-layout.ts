@@ -23,7 +23,7 @@ export function detectLayout(rows: SampleRow[], given: { headerRows?: number; is
   const headerRows = Math.min(given.headerRows ?? countHeaderRows(table), table.length);
   const header = Math.max(0, ...table.slice(0, headerRows).map(filledWidth));
   const body = table.slice(headerRows);
-  const bodyWidth = body.length > 0 ? commonWidth(body.map((cells) => ({ line: 0, cells }))) : 0;
+  const bodyWidth = measureBody(table, body);
   return { firstRow, headerRows, width: Math.max(header, body.length > 0 ? bodyWidth : (table[0]?.length ?? 0), 1) };
 }
 
@@ -33,9 +33,18 @@ function commonWidth(rows: SampleRow[]): number {
   let best = 0;
   for (const [width, count] of counts) {
     const most = counts.get(best) ?? 0;
-    if (count > most || (count === most && width > best)) best = width;
+    // As common as each other: the first one is that of the header, unless it is a line of text.
+    if (count > most || (count === most && best < 2)) best = width;
   }
   return best;
+}
+
+/** The width of most rows; when the header has another, empty cells at the rows' ends do not count. */
+function measureBody(table: (string | null)[][], body: (string | null)[][]): number {
+  if (body.length === 0) return 0;
+  const width = commonWidth(body.map((cells) => ({ line: 0, cells })));
+  if (table[0]!.length === width) return width;
+  return commonWidth(body.map((cells) => ({ line: 0, cells: cells.slice(0, filledWidth(cells)) })));
 }
 
 /** Cells up to the last that holds something. */
