@@ -112,7 +112,7 @@ const readers: { [T in FieldType]: (text: Sql, options: FieldOptions[T]) => Read
 function readNumber(number: Sql, { decimals }: FieldOptions["number"]): Reading {
   if (decimals === null) return whole(number);
   const rounded = sql`round(${number}, ${sql.lit(decimals)})`;
-  const isKept = sql`coalesce(${number} = ${rounded}, false)`;
+  const isKept = sql`coalesce(scale(trim_scale(${number})) <= ${sql.lit(decimals)}, false)`;
   if (decimals > 0) return { isReadable: sql`true`, value: rounded, isKept };
   const fits = sql`${rounded} between -9223372036854775808 and 9223372036854775807`;
   return { isReadable: fits, value: sql`${rounded}::bigint`, isKept: sql`(${isKept} and ${fits})` };
@@ -122,7 +122,7 @@ function readDay(clock: Sql): Reading {
   return {
     isReadable: sql`true`,
     value: sql`${clock}::date`,
-    isKept: sql`coalesce(${clock} = date_trunc('day', ${clock}), false)`,
+    isKept: sql`coalesce(${clock}::time = '00:00', false)`,
   };
 }
 

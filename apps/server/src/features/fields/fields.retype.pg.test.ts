@@ -78,3 +78,27 @@ test("a retype is one change with the field before and after, and an index of th
     { number: 1, kind: "fields.retyped", detail: { fieldId, before: { type: "text" }, after: { type: "number" } } },
   ]);
 });
+
+test("a value written between the look and the lock is not lost: the retype looks again", async () => {
+  const table = await makeTable(weft, ada, { rows: [{ Name: "1" }, { Name: "2" }] });
+  const params = { tableId: table.id, fieldId: table.fields[0]?.id as string };
+  const writer = await weft.weft.db.dataPool.connect();
+  try {
+    // The writer holds the rows, so that the retype has looked and waits for the lock when "abc" is committed.
+    await writer.query(`begin; lock table "${table.baseId}"."${table.id}" in row exclusive mode`);
+    const retype = ada.client.call(retypeField, { params, body: { type: "number" } });
+    const outcome = retype.catch((problem: Problem) => problem.code);
+    await expect
+      .poll(async () => {
+        const query = "select count(*) as waiting from pg_locks where not granted and mode = 'AccessExclusiveLock'";
+        return (await weft.weft.db.peoplePool.query(query)).rows[0].waiting;
+      })
+      .toBe(1);
+    await writer.query(`update "${table.baseId}"."${table.id}" set "${params.fieldId}" = 'abc' where id = 2`);
+    await writer.query("update weft.tables set last_change = last_change + 1 where id = $1", [table.id]);
+    await writer.query("commit");
+    expect(await outcome).toBe("field.retype_loses");
+  } finally {
+    writer.release(true);
+  }
+});

@@ -18,9 +18,10 @@ export async function countFates(
   to: Field,
 ): Promise<{ kept: number; lost: number }> {
   const { isFilled, isKept } = conversionOf(sql.id(from.id), from, to);
+  // `offset 0` keeps PostgreSQL from reading each value once for either count.
   const counted = await sql<{ kept: number; lost: number }>`
-    select count(*) filter (where ${isFilled} and ${isKept}) as kept, count(*) filter (where ${isFilled} and not ${isKept}) as lost
-    from ${tableReference(table)}`.execute(db);
+    select count(*) filter (where kept) as kept, count(*) filter (where not kept) as lost
+    from (select ${isKept} as kept from ${tableReference(table)} where ${isFilled} offset 0) as fates`.execute(db);
   return counted.rows[0] as { kept: number; lost: number };
 }
 

@@ -3,11 +3,9 @@ import type * as contract from "@weft/api/fields";
 import { Problem } from "@weft/api/problems";
 import type { Choice, Field, FieldShape } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
-import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
-import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
@@ -34,71 +32,77 @@ export async function previewRetype(
   shape: FieldShape,
 ): Promise<ReplyOf<typeof contract.previewRetype>> {
   await access(weft, actor, "field.update", { tableId });
-  return weft.db.data
-    .transaction()
-    .setAccessMode("read only")
-    .setIsolationLevel("repeatable read")
-    .execute(async (trx) => {
-      const table = await getCatalogTable(trx, tableId);
-      const from = await getField(trx, tableId, fieldId);
-      const to = await fillChoices(trx, table, from, shape);
-      const fates = await countFates(trx, table, from, to);
-      return { ...fates, examples: fates.lost > 0 ? await listLost(trx, table, from, to, examplesMax) : [] };
-    });
+  return inSnapshot(weft, async (trx) => {
+    const { table, from, to, fates } = await readFates(trx, { tableId, fieldId }, shape);
+    return { ...fates, examples: fates.lost > 0 ? await listLost(trx, table, from, to, examplesMax) : [] };
+  });
 }
 
 /**
- * Changes a field's type. Without `lose` it is refused if a single cell would be emptied or cut, asked again when
- * nobody else can write any more. The old column stays beside the new one.
+ * Changes a field's type. Without `lose` it is refused if a single cell would be emptied or cut. The cells are looked
+ * at before anybody is kept from the table, and again under the lock only if the change log has grown since. The old
+ * column stays beside the new one.
  */
 export async function retypeField(
   weft: Weft,
   actor: Actor,
-  { tableId, fieldId }: Place,
+  place: Place,
   { lose, ...shape }: BodyOf<typeof contract.retypeField>,
 ): Promise<Field> {
+  const { tableId, fieldId } = place;
   await access(weft, actor, "field.update", { tableId });
-  // Asked first without a lock: a refusal shall not keep others from the table.
-  if (!lose) {
-    const fates = await previewRetype(weft, actor, { tableId, fieldId }, shape as FieldShape);
-    if (fates.lost > 0) throw losing(fates.lost, fates.kept);
-  }
+  const seen = await inSnapshot(weft, (trx) => readFates(trx, place, shape as FieldShape));
+  refuseLoss(seen.fates, lose);
   return alterTable(weft, async (trx) => {
-    const table = await getCatalogTable(trx, tableId);
-    const from = await getField(trx, tableId, fieldId);
-    await lockRows(trx, table);
-    const to = await fillChoices(trx, table, from, shape as FieldShape);
-    const { kept, lost } = await countFates(trx, table, from, to);
-    if (lost > 0 && !lose) throw losing(lost, kept);
+    await lockRows(trx, seen.table);
+    const { lastChange } = await getCatalogTable(trx, tableId);
+    const isAsSeen = lastChange === seen.table.lastChange;
+    const { table, from, to, fates } = isAsSeen ? seen : await readFates(trx, place, shape as FieldShape);
+    refuseLoss(fates, lose);
     const number = await appendEdit(trx, actor, tableId, "fields.retyped", fieldId, from, to);
     const { isSame } = conversionOf(sql.id(from.id), from, to);
-    if (!isSame || lost > 0) await convertColumn(trx, table, from, to, number);
+    if (!isSame || fates.lost > 0) await convertColumn(trx, table, from, to, number);
     await updateFieldRow(trx, fieldId, { type: to.type, options: to.options } as Partial<Field>);
     return to;
   });
 }
 
+interface Fates {
+  table: CatalogTable;
+  from: Field;
+  to: Field;
+  fates: { kept: number; lost: number };
+}
+
+async function readFates(trx: DataTransaction, { tableId, fieldId }: Place, shape: FieldShape): Promise<Fates> {
+  const table = await getCatalogTable(trx, tableId);
+  const from = await getField(trx, tableId, fieldId);
+  const to = await fillChoices(trx, table, from, shape);
+  return { table, from, to, fates: await countFates(trx, table, from, to) };
+}
+
+/** Reads the catalog and the rows as they are at one moment. */
+function inSnapshot<T>(weft: Weft, read: (trx: DataTransaction) => Promise<T>): Promise<T> {
+  return weft.db.data.transaction().setAccessMode("read only").setIsolationLevel("repeatable read").execute(read);
+}
+
+function refuseLoss({ kept, lost }: Fates["fates"], mayLose: boolean): void {
+  if (lost === 0 || mayLose) return;
+  throw new Problem(
+    "field.retype_loses",
+    `${lost} of ${lost + kept} values would be emptied or cut by this type. Look at the preview, mend them, or say that they may be lost.`,
+  );
+}
+
 /** A choice field without choices gets those that its cells have, or had before: the 500 most frequent. */
-async function fillChoices(
-  db: Kysely<WeftTables> | DataTransaction,
-  table: CatalogTable,
-  from: Field,
-  shape: FieldShape,
-): Promise<Field> {
+async function fillChoices(trx: DataTransaction, table: CatalogTable, from: Field, shape: FieldShape): Promise<Field> {
   const { id, name, description } = from;
   const to = { id, name, description, type: shape.type, options: shape.options } as Field;
   if (to.type !== "choice" || to.options.choices.length > 0) return to;
   if (from.type === "choice") return { ...to, options: from.options };
-  const names = await listDistinctTexts(db, table, from, choicesMax);
+  const names = await listDistinctTexts(trx, table, from, choicesMax);
   const choices = names.map((text, index): Choice => {
     return { name: text, color: choiceColors[index % choiceColors.length] as Choice["color"] };
   });
   return { ...to, options: { choices } };
-}
-
-function losing(lost: number, kept: number): Problem {
-  return new Problem(
-    "field.retype_loses",
-    `${lost} of ${lost + kept} values would be emptied or cut by this type. Look at the preview, mend them, or say that they may be lost.`,
-  );
 }
