@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type { Transaction } from "kysely";
 import pg from "pg";
+import { PreparingClient } from "./preparing-client.ts";
 import type { WeftTables } from "./tables.ts";
 
 /** Two pools on one database: `people` as the owner of schema weft, `data` as the role that sees no account. */
@@ -23,7 +24,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Opens both pools; no connection is made before the first query. `connections` is the most of each pool. */
 export function openDatabases(url: string, connections: number): Databases {
-  const peoplePool = openPool(url, connections, "-c search_path=weft");
+  const peoplePool = openPool(url, connections, "-c search_path=weft", PreparingClient);
   const dataPool = openPool(url, connections, `-c role=${dataRole} -c search_path=weft -c timezone=UTC`);
   return {
     people: new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool: peoplePool }) }).withSchema("weft"),
@@ -37,8 +38,8 @@ export function openDatabases(url: string, connections: number): Databases {
   };
 }
 
-function openPool(url: string, connections: number, options: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: connections, options, keepAlive: true });
+function openPool(url: string, connections: number, options: string, Client = pg.Client): pg.Pool {
+  const pool = new pg.Pool({ Client, connectionString: url, max: connections, options, keepAlive: true });
   // An idle connection that breaks (a restarted database) is dropped by the pool; the next query opens another.
   pool.on("error", () => {});
   return pool;

@@ -1,3 +1,4 @@
+import type { Filter, Operator } from "@weft/model/filter";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import type { Keys, Shape } from "./rows.json-sql.ts";
 import { rowJson } from "./rows.json-sql.ts";
@@ -34,40 +35,54 @@ export interface PageRow {
 /**
  * One statement, so one snapshot, for a page and the change number it was read at. A sorted list is read in two
  * segments (rows that have the first cell, then rows where it is empty): each is one range of an index, in either
- * direction. The second is touched only when the first does not fill the page.
+ * direction. The second is begun only when the first does not fill the page; segments that end in a limit are never read
+ * in parallel, so they keep their order.
  */
 export function pageSql(query: PageQuery): { text: string; values: unknown[] } {
   const { table, selection } = query;
   const values = new SqlParameters();
   const keys = sortKeys(selection.sorts, table.fields);
   const json = rowJson(selection.fields, query.keys, query.shape, values);
-  const place = placeSql(keys);
   const last = query.skip + query.limit;
-  const startsEmpty = query.after !== null && keys.length > 0 && query.after.keys[0] === null;
-
-  const segment = (name: Segment, limit: string, offset: string) => {
+  const segments = segmentsOf(query).map((name) => {
     const conditions = [
       segmentSql(keys, name),
       whereSql(table, selection, values),
-      query.after && startsEmpty === (name === "empty") ? afterSql(keys, query.after, name, values) : null,
+      query.after && name === segmentOf(query.after) ? afterSql(keys, query.after, name, values) : null,
     ].filter((part) => part !== null);
     const where = conditions.length > 0 ? `where ${conditions.join(" and ")}` : "";
-    return `(select count(*) as found,
-        string_agg(${json}, ',') filter (where t.n > ${query.skip} and t.n <= ${last}) as lines,
-        max(${place}) filter (where t.n = ${last}) as place
-      from (select t.*, row_number() over () + ${offset} as n
-        from (select * from "${table.baseId}"."${table.id}" t ${where} order by ${orderSql(keys, name)} limit ${limit}) t
-      ) t)`;
-  };
-  const one = keys.length === 0 || startsEmpty;
-  const first = segment(startsEmpty ? "empty" : "filled", String(last + 1), "0");
-  const rest = one ? "" : `cross join lateral ${segment("empty", `greatest(${last + 1} - a.found, 0)`, "a.found")} b`;
-  const found = one ? "a.found" : "a.found + b.found";
+    return `(select t.* from "${table.baseId}"."${table.id}" t ${where} order by ${orderSql(keys, name)} limit ${last + 1})`;
+  });
+  const rows = segments.length === 1 ? segments[0] : `(${segments.join(" union all ")} limit ${last + 1})`;
   const text = `select c.last_change as change, c.row_estimate as estimate,
-      greatest(least(${found}, ${last}) - ${query.skip}, 0) as rows, ${found} > ${last} as more,
-      ${one ? "a.lines" : "case when a.lines is null then b.lines when b.lines is null then a.lines else a.lines || ',' || b.lines end"} as lines,
-      ${one ? "a.place" : "coalesce(b.place, a.place)"} as place
-    from weft.tables c cross join lateral ${first} a ${rest}
+      greatest(least(p.found, ${last}) - ${query.skip}, 0) as rows, p.found > ${last} as more, p.lines, p.place
+    from weft.tables c cross join lateral (
+      select count(*) as found,
+        string_agg(${json}, ',') filter (where t.n > ${query.skip} and t.n <= ${last}) as lines,
+        max(${placeSql(keys)}) filter (where t.n = ${last}) as place
+      from (select t.*, row_number() over () as n from ${rows} t) t
+    ) p
     where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`;
   return { text, values: values.list };
+}
+
+/** The segments a page may reach into; without sorts, or when the filter lets no empty cell pass, there is but one. */
+function segmentsOf({ selection, after }: PageQuery): Segment[] {
+  const [first] = selection.sorts;
+  if (!first) return ["filled"];
+  if (after && segmentOf(after) === "empty") return ["empty"];
+  return selection.filter && refusesEmpty(selection.filter, first.field) ? ["filled"] : ["filled", "empty"];
+}
+
+function segmentOf(place: Place): Segment {
+  return place.keys[0] === null ? "empty" : "filled";
+}
+
+/** Operators that an empty cell may pass. */
+const passedByEmpty = new Set<Operator>(["is_not", "is_none_of", "does_not_contain", "is_empty"]);
+
+function refusesEmpty(filter: Filter, fieldId: string): boolean {
+  if ("not" in filter || "any" in filter) return false;
+  if ("all" in filter) return filter.all.some((part) => refusesEmpty(part, fieldId));
+  return filter.field === fieldId && !passedByEmpty.has(filter.op);
 }
