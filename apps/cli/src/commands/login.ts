@@ -15,7 +15,7 @@ export const loginCommand: Command = {
   --email EMAIL        your account
   --password PASSWORD  asked for when absent; WEFT_PASSWORD works too and is not seen by others on the machine
 
-The token goes into ~/.config/weft/credentials.json, readable by you alone. It can be revoked in your profile.`,
+The token goes into ~/.config/weft/credentials.json, readable by you alone. It can be revoked in your settings.`,
   options: { url: { type: "string" }, email: { type: "string" }, password: { type: "string" } },
   run: login,
 };

@@ -16,7 +16,7 @@ async function logout({ environment }: Call): Promise<number> {
   await deleteCredentials(environment);
   await writeLine(
     saved
-      ? `Forgot the token of ${saved.url}. It stays valid until you revoke it: ${saved.url}/tokens`
+      ? `Forgot the token of ${saved.url}. It stays valid until you revoke it: ${saved.url}/settings/tokens`
       : "There was no token to forget.",
   );
   return exitCodes.done;

@@ -5,7 +5,7 @@ names: open a table and choose **API**.
 
 ## Signing in
 
-Send a token: \`Authorization: Bearer weft_…\`. Make one in your profile under *Tokens*, or with \`weft login\`. A token
+Send a token: \`Authorization: Bearer weft_…\`. Make one in your settings under *Tokens*, or with \`weft login\`. A token
 acts as you, within its scopes: \`read\`, \`write\`, \`build\`, \`manage\`.
 
 \`\`\`sh

@@ -55,7 +55,7 @@ export function makeOpenApi(options: { version: string; url: string; sessionCook
     components: {
       schemas: schemas.components,
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", description: "A token from your profile, `weft_…`." },
+        token: { type: "http", scheme: "bearer", description: "A token from your settings, `weft_…`." },
         session: {
           type: "apiKey",
           in: "cookie",

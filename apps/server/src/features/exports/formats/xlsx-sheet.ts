@@ -11,7 +11,7 @@ export interface SheetColumn {
 }
 
 /** Places in `cellXfs` of xlsx-parts.ts. */
-export const styles = { plain: 0, header: 1, date: 2, datetime: 3, instant: 4 } as const;
+const styles = { plain: 0, header: 1, date: 2, datetime: 3, instant: 4 } as const;
 
 /** Data rows of one sheet: the format's 1,048,576 without the header. */
 const sheetRowsMax = 1_048_575;
