@@ -123,7 +123,8 @@ function toProfile(source: FileSource, stream: RecordStream, tally: FileTally, o
   const given = stream.names?.();
   const header = given ? [given] : stream.isHeaderShort ? tally.header.map((row) => [null, ...row]) : tally.header;
   const width = Math.max(tally.columns.length, ...header.map((row) => row.length));
-  if (width === 0 || (tally.records === 0 && header.length === 0)) {
+  const isBlank = header.every((row) => row.every((cell) => (cell ?? "").trim() === ""));
+  if (width === 0 || (tally.records === 0 && isBlank)) {
     throw new Problem("file.empty", `${source.name} holds no rows. Hand in a file with at least one line of data.`);
   }
   while (tally.columns.length < width) tally.columns.push(new ColumnTally());
