@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { open } from "./support/hydrated.ts";
 import { startInstance } from "./support/instance.ts";
 
 test.use({ storageState: { cookies: [], origins: [] } });
@@ -7,8 +8,8 @@ test("the first visitor makes the owner's account and stands in an empty workspa
   page,
 }) => {
   await using instance = await startInstance();
-  await page.goto(instance.url);
-  await page.getByLabel("Name").fill("Grace Owner");
+  await open(page, instance.url);
+  await page.getByLabel("Your name").fill("Grace Owner");
   await page.getByLabel("E-mail").fill("grace@example.org");
   await page.getByLabel("Password", { exact: true }).fill("a long enough password");
   await page.getByRole("button", { name: /create|make/i }).click();

@@ -6,8 +6,10 @@ import { environment, fail, node, root } from "./project.mjs";
 
 /** `npm start`: installs, builds what is stale, then runs Weft on Node 24 until it is told to stop. */
 const args = process.argv.slice(2);
-await ensureInstalled();
-if (!args.includes("--help")) {
+// Tests and benches have prepared everything once, before their many starts.
+const isPrepared = Boolean(process.env.WEFT_PREPARED);
+if (!isPrepared) await ensureInstalled();
+if (!isPrepared && !args.includes("--help")) {
   await ensureWebBuilt().catch((error) =>
     fail(`${error.message}\nThe web app could not be built; see the lines above.`),
   );

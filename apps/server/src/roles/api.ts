@@ -1,6 +1,8 @@
 import { buildApp } from "../app.ts";
 import { addWebDoors } from "../doors/web-pages.ts";
 import { addOperationRoutes } from "../health/operation-routes.ts";
+import { countFromDatabase } from "../metrics/database-figures.ts";
+import { countSockets } from "../metrics/sockets.ts";
 import { countPools } from "../metrics/pools.ts";
 import { countProcess } from "../metrics/metrics.ts";
 import type { Weft } from "../weft.ts";
@@ -13,7 +15,9 @@ const drainMs = 1000;
 export async function startApi(weft: Weft): Promise<{ stop(): Promise<void> }> {
   countProcess("api");
   countPools(weft);
+  countFromDatabase(weft);
   const app = await buildApp(weft);
+  countSockets(app);
   addOperationRoutes(app, weft);
   await addWebDoors(app, weft);
   const { host, port } = weft.config;

@@ -42,7 +42,9 @@ export function startChild(options: {
   function start(): void {
     const startedAt = Date.now();
     const env = environmentWith(options.environment) as NodeJS.ProcessEnv;
-    current = fork(main, ["--role", role], { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    // Standard output is not ours alone: Nuxt's server greets there. It goes to the log; what goes wrong is shown.
+    current = fork(main, ["--role", role], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+    current.stdout?.on("data", (chunk) => log.info({ [name]: String(chunk).trim() }, "said"));
     current.on("message", (message) => {
       if (message === "ready") settle.resolve();
       else options.onMessage?.(message as object);
