@@ -97,7 +97,10 @@ export const getRow = endpoint({
 
 const writeQuery = z.object({
   keys,
-  /** Text is read as an import would read it (`1,5`, `yes`, `03/04/2024`); otherwise cells must have the JSON shape of their type. */
+  /**
+   * Text is read as an import would read it (`1,5`, `yes`, `03/04/2024`), and a choice that is not offered yet is added
+   * when the caller is a builder; otherwise cells must have the JSON shape of their type.
+   */
   parse: flag.default(false),
 });
 const written = z.object({ rows: z.array(row), change: z.int() });

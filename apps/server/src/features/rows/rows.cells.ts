@@ -54,10 +54,7 @@ export function checkRows(
 
 function readCell(field: Field, value: unknown, addChoices: boolean, newChoices: Map<string, string[]>): Checked {
   if (typeof value !== "string") return checkCell(field, value);
-  if (field.type !== "choice") {
-    const read = parseText(field, value);
-    return read.ok ? checkCell(field, read.value) : read;
-  }
+  if (field.type !== "choice") return readText(field, value);
   const name = value.trim();
   if (name === "") return { ok: true, value: null };
   const offered = field.options.choices.map((choice) => choice.name).concat(newChoices.get(field.id) ?? []);
@@ -71,6 +68,14 @@ function readCell(field: Field, value: unknown, addChoices: boolean, newChoices:
       : checked;
   newChoices.set(field.id, [...(newChoices.get(field.id) ?? []), name]);
   return checked;
+}
+
+/** One cell has no column to tell its way of writing: the usual one first (1.5, day before month), then the other. */
+function readText(field: Field, text: string): Checked {
+  const read = parseText(field, text);
+  if (read.ok) return read;
+  const other = parseText(field, text, field.type === "number" ? { decimalMark: "," } : { dateOrder: "mdy" });
+  return other.ok ? other : read;
 }
 
 const choiceLengthMax = 200;
