@@ -10,7 +10,7 @@ export const shell = {
   preferences: "Preferences",
   workspace: "Workspace {name}: change",
   newWorkspace: "New workspace",
-  person: "{name}: account and preferences",
+  person: "account and preferences",
   apiDocs: "API documentation",
   keys: "Keyboard shortcuts",
   keysInTable: "In a table: arrow keys move, Enter edits, Escape takes back, Ctrl+C and Ctrl+V copy and paste.",

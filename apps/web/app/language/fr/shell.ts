@@ -10,7 +10,7 @@ export const shell = {
   preferences: "Préférences",
   workspace: "Espace de travail {name} : changer",
   newWorkspace: "Nouvel espace de travail",
-  person: "{name} : compte et préférences",
+  person: "compte et préférences",
   apiDocs: "Documentation de l’API",
   keys: "Raccourcis clavier",
   keysInTable:
