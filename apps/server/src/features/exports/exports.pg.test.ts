@@ -1,4 +1,4 @@
-import { cancelExport, createExport, downloadExport, getExport, listExports } from "@weft/api/exports";
+import { cancelExport, createExport, downloadExport, exportFormats, getExport, listExports } from "@weft/api/exports";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
@@ -99,6 +99,17 @@ describe("the job", () => {
     expect(job.state).toBe("failed");
     expect(job.failure).toContain("There is no table");
   });
+});
+
+test("a table of 600 fields goes out in every format", async () => {
+  const fields = Array.from({ length: 600 }, (_, index) => ({ name: `Field ${index}` }));
+  const table = await makeTable(weft, ann, { fields, rows: [{ "Field 0": "first", "Field 599": "last" }] });
+  for (const format of exportFormats) {
+    const { job } = await makeExport(weft, ann, table.id, { format });
+    expect(job).toMatchObject({ state: "done", failure: null, rows: 1 });
+  }
+  const { file } = await makeExport(weft, ann, table.id, { format: "json" });
+  expect(JSON.parse(file.toString())[0]).toMatchObject({ "Field 0": "first", "Field 598": null, "Field 599": "last" });
 });
 
 describe("who may", () => {
