@@ -67,6 +67,21 @@ const separators: NastyFile[] = [
     types: ["url: url"],
     rows: [["https://a.example/x"], ["https://b.example/y"]],
   }),
+  nasty("a blank behind every comma", 'name, city, age\nAnn, New York, 31\nBob, "Lyon, old town", 45\n', {
+    types: ["name: text", "city: text", "age: number0"],
+    rows: [
+      ["Ann", "New York", "31"],
+      ["Bob", "Lyon, old town", "45"],
+    ],
+  }),
+  nasty("blanks that belong to the cells", "name,city\nAnn, x\nBob,y\nCid,z\n", {
+    types: ["name: text", "city: text"],
+    rows: [
+      ["Ann", " x"],
+      ["Bob", "y"],
+      ["Cid", "z"],
+    ],
+  }),
   nasty("semicolons inside cells of a comma file", "id,tags\n1,a;b\n2,c;d;e\n3,f\n", {
     types: ["id: number0", "tags: text"],
     rows: [

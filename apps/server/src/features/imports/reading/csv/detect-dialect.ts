@@ -85,6 +85,7 @@ function chooseDialect(
     quote: doubleQuote,
     isBackslash: given.escape === "backslash",
     isReturnBreak: how.isReturnBreak,
+    isSpaced: false,
   };
   const quotes = listQuotes(segments[0]!, given);
   const escapes = given.escape
@@ -114,6 +115,7 @@ function chooseDialect(
     quote: quotes[0]!,
   };
   if (!best) return { dialect: given.separator ? single : pickUnused(single, segments), score: 0 };
+  if (best.byte !== 32 && best.measure.spaced > 0.99) best.dialect.isSpaced = true;
   if (given.separator) return best;
   return isSingleColumn(segments, best, how.isWhole) ? { dialect: pickUnused(single, segments), score: 0.2 } : best;
 }

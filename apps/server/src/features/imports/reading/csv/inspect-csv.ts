@@ -12,6 +12,7 @@ import { decodeSample, detectEncoding, markLength } from "./encoding.ts";
 import type { Dialect } from "./scanner.ts";
 import { CsvScanner } from "./scanner.ts";
 
+const emptyDialect: Dialect = { separator: 44, quote: 34, isBackslash: false, isReturnBreak: false, isSpaced: false };
 const headBytes = 256 * 1024;
 const partBytes = 48 * 1024;
 const partsMax = 4;
@@ -43,10 +44,7 @@ export async function inspectCsv(source: FileSource, given: Partial<Reading>): P
     withSpare(cutEnd(decodeSample(head, encoding, true), isWhole)),
     ...parts.map((part) => withSpare(cutStart(cutEnd(decodeSample(part, encoding, false), false)))),
   ].filter((segment) => segment.length > 1);
-  const dialect =
-    segments.length > 0
-      ? detectDialect(segments, given, isWhole)
-      : { separator: 44, quote: 34, isBackslash: false, isReturnBreak: false };
+  const dialect = segments.length > 0 ? detectDialect(segments, given, isWhole) : emptyDialect;
   const rows = segments.length > 0 ? parseRows(segments[0]!, dialect, isWhole, layoutRowsMax) : [];
   const isFirstRowGiven = given.preambleLines !== undefined;
   const below = isFirstRowGiven ? rows.filter((row) => row.line > given.preambleLines!) : withoutSaid(rows);

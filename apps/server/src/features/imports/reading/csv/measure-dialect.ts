@@ -23,6 +23,8 @@ export interface Measure {
   faults: number;
   /** Cells that stand in quotes. */
   quoted: number;
+  /** Share of the filled cells behind a separator that begin with a blank. */
+  spaced: number;
 }
 
 /** How well `segments` of a file (each begins at a line) read in a dialect. */
@@ -31,6 +33,8 @@ export function measureDialect(segments: Buffer[], dialect: Dialect, isWhole: bo
   const tallies: { widths: number[]; quality: Float64Array; typed: number; filled: number; scanner: CsvScanner }[] = [];
   let faults = 0;
   let quoted = 0;
+  let behind = 0;
+  let spaced = 0;
   for (const [index, segment] of segments.entries()) {
     const scanner = new CsvScanner(dialect);
     scanner.scan(segment, 0, segment.length - 1, isWhole || index > 0);
@@ -61,6 +65,11 @@ export function measureDialect(segments: Buffer[], dialect: Dialect, isWhole: bo
         quality += worth;
         if (worth >= 0) filled++;
         if (worth === 1) typed++;
+        const at = scanner.starts[cell]!;
+        if (cell > scanner.rowCells[row]! && at < scanner.ends[cell]!) {
+          behind++;
+          if (segments[index]![at - 1] === 34 ? segments[index]![at - 2] === 32 : segments[index]![at] === 32) spaced++;
+        }
         if ((scanner.masks[cell]! & cellFlag.quoted) !== 0) quoted++;
       }
     }
@@ -71,7 +80,17 @@ export function measureDialect(segments: Buffer[], dialect: Dialect, isWhole: bo
   const fault = Math.min(0.6, (faults / Math.max(1, rows)) * 2);
   const score = cells === 0 ? 0 : consistency ** 2 * (quality / cells) * (width / (width + 1)) * coverage * (1 - fault);
   const typedShare = filled === 0 ? 0 : typed / filled;
-  return { score, width, firstWidth: tallies[0]?.widths[0] ?? 0, consistency, typed: typedShare, rows, faults, quoted };
+  return {
+    score,
+    width,
+    firstWidth: tallies[0]?.widths[0] ?? 0,
+    consistency,
+    typed: typedShare,
+    rows,
+    faults,
+    quoted,
+    spaced: spaced / Math.max(4, behind),
+  };
 }
 
 /** The width of most rows; of widths that are as common, the wider. */

@@ -10,6 +10,8 @@ export interface Dialect {
   isBackslash: boolean;
   /** Whether a carriage return alone ends a line. */
   isReturnBreak: boolean;
+  /** Every separator is followed by a blank that belongs to it (`a, b, c`). */
+  isSpaced: boolean;
 }
 
 const lf = 10;
@@ -91,7 +93,7 @@ export class CsvScanner {
   }
 
   #scanRow(bytes: Buffer, from: number, end: number, isLast: boolean): number {
-    const { separator, quote, isReturnBreak } = this.#dialect;
+    const { separator, quote, isReturnBreak, isSpaced } = this.#dialect;
     const plain = this.#plain;
     const startLine = this.line;
     const startCells = this.cells;
@@ -134,6 +136,10 @@ export class CsvScanner {
             start = -1;
           }
         }
+      }
+      if (isSpaced && start >= 0 && this.cells > startCells) {
+        while (bytes[i] === blank) i++;
+        start = i;
       }
       for (;;) {
         let kind = plain[bytes[i]!]!;

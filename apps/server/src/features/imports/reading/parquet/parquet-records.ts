@@ -14,7 +14,7 @@ import type { RecordStream } from "../records/record-stream.ts";
 import type { FileSource, ReadingOptions } from "../reading-types.ts";
 import { fileSource, tooLarge } from "../source/unpack.ts";
 
-const dialect = { separator: 44, quote: 34, isBackslash: false, isReturnBreak: false };
+const dialect = { separator: 44, quote: 34, isBackslash: false, isReturnBreak: false, isSpaced: false };
 
 interface ParquetColumn {
   name: string;
