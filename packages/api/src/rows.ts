@@ -117,7 +117,7 @@ export const createRows = endpoint({
   body: z.object({ rows: z.array(z.object({ cells })).min(1).max(limits.batchRowsMax) }),
   reply: written,
   status: 201,
-  problems: ["table.not_found", "row.invalid", "idempotency.mismatch"],
+  problems: ["table.not_found", "row.invalid", "table.busy", "idempotency.mismatch"],
 });
 
 export const updateRow = endpoint({
@@ -132,7 +132,7 @@ export const updateRow = endpoint({
   query: writeQuery,
   body: z.object({ cells }),
   reply: row,
-  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed"],
+  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy"],
 });
 
 export const updateRows = endpoint({
@@ -151,7 +151,7 @@ export const updateRows = endpoint({
       .max(limits.batchRowsMax),
   }),
   reply: written,
-  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed"],
+  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy"],
 });
 
 export const deleteRows = endpoint({
@@ -164,7 +164,7 @@ export const deleteRows = endpoint({
   params: tableParams,
   body: z.object({ ids: z.array(rowId).min(1).max(limits.batchRowsMax) }),
   reply: z.object({ change: z.int() }),
-  problems: ["table.not_found", "row.not_found"],
+  problems: ["table.not_found", "row.not_found", "table.busy"],
 });
 
 export const deleteRow = endpoint({

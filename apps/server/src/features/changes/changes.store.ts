@@ -25,20 +25,22 @@ export interface NewChange {
 /**
  * Takes a table's next change number and a block of `rows` row ids, locking the table's catalog row until the end of
  * the transaction: numbers are gapless and in commit order. Long work comes before this call. `grown` is by how many
- * rows the table will be larger (negative: smaller), which keeps its estimate right. Undefined = no such table.
+ * rows the table will be larger (negative: smaller), which keeps its estimate right; with `giveWayMs`, nothing that comes
+ * after waits longer for a lock (PostgreSQL's 55P03 then). Undefined = no such table.
  */
 export async function takeNumber(
   trx: DataTransaction,
   tableId: string,
   rows = 0,
-  grown = 0,
+  { grown = 0, giveWayMs = 0 }: { grown?: number; giveWayMs?: number } = {},
 ): Promise<{ number: number; firstRow: number } | undefined> {
   const { rows: taken } = await trx.executeQuery<{ last_change: number; next_row: number }>(
     CompiledQuery.raw(
       `update weft.tables set last_change = last_change + 1, next_row = next_row + $2,
          row_estimate = greatest(row_estimate + $3, 0)
-       where id = $1 and deleted_at is null returning last_change, next_row`,
-      [tableId, rows, grown],
+       where id = $1 and deleted_at is null
+       returning last_change, next_row, case when $4 > 0 then set_config('lock_timeout', $4::text, true) end`,
+      [tableId, rows, grown, giveWayMs],
     ),
   );
   return taken[0] && { number: taken[0].last_change, firstRow: taken[0].next_row - rows };

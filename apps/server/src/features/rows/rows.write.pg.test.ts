@@ -168,3 +168,23 @@ test("50 writers at once leave changes numbered without a gap, each row written 
   const { changes } = await person.client.call(listChanges, { params, query: { since: 0 } });
   expect(changes.map((change) => change.number)).toEqual(numbers);
 });
+
+test("a write gives way to a load that holds the rows and waits for the table's number, and both succeed", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows: [{ Name: "Ann" }] });
+  const pool = weft.weft.db.dataPool;
+  const load = await pool.connect();
+  await load.query(`begin; select * from "${table.baseId}"."${table.id}" for update`);
+  const written = person.client.call(updateRow, {
+    params: { tableId: table.id, rowId: 1 },
+    body: { cells: { Age: 1 } },
+  });
+  const isWaiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  await expect.poll(async () => (await weft.weft.db.peoplePool.query(isWaiting)).rowCount, { interval: 20 }).toBe(1);
+  await load.query("update weft.tables set last_change = last_change + 1 where id = $1", [table.id]);
+  await load.query("insert into weft.changes (table_id, number, kind) values ($1, 1, 'rows.imported')", [table.id]);
+  await load.query("commit");
+  load.release();
+  expect(await written).toMatchObject({ change: 2, cells: { Age: 1 } });
+});

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeKind } from "@weft/api/changes";
 import type { Issue } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
@@ -43,6 +44,9 @@ export interface Written {
   rows: string[];
 }
 
+const giveWayMs = 500;
+const giveWayTries = 16;
+
 const kinds: Record<RowWrite["kind"], ChangeKind> = {
   create: "rows.created",
   update: "rows.updated",
@@ -63,9 +67,10 @@ export async function writeRows(
   write: RowWrite,
   how: WriteHow = {},
 ): Promise<Written> {
-  const written = await weft.db.data.transaction().execute(async (trx) => {
-    const lock = () => takeNumber(trx, tableId, write.kind === "create" ? write.rows.length : 0, growth(write));
-    const taken = (await lock()) ?? refuseTable(tableId);
+  const written = await givingWay(weft, async (trx) => {
+    const newRows = write.kind === "create" ? write.rows.length : 0;
+    const taken =
+      (await takeNumber(trx, tableId, newRows, { grown: growth(write), giveWayMs })) ?? refuseTable(tableId);
     const table = await getLockedTable(weft, trx, tableId, taken.number);
     await how.before?.(trx, table);
     const checked = "rows" in write ? check(table, write.rows, how) : null;
@@ -91,6 +96,23 @@ export async function writeRows(
   });
   if (!written.edited) noteChange(weft, written.table, written.change);
   return { change: written.change, ids: written.ids, rows: written.rows };
+}
+
+/**
+ * A load or a schema edit may hold rows or the whole table while it waits for the number that this write has taken: then
+ * the write gives way and begins anew, for up to about 10 s.
+ */
+async function givingWay<T>(weft: Weft, write: (trx: DataTransaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await weft.db.data.transaction().execute(write);
+    } catch (error) {
+      if (!["55P03", "40P01"].includes((error as { code?: string }).code ?? "")) throw error;
+      if (attempt === giveWayTries)
+        throw new Problem("table.busy", "The table is being loaded or altered just now: try again when that is done.");
+      await sleep(50 + Math.random() * 100);
+    }
+  }
 }
 
 function refuseTable(tableId: string): never {
