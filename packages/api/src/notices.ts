@@ -6,7 +6,7 @@ import { at, idOf, page } from "./shapes.ts";
 export const notice = z.object({
   id: z.string(),
   kind: z.enum(["import.done", "import.failed", "export.done", "export.failed"]),
-  /** What the sentence needs: names and counts; `link` is a path in the web app. */
+  /** What the sentence needs: names and counts; `link` is a path in the web app, or of a file below /api. */
   data: z.object({
     link: z.string(),
     name: z.string(),

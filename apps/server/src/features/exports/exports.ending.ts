@@ -35,7 +35,7 @@ export async function endExport(weft: Weft, { job, personId }: StoredExport, end
           person_id: personId,
           kind: `export.${ending.state}`,
           data: JSON.stringify({
-            link: `/tables/${job.tableId}`,
+            link: ending.state === "done" ? `/api/v1/exports/${job.id}/file` : `/tables/${job.tableId}`,
             name: job.fileName,
             tableName: job.tableName,
             loaded: ending.state === "done" ? ending.rows : null,

@@ -30,7 +30,10 @@ describe("the job", () => {
       .orderBy("created_at", "desc")
       .limit(1)
       .execute();
-    expect(notices[0]).toMatchObject({ kind: "export.done", data: { name: job.fileName, loaded: 4 } });
+    expect(notices[0]).toMatchObject({
+      kind: "export.done",
+      data: { name: job.fileName, loaded: 4, link: `/api/v1/exports/${job.id}/file` },
+    });
   });
 
   test("its file is sent with its length, unpacked, to clients that would take it packed", async () => {
@@ -62,7 +65,7 @@ describe("the job", () => {
 
     const table = await makeTable(weft, ann, { fields: [{ name: "A" }] });
     await weft.weft.db.dataPool.query(
-      `insert into "${table.baseId}"."${table.id}" (id, "${table.fields[0]?.id}") select n, repeat('x', 2000) from generate_series(1, 200000) n`,
+      `insert into "${table.baseId}"."${table.id}" (id, "${table.fields[0]?.id}") select n, repeat('x', 2000) from generate_series(1, 100000) n`,
     );
     const slow = await ann.client.call(createExport, { params: { tableId: table.id }, body: { format: "xlsx" } });
     const writing = writeExport(weft.weft, { exportId: slow.id });
