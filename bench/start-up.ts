@@ -16,7 +16,7 @@ export async function benchStartUp(): Promise<RowsResult[]> {
   for (let round = 0; round < rounds; round++) {
     const before = performance.now();
     // As a person has it: what is installed and built is checked too.
-    await using instance = await startInstance({ data, environment: { WEFT_PREPARED: "" } });
+    await using instance = await startInstance({ data, environment: { WEFT_WEB_FOLDER: "" } });
     const page = await fetch(`${instance.url}/welcome`);
     if (!page.ok) throw new Error(`The first page answers ${page.status}.`);
     await page.text();

@@ -51,8 +51,9 @@ test("a dropped file is shown as it was understood, corrected, loaded, and repor
   await expect(totals).toContainText("200");
   await expect(totals).toContainText("199");
   await expect(page.getByRole("row", { name: /79 Height unknown/ })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Field places" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open the table" })).toBeVisible();
+  await page.getByRole("link", { name: "Open the table" }).click();
+  await expect(page).toHaveTitle(/Field places/);
+  await expect(page.getByRole("grid")).toBeVisible();
 });
 
 test("a file read with another separator is analysed again and shown again", async ({ page }) => {

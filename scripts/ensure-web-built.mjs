@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { environment, root } from "./project.mjs";
@@ -18,33 +29,50 @@ const sources = [
   "packages/ui/src",
   "package-lock.json",
 ].map((path) => join(root, path));
-const stamp = join(web, ".output", "built-from");
-const lock = join(web, ".building");
+/** Builds lie here under the hash of their sources: one that is served is never written to. */
+const builds = join(root, "node_modules", ".weft-web");
+const buildsKept = 3;
+const lock = join(builds, "building");
 
-/** Builds the web app when its sources are not those it was built from; true if there is one to serve. */
+/** Builds the web app unless its sources are those of an earlier build; gives the build's folder, null without a web app. */
 export async function ensureWebBuilt() {
   if (!existsSync(join(web, "nuxt.config.ts"))) {
     console.log("No web app here: only the API is served.");
-    return false;
+    return null;
   }
-  const hash = hashSources();
-  if (isBuiltFrom(hash)) return true;
+  const target = join(builds, hashSources().slice(0, 16));
+  if (isThere(target)) return target;
+  mkdirSync(builds, { recursive: true });
   await takeLock();
   try {
-    if (isBuiltFrom(hash)) return true;
+    if (isThere(target)) return target;
     await runQuietly("Building the web app", "npm", ["run", "build", "--silent"], {
       cwd: web,
       env: environment({ NODE_ENV: "production", NO_COLOR: "1", FORCE_COLOR: "0" }),
     });
-    writeFileSync(stamp, hash);
+    rmSync(`${target}.part`, { recursive: true, force: true });
+    cpSync(join(web, ".output"), `${target}.part`, { recursive: true, verbatimSymlinks: true });
+    renameSync(`${target}.part`, target);
+    removeOld();
   } finally {
     rmSync(lock, { force: true });
   }
+  return target;
+}
+
+/** Its time is when it was last used, so that the oldest can go. */
+function isThere(target) {
+  if (!existsSync(target)) return false;
+  utimesSync(target, new Date(), new Date());
   return true;
 }
 
-function isBuiltFrom(hash) {
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+function removeOld() {
+  const all = readdirSync(builds)
+    .map((name) => join(builds, name))
+    .filter((path) => path !== lock)
+    .toSorted((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+  for (const path of all.slice(buildsKept)) rmSync(path, { recursive: true, force: true });
 }
 
 function hashSources() {

@@ -6,13 +6,12 @@ import { environment, fail, node, root } from "./project.mjs";
 
 /** `npm start`: installs, builds what is stale, then runs Weft on Node 24 until it is told to stop. */
 const args = process.argv.slice(2);
-// Tests and benches have prepared everything once, before their many starts.
-const isPrepared = Boolean(process.env.WEFT_PREPARED);
-if (!isPrepared) await ensureInstalled();
-if (!isPrepared && !args.includes("--help")) {
-  await ensureWebBuilt().catch((error) =>
-    fail(`${error.message}\nThe web app could not be built; see the lines above.`),
-  );
+// Tests and benches have prepared everything once, before their many starts, and say where.
+let webFolder = process.env.WEFT_WEB_FOLDER;
+if (!webFolder) {
+  await ensureInstalled();
+  const isHelp = args.includes("--help") || args.includes("-h");
+  webFolder = isHelp ? "" : await ensureWebBuilt().catch((error) => fail(`${error.message}\nSee the lines above.`));
 }
 
 const weft = spawn(node, [join(root, "apps", "server", "src", "main.ts"), ...args], {
@@ -20,7 +19,7 @@ const weft = spawn(node, [join(root, "apps", "server", "src", "main.ts"), ...arg
   cwd: process.env.INIT_CWD ?? process.cwd(),
   env: environment({
     WEFT_DATA: process.env.WEFT_DATA || join(root, ".weft"),
-    WEFT_WEB_FOLDER: process.env.WEFT_WEB_FOLDER || join(root, "apps", "web", ".output"),
+    WEFT_WEB_FOLDER: webFolder ?? "",
   }),
   stdio: ["inherit", "inherit", "inherit", "ipc"],
 });

@@ -30,13 +30,12 @@ if (runs("unit")) {
 }
 if (runs("e2e")) {
   await ensureChromium();
-  await ensureWebBuilt().catch((error) => {
-    console.error(error.message);
-    totals.failed += 1;
-  });
+  const webFolder = await ensureWebBuilt().catch((error) => console.error(error.message));
+  if (!webFolder) totals.failed += 1;
   const report = join(reports, "playwright.json");
   const status = run("playwright", ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    WEFT_WEB_FOLDER: webFolder ?? "",
   });
   const { stats = {}, errors = [] } = read(report);
   add((stats.expected ?? 0) + (stats.flaky ?? 0), (stats.unexpected ?? 0) + errors.length, status);

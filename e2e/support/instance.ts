@@ -46,7 +46,7 @@ export async function launch(options: Options = {}): Promise<Instance> {
   await chmod(data, 0o711);
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, [startScript, "--port", String(port), "--data", data], {
-    env: { ...process.env, WEFT_PREPARED: "1", ...options.environment },
+    env: { ...process.env, ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, as a terminal makes one: Ctrl-C goes to the whole group.
     detached: true,

@@ -5,6 +5,10 @@ import staticFiles from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type { Weft } from "../weft.ts";
 
+/** Shown for the moment in which the web program starts again. */
+const startingPage = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Weft</title>
+<p>Weft is starting; this page comes back by itself.<p lang="fr">Weft démarre ; cette page revient d’elle-même.`;
+
 /** Serves the built web app's files itself, and hands every other page to the web program. Nothing when there is none. */
 export async function addWebDoors(app: FastifyInstance, weft: Weft): Promise<void> {
   const { webFolder, webUrl } = weft.config;
@@ -27,6 +31,7 @@ export async function addWebDoors(app: FastifyInstance, weft: Weft): Promise<voi
     websocket: false,
     httpMethods: ["GET", "HEAD", "POST"],
     replyOptions: {
+      onError: (reply) => void reply.code(503).type("text/html; charset=utf-8").send(startingPage),
       rewriteRequestHeaders: (request, headers) => ({
         ...headers,
         host: request.headers.host ?? "",
