@@ -102,3 +102,24 @@ test("a notice is told to its person alone, a ping is answered", async () => {
   await theirs.until("pong", 2);
   expect(theirs.heard.map((message) => message.type)).toEqual(["pong", "pong"]);
 });
+
+test("a client that does not read is told to read anew later; nothing piles up for it and nothing is missed", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await using client = await openLive(weft.url, person.token);
+  client.say({ type: "watch", tableId: table.id, since: 0 });
+  await client.until("watching");
+  client.socket.pause();
+  const writes = 14;
+  for (let write = 1; write <= writes; write++) await rename(person, table.id, `${write} `.repeat(300_000));
+  client.socket.resume();
+  const [reload] = await client.until("reload");
+  const told = client.heard.flatMap((message) => (message.type === "change" ? [message.change.number] : []));
+  expect(told).toEqual(Array.from({ length: told.length }, (_, index) => index + 1));
+  expect(told.length).toBeLessThan(writes);
+  expect(reload?.lastChange).toBe(writes);
+  await rename(person, table.id, "after");
+  const changes = await client.until("change", told.length + 1);
+  expect(changes.at(-1)?.change.number).toBe(writes + 1);
+});
