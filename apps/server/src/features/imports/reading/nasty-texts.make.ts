@@ -82,6 +82,33 @@ const separators: NastyFile[] = [
       ["Cid", "z"],
     ],
   }),
+  nasty(
+    "a log whose only regular marks are those of its times",
+    "2024-01-01 10:00:00 INFO server started\n2024-01-01 10:00:01 WARN disk is nearly full now\n",
+    {
+      types: ["Column 1: text"],
+      rows: [["2024-01-01 10:00:00 INFO server started"], ["2024-01-01 10:00:01 WARN disk is nearly full now"]],
+      warnings: ["no_header 1 1"],
+      notes: ["Column 1 empty_name"],
+    },
+  ),
+  nasty("remarks with # above", "# exported by tool 1.2\n# at 2024-01-01\na,b\n1,2\n3,4\n", {
+    ...ab,
+    warnings: ["preamble 2 1"],
+  }),
+  nasty(
+    "IMDb: tabs, lone quotes and \\N",
+    'id\ttitle\tyear\nt1\t"Giliap"\t1975\nt2\tThe "Big\t\\N\nt3\t"Open\t1977\n',
+    {
+      types: ["id: text", "title: text", "year: number0"],
+      rows: [
+        ["t1", "Giliap", "1975"],
+        ["t2", 'The "Big', null],
+        ["t3", '"Open', "1977"],
+      ],
+      warnings: ["unclosed_quote 1 4"],
+    },
+  ),
   nasty("semicolons inside cells of a comma file", "id,tags\n1,a;b\n2,c;d;e\n3,f\n", {
     types: ["id: number0", "tags: text"],
     rows: [

@@ -60,13 +60,20 @@ export function detectDialect(segments: Buffer[], given: Partial<Reading>, isWho
   const present = new Set(head);
   const candidates = separatorGiven
     ? [{ byte: separatorGiven.charCodeAt(0), weight: 1 }]
-    : separators.filter(({ byte }) => present.has(byte));
+    : separators.filter(({ byte }) => present.has(byte) && (byte !== 58 || !isClock(head)));
   const measureBest = (isReturnBreak: boolean) =>
     chooseDialect(segments, candidates, given, { isReturnBreak, isWhole });
   if (ends.cr === 0) return measureBest(false).dialect;
   if (ends.lf + ends.crlf === 0) return measureBest(true).dialect;
   const [without, having] = [measureBest(false), measureBest(true)];
   return having.score > without.score ? having.dialect : without.dialect;
+}
+
+/** Whether most colons of the text stand between digits: those are times, not separators. */
+function isClock(head: Buffer): boolean {
+  const text = head.toString("latin1");
+  const all = text.match(/:/gu)?.length ?? 0;
+  return (text.match(/\d:(?=\d)/gu)?.length ?? 0) > all / 2;
 }
 
 interface Scored {

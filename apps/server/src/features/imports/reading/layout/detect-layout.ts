@@ -94,6 +94,8 @@ function isTyped(cls: number): boolean {
 
 const bodyRowsMax = 200;
 const headerRowsMax = 3;
+/** Names hold a year or two; what holds more digits is a value. */
+const nameDigitsMax = 8;
 
 /** How many of the first rows name the columns: rows of words above columns of numbers, dates and such. */
 function countHeaderRows(table: (string | null)[][]): number {
@@ -133,6 +135,7 @@ function isHeader(row: (string | null)[], body: (string | null)[][], typed: bool
   if (words > 0 && words >= values) return true;
   if (values > 0) return isYearHeader(row, classes, body);
   if (classes.some((cls) => cls >= cellClass.date || cls === cellClass.url || cls === cellClass.email)) return false;
+  if (row.some((cell) => (cell ?? "").replaceAll(/\D/gu, "").length > nameDigitsMax)) return false;
   return !isRepeated(row, body);
 }
 
