@@ -2,6 +2,8 @@ import { expect, test } from "@playwright/test";
 import { open } from "./support/hydrated.ts";
 import { startInstance } from "./support/instance.ts";
 
+// A start of its own, and the web app cold.
+test.describe.configure({ timeout: 120_000 });
 test.use({ storageState: { cookies: [], origins: [] } });
 
 test("the first visitor makes the owner's account and stands in an empty workspace that says what to do", async ({
