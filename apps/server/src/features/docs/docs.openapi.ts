@@ -35,7 +35,7 @@ const tags: Record<string, string> = {
 export function makeOpenApi(options: { version: string; url: string; sessionCookie: string }): JsonSchema {
   const schemas = makeSchemas();
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const endpoint of endpoints) {
+  for (const endpoint of inReadingOrder(endpoints)) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, schemas) };
   }
@@ -65,6 +65,20 @@ export function makeOpenApi(options: { version: string; url: string; sessionCook
       },
     },
   };
+}
+
+const methodOrder: Endpoint["method"][] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Group by group as they stand in the contract; in each the shorter addresses first, reading before writing. */
+function inReadingOrder(all: Endpoint[]): Endpoint[] {
+  const groups = [...new Set(all.map(tagOf))];
+  return all.toSorted(
+    (one, other) =>
+      groups.indexOf(tagOf(one)) - groups.indexOf(tagOf(other)) ||
+      one.path.split("/").length - other.path.split("/").length ||
+      one.path.localeCompare(other.path, "en") ||
+      methodOrder.indexOf(one.method) - methodOrder.indexOf(other.method),
+  );
 }
 
 function tagOf(endpoint: Endpoint): string {
