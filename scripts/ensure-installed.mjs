@@ -13,7 +13,7 @@ export async function ensureInstalled() {
   try {
     await runQuietly("Installing packages (once)", command, [...args, "ci", "--no-audit", "--no-fund"], { cwd: root });
   } catch (error) {
-    fail(`${error.message}. The packages could not be installed: is the npm registry reachable? Then try again.`);
+    fail(`${error.message}: see npm's words above. Often the registry cannot be reached from here; then try again.`);
   }
   if (!existsSync(node)) {
     fail("Node 24 did not come with the packages: run `npm ci` without `--ignore-scripts` and `--omit=optional`.");

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 
+const linesShown = 25;
+
 /**
  * Runs a program without its chatter: one line that counts seconds on a terminal, one line when done.
- * Prints the last 40 lines of what it said, and rejects, when it fails.
+ * Prints the beginning and the end of what it said, and rejects, when it fails.
  */
 export async function runQuietly(title, command, args, options = {}) {
   const startedAt = Date.now();
@@ -17,7 +19,7 @@ export async function runQuietly(title, command, args, options = {}) {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const keep = (chunk) => {
     said.push(...String(chunk).split("\n"));
-    if (said.length > 400) said.splice(0, said.length - 200);
+    if (said.length > 400) said.splice(200, said.length - 400);
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
@@ -31,7 +33,11 @@ export async function runQuietly(title, command, args, options = {}) {
   clearInterval(timer);
   show("");
   if (code !== 0) {
-    console.error(said.filter(Boolean).slice(-40).join("\n"));
+    const lines = said.filter(Boolean);
+    // The cause stands first, a help text or a stack may follow: both ends are shown.
+    const shown =
+      lines.length > linesShown * 2 ? [...lines.slice(0, linesShown), "…", ...lines.slice(-linesShown)] : lines;
+    console.error(shown.join("\n"));
     throw new Error(`${title}: failed (exit code ${code})`);
   }
   console.log(`${title}: done in ${seconds()} s`);
