@@ -33,7 +33,7 @@ export async function createField(
   const { name, description, type, options } = body;
   const field = { id: makeId("field"), name, description, type, options } as Field;
   await refusingTakenName(name, () =>
-    alterTable(weft, async (trx) => {
+    alterTable(weft, tableId, async (trx) => {
       const table = await getCatalogTable(trx, tableId);
       if (table.fields.length >= limits.fieldsMax) throw tooMany();
       await refusingWidth(() => addColumn(trx, table, field));
@@ -54,7 +54,7 @@ export async function updateField(
 ): Promise<Field> {
   await access(weft, actor, "field.update", { tableId });
   return refusingTakenName(changes.name ?? "", () =>
-    alterTable(weft, async (trx) => {
+    alterTable(weft, tableId, async (trx) => {
       const old = await getField(trx, tableId, fieldId);
       const updated = { ...old, ...changes };
       const position =
@@ -76,7 +76,7 @@ export async function deleteField(
   { tableId, fieldId }: { tableId: string; fieldId: string },
 ): Promise<void> {
   await access(weft, actor, "field.delete", { tableId });
-  await alterTable(weft, async (trx) => {
+  await alterTable(weft, tableId, async (trx) => {
     const field = await getField(trx, tableId, fieldId);
     await setFieldTrashed(trx, fieldId, true);
     await appendEdit(trx, actor, tableId, "fields.deleted", fieldId, field, null);
@@ -94,7 +94,7 @@ export async function restoreField(
   if (!found) throw missingField(fieldId);
   const { field } = found;
   await refusingTakenName(field.name, () =>
-    alterTable(weft, async (trx) => {
+    alterTable(weft, tableId, async (trx) => {
       const table = await getCatalogTable(trx, tableId);
       if (found.isTrashed && table.fields.length >= limits.fieldsMax) throw tooMany();
       if (!(await setFieldTrashed(trx, fieldId, false))) return;

@@ -53,7 +53,7 @@ export async function retypeField(
   await access(weft, actor, "field.update", { tableId });
   const seen = await inSnapshot(weft, (trx) => readFates(trx, place, shape as FieldShape));
   refuseLoss(seen.fates, lose);
-  return alterTable(weft, async (trx) => {
+  return alterTable(weft, tableId, async (trx) => {
     await lockRows(trx, seen.table);
     const { lastChange } = await getCatalogTable(trx, tableId);
     const isAsSeen = lastChange === seen.table.lastChange;

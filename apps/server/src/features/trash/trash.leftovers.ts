@@ -21,7 +21,7 @@ export async function dropRetypedColumns(weft: Weft): Promise<number> {
   let dropped = 0;
   for (const { base_id, table_id, name } of found.rows) {
     const table = { baseId: base_id, id: table_id };
-    await alterTable(weft, (trx) =>
+    await alterTable(weft, table_id, (trx) =>
       sql`alter table ${tableReference(table)} drop column if exists ${sql.id(name)}`.execute(trx),
     ).then(
       () => (dropped += 1),
