@@ -1,4 +1,5 @@
-import { listMails } from "@weft/api/notices";
+import { createClient } from "@weft/api/client";
+import { listMails, listNotices, readNotices } from "@weft/api/notices";
 import { SMTPServer } from "smtp-server";
 import { text as readText } from "node:stream/consumers";
 import type { AddressInfo } from "node:net";
@@ -6,6 +7,7 @@ import { expect, test } from "vitest";
 import { hurryJobs, runJobs } from "../../testing/jobs.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeSession } from "../people/people.make.ts";
 import { runImport } from "./imports.make.ts";
 
 const mailsOf = async (test: TestWeft) =>
@@ -82,8 +84,26 @@ test("a mail server that is busy is tried again; one that refuses for good is no
   expect(await mailsOf(weft)).toMatchObject([{ state: "failed", error: expect.stringContaining("no such mailbox") }]);
 });
 
-test("the outbox is for the instance's owner in person, not for a token", async () => {
+test("the bell lists one's own notices, counts the unread ones, and the owner's outbox lists every mail", async () => {
   await using weft = await makeTestWeft();
-  const person = await makePerson(weft, { isInstanceOwner: true });
-  await expect(person.client.call(listMails, {})).rejects.toMatchObject({ code: "auth.forbidden" });
+  const owner = await makePerson(weft, { isInstanceOwner: true });
+  const other = await makePerson(weft);
+  const [session, foreign] = [await makeSession(weft, owner.personId), await makeSession(weft, other.personId)];
+  const bell = createClient({ url: weft.url, headers: session });
+  const otherBell = createClient({ url: weft.url, headers: foreign });
+  for (let i = 0; i < 3; i++) await runImport(weft, owner, {});
+  const first = await bell.call(listNotices, { query: { limit: 2 } });
+  expect([first.unread, first.notices.length]).toEqual([3, 2]);
+  const second = await bell.call(listNotices, { query: { limit: 2, cursor: first.next ?? "" } });
+  expect([second.notices.length, second.next]).toEqual([1, null]);
+  await otherBell.call(readNotices, { body: {} });
+  await bell.call(readNotices, { body: { ids: [first.notices[0]?.id as string] } });
+  expect((await bell.call(listNotices, {})).unread).toBe(2);
+  expect((await otherBell.call(listNotices, {})).notices).toEqual([]);
+  expect(await bell.call(listMails, { query: { limit: 2 } })).toMatchObject({
+    smtp: false,
+    mails: [{ state: "held" }, {}],
+  });
+  await expect(otherBell.call(listMails, {})).rejects.toMatchObject({ code: "auth.forbidden" });
+  await expect(owner.client.call(listMails, {})).rejects.toMatchObject({ code: "auth.forbidden" });
 });

@@ -8,7 +8,7 @@ import { mailLanguages, writeLetter } from "../mails/mails.text.ts";
 import { addNotice } from "../notices/notices.store.ts";
 import { wordEnding } from "./imports.letter.ts";
 import type { ImportRow } from "./imports.store.ts";
-import { moveImport } from "./imports.store.ts";
+import { moveImport, toJsonb } from "./imports.store.ts";
 
 /** Most faults kept with a failed import. */
 const issuesMax = 50;
@@ -85,18 +85,20 @@ export interface KeptRejects {
 /** Ends an import as failed, with the problem's text for people, a notice and a mail. */
 export async function failImport(weft: Weft, row: ImportRow, problem: Problem & { kept?: KeptRejects }): Promise<void> {
   const recipient = await findRecipient(weft, row);
+  // Texts may quote cells, and PostgreSQL has no NUL in text.
+  const text = problem.message.replaceAll("\0", "\ufffd");
   const errors: Issue[] = problem.issues.slice(0, issuesMax);
   const { kept } = problem;
   await weft.db.people.transaction().execute(async (trx) => {
     const isMoved = await moveImport(trx, row.id, "failed", {
-      failure: JSON.stringify({ code: problem.code, text: problem.message, errors }),
+      failure: toJsonb({ code: problem.code, text, errors }),
       progress: null,
       ended_at: new Date(),
-      ...(kept && { rejects_key: kept.key, rejected: kept.count, first_rejects: JSON.stringify(kept.first) }),
+      ...(kept && { rejects_key: kept.key, rejected: kept.count, first_rejects: toJsonb(kept.first) }),
     });
     if (!isMoved) return;
     const rejected = kept?.count ?? null;
-    const ending = { tableName: null, loaded: null, rejected, seconds: null, text: problem.message };
+    const ending = { tableName: null, loaded: null, rejected, seconds: null, text };
     await tellEnding(weft, trx, row, recipient, { state: "failed", ...ending });
   });
 }

@@ -15,7 +15,7 @@ import { planLoad } from "./imports.plan.ts";
 import { hashWhileReading, openSource } from "./imports.source.ts";
 import { runStep } from "./imports.steps.ts";
 import type { ImportRow } from "./imports.store.ts";
-import { moveImport } from "./imports.store.ts";
+import { moveImport, toJsonb } from "./imports.store.ts";
 import type { Watch } from "./imports.watch.ts";
 import { Cancelled } from "./imports.watch.ts";
 import { runLoad } from "./load/run-load.ts";
@@ -85,7 +85,7 @@ export async function analyseImport(weft: Weft, { importId }: Payload, job: JobR
     await watch.stop();
     const to = row.start === "now" ? "loading" : "ready";
     await weft.db.people.transaction().execute(async (trx) => {
-      const isMoved = await moveImport(trx, importId, to, { profile: JSON.stringify(profile), progress: null });
+      const isMoved = await moveImport(trx, importId, to, { profile: toJsonb(profile), progress: null });
       if (!isMoved) throw new Cancelled();
       if (to === "loading") await addJob(trx, "import.load", { importId });
     });

@@ -56,7 +56,7 @@ export async function insertImport(db: Db, made: NewImport): Promise<void> {
       source_url: made.sourceUrl,
       state: "waiting",
       start: made.start,
-      options: JSON.stringify(made.options),
+      options: toJsonb(made.options),
       person_id: made.personId,
     })
     .execute();
@@ -101,7 +101,7 @@ export async function noteProgress(db: Db, importId: string, state: ImportState,
 export async function setOptions(db: Db, importId: string, options: ImportOptions): Promise<boolean> {
   const result = await db
     .updateTable("imports")
-    .set({ options: JSON.stringify(options), table_id: options.tableId ?? null })
+    .set({ options: toJsonb(options), table_id: options.tableId ?? null })
     .where("id", "=", importId)
     .where("state", "=", "ready")
     .executeTakeFirst();
@@ -229,4 +229,11 @@ export async function reserveRows(db: Db, tableId: string, rows: number): Promis
     .executeTakeFirst();
   if (!taken) throw new Problem("table.not_found", `There is no table ${tableId} any more.`);
   return taken.next_row - rows;
+}
+
+/** A value as `jsonb` takes it: PostgreSQL has no NUL and no half letters in text, files do. */
+export function toJsonb(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" ? part.replaceAll("\0", "\ufffd").toWellFormed() : part,
+  );
 }

@@ -22,7 +22,8 @@ export async function insertUpload(db: Db, upload: NewUpload): Promise<UploadRow
       id: upload.id,
       workspace_id: upload.workspaceId,
       person_id: upload.personId,
-      name: upload.name,
+      // PostgreSQL has no NUL in text; a name has no use for it either.
+      name: upload.name.replaceAll("\0", ""),
       size_bytes: upload.sizeBytes,
       received_bytes: upload.complete ? upload.sizeBytes : 0,
       complete: upload.complete ?? false,

@@ -7,7 +7,7 @@ import { tellEnding } from "../imports.ending.ts";
 import type { LoadPlan } from "../imports.plan.ts";
 import { openSource } from "../imports.source.ts";
 import type { ImportRow } from "../imports.store.ts";
-import { moveImport, reserveRows } from "../imports.store.ts";
+import { moveImport, reserveRows, toJsonb } from "../imports.store.ts";
 import type { Watch } from "../imports.watch.ts";
 import { Cancelled } from "../imports.watch.ts";
 import { inLoadTransaction } from "./load-connection.ts";
@@ -88,7 +88,7 @@ async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRe
     seconds,
     progress: null,
     rejects_key: kept?.key ?? null,
-    first_rejects: JSON.stringify(rejects.first),
+    first_rejects: toJsonb(rejects.first),
     first_row: firstRow,
     last_row: firstRow + loaded.read - 1,
     change_number: loaded.number,
