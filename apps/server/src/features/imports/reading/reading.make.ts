@@ -32,7 +32,7 @@ export function readingOptions(more: Partial<ReadingOptions> = {}): ReadingOptio
 }
 
 /** The rows of COPY's text form: undone escapes, null for \N, without the row id. */
-export function parseCopy(text: string): (string | null)[][] {
+function parseCopy(text: string): (string | null)[][] {
   const letters: Record<string, string> = { t: "\t", n: "\n", r: "\r", "\\": "\\" };
   return text
     .split("\n")

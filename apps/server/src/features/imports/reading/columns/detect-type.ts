@@ -7,7 +7,7 @@ import { fate, fatesOf } from "@weft/model/values/fits";
 import { isOnePair } from "@weft/model/values/word-class";
 import type { ColumnTally } from "./column-tally.ts";
 
-export type Note = ColumnProfile["notes"][number];
+type Note = ColumnProfile["notes"][number];
 
 /** What the other columns of the file say. */
 export interface FileHints {

@@ -114,24 +114,16 @@ export class CsvScanner {
     for (;;) {
       let start = i;
       let mask = 0;
-      let open = i;
       if (quote >= 0) {
+        let open = i;
         if (separator !== blank) while (bytes[open] === 32) open++;
         if (bytes[open] === quote && open < end) {
           const found = this.#scanQuoted(bytes, open, end, isLast);
           if (found === incomplete) return this.#forget(startLine, startCells);
-          if (found === unclosed) {
-            opens++;
-          } else {
-            start = open + 1;
-            mask = this.#quotedMask | cellFlag.quoted;
-            if (this.#quotedStrays > 0) strays++;
+          if (found === unclosed) opens++;
+          else {
+            strays += this.#addQuoted(open);
             line += this.#quotedLines;
-            if (this.cells + 1 >= this.starts.length) this.#growCells();
-            if (this.#isQuotedEscaped) this.#escaped.push(this.cells);
-            this.starts[this.cells] = start;
-            this.ends[this.cells] = this.#quotedEnd;
-            this.masks[this.cells++] = mask;
             i = this.#quotedNext;
             start = -1;
           }
@@ -181,6 +173,16 @@ export class CsvScanner {
     this.#endRow(startLine);
     this.line = line + 1;
     return Math.min(i + 1, end);
+  }
+
+  /** Adds the cell that `#scanQuoted` has found; gives 1 when a quote stood astray in it. */
+  #addQuoted(open: number): number {
+    if (this.cells + 1 >= this.starts.length) this.#growCells();
+    if (this.#isQuotedEscaped) this.#escaped.push(this.cells);
+    this.starts[this.cells] = open + 1;
+    this.ends[this.cells] = this.#quotedEnd;
+    this.masks[this.cells++] = this.#quotedMask | cellFlag.quoted;
+    return this.#quotedStrays > 0 ? 1 : 0;
   }
 
   /** A cell whose opening quote is at `open`: fills the #quoted fields, or says it is not whole or never closes. */

@@ -46,7 +46,7 @@ export function sniffFormat(head: Buffer, name: string): Sniffed {
 }
 
 /** The last part of a file's name, in small letters, without its dot; "" when there is none. */
-export function extensionOf(name: string): string {
+function extensionOf(name: string): string {
   const match = /\.([a-z0-9]+)$/iu.exec(name);
   return match ? match[1]!.toLowerCase() : "";
 }

@@ -25,7 +25,7 @@ export async function fileSource(path: string, name: string): Promise<FileSource
 }
 
 /** Lets bytes through up to a limit; throws file.too_large beyond it. Counts what is really there, not what a header says. */
-export function limitBytes(name: string, bytesMax: number): Transform {
+function limitBytes(name: string, bytesMax: number): Transform {
   let total = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
