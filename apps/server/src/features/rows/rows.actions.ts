@@ -35,13 +35,16 @@ interface Page {
  * is asked for beside the rows; they are never made to wait for an estimate.
  */
 export async function listRows(weft: Weft, actor: Actor, tableId: string, query: ListQuery): Promise<string> {
-  await access(weft, actor, "row.read", { tableId });
   if (query.cursor !== undefined && query.offset !== undefined) {
     throw new Problem("request.invalid", "Give either cursor or offset, not both.", [
       { path: "offset", message: "excludes cursor" },
     ]);
   }
-  const { page, total, next } = await withTable(weft, tableId, (table) => readList(weft, table, query));
+  // Read while access is being asked, which saves a round trip of three; nobody sees a row or a fault before it is given.
+  const reading = withTable(weft, tableId, (table) => readList(weft, table, query));
+  reading.catch(() => {});
+  await access(weft, actor, "row.read", { tableId });
+  const { page, total, next } = await reading;
   const totalJson = total ? `{"rows":${total.rows},"exact":${total.exact}}` : "null";
   return `{"rows":[${page.lines ?? ""}],"next":${JSON.stringify(next)},"total":${totalJson},"change":${page.change}}`;
 }

@@ -1,3 +1,4 @@
+import type { ReplyOf } from "@weft/api/endpoint";
 import * as contract from "@weft/api/rows";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { route } from "../../doors/route.ts";
@@ -14,9 +15,13 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
     const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
     return sendJson(reply.header("etag", `"${row.change}"`), row.json);
   });
-  route(app, weft, contract.createRows, async ({ actor, params, query, body, reply }) => {
+  route(app, weft, contract.createRows, async ({ actor, params, query, body, request, reply }) => {
     const { rows, change } = await createRows(weft, actor, params.tableId, body.rows, query);
-    return sendJson(reply, `{"rows":[${rows.join(",")}],"change":${change}}`, contract.createRows.status);
+    const json = `{"rows":[${rows.join(",")}],"change":${change}}`;
+    // An answer that is kept for its Idempotency-Key is handed back whole; all others go out as the text they are.
+    if (request.headers["idempotency-key"] !== undefined)
+      return JSON.parse(json) as ReplyOf<typeof contract.createRows>;
+    return sendJson(reply, json, contract.createRows.status);
   });
   route(app, weft, contract.updateRow, async ({ actor, params, query, body, request, reply }) => {
     const how = { ...query, ifMatch: request.headers["if-match"] };

@@ -188,3 +188,19 @@ test("a write gives way to a load that holds the rows and waits for the table's 
   load.release();
   expect(await written).toMatchObject({ change: 2, cells: { Age: 1 } });
 });
+
+test("rows created again under the same Idempotency-Key are there once, and the answer is the same", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields });
+  const params = { tableId: table.id };
+  const create = () =>
+    person.client.call(createRows, {
+      params,
+      body: { rows: [{ cells: { Name: "Ann" } }] },
+      headers: { "idempotency-key": "once" },
+    });
+  const first = await create();
+  expect(await create()).toEqual(first);
+  expect((await person.client.call(listRows, { params })).rows).toEqual(first.rows);
+});
