@@ -116,7 +116,7 @@ async function prepare(upload: FileUpload, file: File, onStored: (upload: FileUp
     removeFingerprintOnSuccess: true,
     onProgress: (sentBytes) => {
       upload.sentBytes = sentBytes;
-      if (upload.state === "offline") upload.state = "sending";
+      if (upload.state === "offline" && navigator.onLine) upload.state = "sending";
     },
     onShouldRetry: (error) => {
       const isRefused =
