@@ -80,8 +80,8 @@ export async function withTable<T extends { change: number }>(
     try {
       result = await read(table);
     } catch (error) {
-      // A column that is not there any more, or a field that is there by now: believe it of a fresh catalog only.
-      if (!cached) throw error;
+      // A column that is not there any more, or a field that is there by now: believe it only if the catalog is as it
+      // was, for a field can be retyped between the reading of a fresh catalog and that of the rows too.
       const now = await refresh(weft, tableId);
       if (sameFields(now, table)) throw error;
       continue;
