@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** A cursor for people to hand back; opaque to them. */
-export function writeCursor(last: Place): string {
+function writeCursor(last: Place): string {
   return Buffer.from(JSON.stringify([last.at, last.id])).toString("base64url");
 }
 

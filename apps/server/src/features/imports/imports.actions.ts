@@ -20,7 +20,7 @@ import type { ImportRow } from "./imports.store.ts";
 import { findImport, findImportJobs, findSameFile, insertImport, moveImport, setOptions } from "./imports.store.ts";
 
 /** Where a file to import comes from. */
-export type ImportSource = { uploadId: string } | { url: string } | { body: Readable; name: string };
+type ImportSource = { uploadId: string } | { url: string } | { body: Readable; name: string };
 
 /** Takes an import on: its file's row, its own and its job are committed together. */
 export async function createImport(

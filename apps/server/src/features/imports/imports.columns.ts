@@ -34,7 +34,7 @@ export function plainName(name: string): string {
 }
 
 /** The columns to load: not those a person left out, nor the leading ones of a rejects file. */
-export function keptColumns(profile: Profile, options: ImportOptions): ColumnProfile[] {
+function keptColumns(profile: Profile, options: ImportOptions): ColumnProfile[] {
   const isRejects =
     profile.columns.length > rejectHeaders.length &&
     rejectHeaders.every((header, index) => profile.columns[index]?.header === header);

@@ -7,7 +7,7 @@ import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 type Body = BodyInput<typeof createImport>;
 
 /** What a test says of an import; the rest is as anybody's first one. */
-export interface WantedImport {
+interface WantedImport {
   text?: string;
   name?: string;
   source?: Body["source"];

@@ -35,7 +35,7 @@ export async function findImport(db: Db, importId: string): Promise<ImportRow | 
   return row && ({ ...row, options: importOptions.parse(row.options) } as ImportRow);
 }
 
-export interface NewImport {
+interface NewImport {
   id: string;
   baseId: string;
   uploadId: string;

@@ -17,11 +17,11 @@ import { migrate } from "../../database/migrate.ts";
 import { hashSecret, makeTokenSecret } from "../tokens/tokens.secret.ts";
 
 /** What is killed: the process that serves and loads, its connections, or PostgreSQL itself. */
-export const victims = ["weft", "connections", "postgres"] as const;
-export type Victim = (typeof victims)[number];
+const victims = ["weft", "connections", "postgres"] as const;
+type Victim = (typeof victims)[number];
 
 /** What became of one import that was disturbed. */
-export interface KilledImport {
+interface KilledImport {
   victim: Victim;
   afterMs: number;
   state: ImportJob["state"];
@@ -30,7 +30,7 @@ export interface KilledImport {
   checksum: string;
 }
 
-export interface KillReport {
+interface KillReport {
   /** The same file loaded with nobody disturbing it. */
   undisturbed: KilledImport;
   killed: KilledImport[];

@@ -4,7 +4,7 @@ export const mailLanguages = ["en", "fr"] as const;
 export type MailLanguage = (typeof mailLanguages)[number];
 
 /** A mail with one message: a heading, sentences, figures in a table, and one link. */
-export interface Letter {
+interface Letter {
   to: string;
   language: MailLanguage;
   subject: string;

@@ -8,7 +8,7 @@ import ipaddr from "ipaddr.js";
 import { Agent, request } from "undici";
 
 /** What a fetch of an address that somebody typed may do. */
-export interface OutgoingLimits {
+interface OutgoingLimits {
   /** Hosts inside the network that may be reached all the same. */
   privateHosts: readonly string[];
   /** Time until the answer begins, and between two pieces of it. */
@@ -17,7 +17,7 @@ export interface OutgoingLimits {
 }
 
 /** What an address answered; the body is not read yet. */
-export interface OutgoingAnswer {
+interface OutgoingAnswer {
   /** The name the server gives the file, or the last part of the address. */
   name: string;
   /** null when the server does not say. */

@@ -14,7 +14,7 @@ export async function makeUpload(person: TestPerson, name: string, body: string 
   return (await response.json()) as Upload;
 }
 
-export interface TusAnswer {
+interface TusAnswer {
   status: number;
   headers: Record<string, string | undefined>;
   body: string;

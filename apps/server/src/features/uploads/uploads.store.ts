@@ -5,7 +5,7 @@ import type { WeftTables } from "../../database/tables.ts";
 export type UploadRow = Selectable<WeftTables["uploads"]>;
 type Db = Kysely<WeftTables>;
 
-export interface NewUpload {
+interface NewUpload {
   id: string;
   workspaceId: string;
   personId: string;

@@ -5,7 +5,7 @@ const goesOnMs = 2000;
 const goesOnRejects = 100;
 
 /** How many rejects a load bears. It ends soon after: a moment later, so that the person sees more than one fault at once. */
-export interface RejectLimit {
+interface RejectLimit {
   /** Asked at each reject; ends the load through its watch. */
   check(): void;
   /** Asked when all is read; throws `import.rejects`. */

@@ -63,7 +63,7 @@ export function openRejects(weft: Weft, importId: string, headers: string[]): Re
 }
 
 /** Where the rejects of an import lie; the same at every try. */
-export function rejectsKey(importId: string): string {
+function rejectsKey(importId: string): string {
   return `rejects-${importId}.csv`;
 }
 
