@@ -7,7 +7,7 @@ import type { Announcement } from "../../live/announce.ts";
 import { channel } from "../../live/announce.ts";
 
 /** Cells by row id and field id. */
-export type CellsByRow = Record<string, Record<string, CellValue>>;
+type CellsByRow = Record<string, Record<string, CellValue>>;
 
 export interface NewChange {
   tableId: string;

@@ -17,7 +17,7 @@ export interface ConditionDraft {
 }
 
 /** What the builder cannot edit, such as `not`: kept as it is, or removed. */
-export interface OtherDraft {
+interface OtherDraft {
   kind: "other";
   filter: Filter;
 }

@@ -63,7 +63,7 @@ export function sortText(sort: readonly Sort[]): string {
 }
 
 /** Whether a filter lets every row pass because it says nothing. */
-export function isEmptyFilter(filter: Filter): boolean {
+function isEmptyFilter(filter: Filter): boolean {
   if ("all" in filter) return filter.all.every(isEmptyFilter);
   return "any" in filter && filter.any.every(isEmptyFilter);
 }
