@@ -8,8 +8,9 @@ export default defineConfig({
   outputDir: "../test-results",
   globalSetup: "./support/start-product.setup.ts",
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  // Bounds for a busy machine; a condition that holds is not waited for.
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: process.env.WEFT_E2E_URL,
