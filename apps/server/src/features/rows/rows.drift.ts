@@ -75,7 +75,8 @@ export function hasMoved(drift: Drift): boolean {
   return drift.created > 0 || drift.restored.length > 0 || drift.deleted.length > 0;
 }
 
-function fieldsOf(filter: Filter): string[] {
+/** Ids of the fields a filter looks at. */
+export function fieldsOf(filter: Filter): string[] {
   if ("not" in filter) return fieldsOf(filter.not);
   if ("all" in filter) return filter.all.flatMap(fieldsOf);
   if ("any" in filter) return filter.any.flatMap(fieldsOf);

@@ -1,5 +1,6 @@
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { fieldsOf } from "./rows.drift.ts";
 import { rowJson } from "./rows.json-sql.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import type { PageQuery, PageRow } from "./rows.page.ts";
@@ -12,8 +13,22 @@ import { SqlParameters } from "./sql-values.ts";
 /** A page of rows as JSON text, in one statement; undefined when the table is gone. */
 export async function readPage(weft: Weft, query: PageQuery): Promise<PageRow | undefined> {
   const { text, values } = pageSql(query);
-  const { rows } = await weft.db.dataPool.query<PageRow>(text, values);
+  const { rows } = await weft.db.dataPool.query<PageRow>({ name: statementName(query, text), text, values });
   return rows[0];
+}
+
+const statementsMax = 200;
+const statements = new Map<string, string>();
+
+/**
+ * A name under which PostgreSQL keeps the statement parsed and planned (0.4 of 1 ms). Only for pages whose plan does not
+ * depend on the values: those without a search, filtered by nothing but what they are sorted by.
+ */
+function statementName({ selection, skip }: PageQuery, text: string): string | undefined {
+  const { filter, search, sorts } = selection;
+  if (search || skip > 0 || (filter && !fieldsOf(filter).every((field) => field === sorts[0]?.field))) return undefined;
+  if (!statements.has(text) && statements.size < statementsMax) statements.set(text, `page_${statements.size}`);
+  return statements.get(text);
 }
 
 /** One row as JSON text with the table's change number; `row` is null when it is not there. */
