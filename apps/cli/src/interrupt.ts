@@ -2,17 +2,24 @@ import { exitCodes } from "./failures.ts";
 
 /** Does `work`; Ctrl-C meanwhile first does `stop` and then ends the program, a second one ends it at once. */
 export async function whileStoppable<Result>(stop: () => Promise<void>, work: () => Promise<Result>): Promise<Result> {
-  let isStopping = false;
+  let stopping: Promise<void> | null = null;
   const listen = () => {
-    if (isStopping) process.exit(exitCodes.failed);
-    isStopping = true;
-    void stop().finally(() => process.exit(exitCodes.failed));
+    if (stopping) process.exit(exitCodes.failed);
+    stopping = stop().then(
+      () => process.exit(exitCodes.failed),
+      (error: unknown) => {
+        process.stderr.write(`weft: the server could not be told to stop: ${(error as Error).message}\n`);
+        process.exit(exitCodes.failed);
+      },
+    );
   };
   process.on("SIGINT", listen);
   process.on("SIGTERM", listen);
   try {
     return await work();
   } finally {
+    // What is being stopped has nothing more to say: the program ends when the server knows.
+    await stopping;
     process.off("SIGINT", listen);
     process.off("SIGTERM", listen);
   }

@@ -26,8 +26,15 @@ export async function askSecret(question: string): Promise<string> {
   }
 }
 
+/** A line that says how far something is. */
+export interface StatusLine {
+  show(text: string): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
 /** One line on a terminal's standard error that is written over; nothing where that is no terminal. */
-export function statusLine(): { show(text: string): void; end(): void } {
+export function statusLine(): StatusLine {
   const { stderr } = process;
   if (!stderr.isTTY) return { show: () => {}, end: () => {} };
   return {

@@ -9,6 +9,7 @@ import { exitCodes, explain, Failure, WrongUse } from "../failures.ts";
 import { followImport } from "../import-events.ts";
 import { whileStoppable } from "../interrupt.ts";
 import { getBaseOf, getTableOf } from "../places.ts";
+import type { StatusLine } from "../terminal.ts";
 import { bar, count, duration, size, statusLine, writeLine } from "../terminal.ts";
 import { uploadFile, uploadStandardInput } from "../upload.ts";
 
@@ -103,20 +104,32 @@ async function importOne(call: Call, connection: Connection, target: Target, fil
       line.show(total > 0 ? `${name} ${bar(sent / total)} ${size(sent)} of ${size(total)}` : `${name} ${size(sent)}`),
   };
   const uploadId = await (file === "-" ? uploadStandardInput(place, name) : uploadFile(place, file));
-  const created = await connection.client.call(createImport, {
+  const job = await loadUpload(connection, target, uploadId, name, line);
+  line.end();
+  return tellEnd(call.options, connection.url, file, job, (performance.now() - startedAt) / 1000);
+}
+
+/** From the upload to the import's end; Ctrl-C in between cancels it, also when it was only just asked for. */
+async function loadUpload(
+  { client }: Connection,
+  target: Target,
+  uploadId: string,
+  name: string,
+  line: StatusLine,
+): Promise<ImportJob> {
+  const creating = client.call(createImport, {
     params: { baseId: target.baseId },
     body: { source: { uploadId }, options: target.options, start: "now" },
   });
   async function stop(): Promise<void> {
-    await connection.client.call(cancelImport, { params: { importId: created.id } }).catch(() => {});
+    const { id } = await creating;
+    await client.call(cancelImport, { params: { importId: id } });
     line.end();
     process.stderr.write(`weft: ${name}: stopped; nothing of this import stays.\n`);
   }
-  const job = await whileStoppable(stop, () =>
-    followImport(connection.client, created, (step) => line.show(`${name} ${progressText(step)}`)),
+  return whileStoppable(stop, async () =>
+    followImport(client, await creating, (step) => line.show(`${name} ${progressText(step)}`)),
   );
-  line.end();
-  return tellEnd(call.options, connection.url, file, job, (performance.now() - startedAt) / 1000);
 }
 
 function progressText({ state, progress }: ImportJob): string {
