@@ -38,7 +38,7 @@ test("a dropped file is shown as it was understood, corrected, loaded, and repor
   await newBase(page, "Places");
   await drop(page, "places.csv", csv);
   await expect(page).toHaveURL(/\/imports\/imp/);
-  await expect(page.getByRole("button", { name: /^Code Text/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Code Text/ })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("button", { name: /^Seen Date/ })).toBeVisible();
 
   await page.getByRole("button", { name: /^Height/ }).click();
@@ -59,7 +59,7 @@ test("a dropped file is shown as it was understood, corrected, loaded, and repor
 test("a file read with another separator is analysed again and shown again", async ({ page }) => {
   await newBase(page, "Separators");
   await drop(page, "words.csv", csv);
-  await expect(page.getByRole("button", { name: /^Code/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Code/ })).toBeVisible({ timeout: 30_000 });
   await page.getByLabel("Separator", { exact: true }).click();
   await page.getByRole("option", { name: /bar/ }).click();
   await expect(page.getByRole("button", { name: /^Code;Place;Seen;Height/ })).toBeVisible();
@@ -78,6 +78,7 @@ test("pasted rows become an import, and an import can be undone", async ({ page 
 });
 
 test("the screens hold no fault that axe knows, light and dark", async ({ page }) => {
+  test.setTimeout(180_000);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     for (const path of ["/", "/imports", "/imports/new", "/settings/profile", "/settings/tokens", "/settings/outbox"]) {

@@ -15,6 +15,7 @@ export async function useImport(importId: string) {
   useImportFeed(
     (job) => job.id === importId && set(job),
     () => refresh(),
+    () => data.value !== undefined && importStateLooks[data.value.state].isActive,
   );
   const { data, refresh } = await usePageData(`import:${importId}`, () => api.call(getImport, { params }));
 

@@ -4,6 +4,7 @@ import { computed, ref } from "vue";
 import { useAsyncData } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useSession } from "../../composables/useSession.ts";
+import { importStateLooks } from "./import-states.ts";
 import { useImportFeed } from "./useImportFeed.ts";
 
 interface Page {
@@ -43,7 +44,11 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     }
   }
 
-  useImportFeed(take, () => loaded.refresh());
+  useImportFeed(
+    take,
+    () => loaded.refresh(),
+    () => imports.value.some(({ state }) => importStateLooks[state].isActive),
+  );
 
   function take(job: ImportJob): void {
     if (baseId() !== undefined && baseId() !== job.baseId) return;
