@@ -10,14 +10,16 @@ export function useBases() {
   const api = useApi();
   const route = useRoute();
   const { workspace, workspaces, chooseWorkspace } = useSession();
-  const loaded = useAsyncData<Base[]>(
-    () => `bases:${workspace.value?.id}`,
-    async () => {
-      if (!workspace.value) return [];
-      return (await api.call(listBases, { params: { workspaceId: workspace.value.id } })).bases;
-    },
-    { default: () => [] },
-  );
+  const loaded = useAsyncData<Base[]>(() => `bases:${workspace.value?.id}`, load, { default: () => [] });
+  async function load(): Promise<Base[]> {
+    if (!workspace.value) return [];
+    return (await api.call(listBases, { params: { workspaceId: workspace.value.id } })).bases;
+  }
+
+  /** Asks anew; what is shown stays when that fails, and who asked is told. */
+  async function refresh(): Promise<void> {
+    loaded.data.value = await load();
+  }
   const bases = computed(() => loaded.data.value);
   const tableId = computed(() => (typeof route.params.tableId === "string" ? route.params.tableId : null));
   const baseId = computed(() => (typeof route.params.baseId === "string" ? route.params.baseId : null));
@@ -37,7 +39,7 @@ export function useBases() {
         : api.call(getBase, { params: { baseId: baseId.value ?? "" } })
     ).catch(() => null);
     if (!found || !workspaces.value.some(({ id }) => id === found.workspaceId)) return;
-    if (found.workspaceId === workspace.value?.id) await loaded.refresh();
+    if (found.workspaceId === workspace.value?.id) await refresh();
     else chooseWorkspace(found.workspaceId);
   }
 
@@ -56,7 +58,7 @@ export function useBases() {
     tableId,
     findTable,
     followAddress,
-    refresh: () => loaded.refresh(),
+    refresh,
     isLoading: loaded.pending,
     ready: loaded,
   };

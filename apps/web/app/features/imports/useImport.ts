@@ -14,15 +14,22 @@ export async function useImport(importId: string) {
   const { refresh: refreshBases } = useBases();
   useImportFeed(
     (job) => job.id === importId && set(job),
-    () => refresh(),
+    renew,
     () => data.value !== undefined && importStateLooks[data.value.state].isActive,
   );
-  const { data, refresh } = await usePageData(`import:${importId}`, () => api.call(getImport, { params }));
+  const { data } = await usePageData(`import:${importId}`, () => api.call(getImport, { params }));
+
+  /** What is shown stays when the server cannot be asked just now. */
+  async function renew(): Promise<void> {
+    const fresh = await api.call(getImport, { params }).catch(() => null);
+    if (fresh) set(fresh);
+  }
 
   function set(job: ImportJob): void {
     const before = data.value;
     data.value = job;
-    if (before && importStateLooks[before.state].isActive && !importStateLooks[job.state].isActive) void refreshBases();
+    if (before && importStateLooks[before.state].isActive && !importStateLooks[job.state].isActive)
+      void refreshBases().catch(() => undefined);
   }
 
   return {

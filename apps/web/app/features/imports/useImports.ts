@@ -44,11 +44,17 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     }
   }
 
-  useImportFeed(
-    take,
-    () => loaded.refresh(),
-    () => imports.value.some(({ state }) => importStateLooks[state].isActive),
-  );
+  useImportFeed(take, renew, () => imports.value.some(({ state }) => importStateLooks[state].isActive));
+
+  /** Renews the first page; what is shown stays when the server cannot be asked just now. */
+  async function renew(): Promise<void> {
+    const page = workspace.value ? await load().catch(() => null) : null;
+    if (!page) return;
+    const fresh = new Set(page.imports.map(({ id }) => id));
+    const older = imports.value.length > pageLength ? imports.value.filter(({ id }) => !fresh.has(id)) : [];
+    const next = older.length > 0 ? loaded.data.value.next : page.next;
+    loaded.data.value = { imports: [...page.imports, ...older], next };
+  }
 
   function take(job: ImportJob): void {
     if (baseId() !== undefined && baseId() !== job.baseId) return;
@@ -62,7 +68,6 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     next: computed(() => loaded.data.value.next),
     isLoadingMore,
     loadMore,
-    refresh: () => loaded.refresh(),
     ready: loaded,
   };
 }
