@@ -86,5 +86,6 @@ export async function* toUtf8(stream: AsyncIterable<Buffer>, encoding: Encoding)
 /** A sample as UTF-8 without its mark. */
 export function decodeSample(sample: Buffer, encoding: Encoding, isHead: boolean): Buffer {
   if (encoding === "utf-8") return isHead ? sample.subarray(markLength(sample) === 3 ? 3 : 0) : sample;
-  return Buffer.from(new TextDecoder(encoding).decode(sample));
+  // Streaming also here: decoding Windows-1252 in one go, Node 24.9 takes 0x80–0x9f (€, ’) for control characters.
+  return Buffer.from(new TextDecoder(encoding).decode(sample, { stream: true }));
 }
