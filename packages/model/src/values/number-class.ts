@@ -25,6 +25,10 @@ function separatorAt(bytes: Uint8Array, i: number): number {
   return 0;
 }
 
+/** How many digits the number that `classifyNumber` saw last has after its last mark; a thousand with an exponent, whose digits tell nothing. */
+export const lastNumber = { scale: 0 };
+const exponentScale = 1000;
+
 /** The number class of bytes that begin with a digit, sign or mark; 0 when they are no number. */
 export function classifyNumber(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
@@ -71,6 +75,7 @@ function classifySegments(bytes: Uint8Array, body: number, from: number, end: nu
       continue;
     }
     if (byte === 101 || byte === 69) {
+      lastNumber.scale = exponentScale;
       return spaces > 0 || dots + commas > 1 ? 0 : classifyExponent(bytes, i, end, last, segment);
     }
     const separator = separatorAt(bytes, i);
@@ -87,6 +92,7 @@ function classifySegments(bytes: Uint8Array, body: number, from: number, end: nu
     i += separatorLength;
   }
   if (segment === 0) return 0;
+  lastNumber.scale = segment;
   const isZeroFirst = first === 0 || bytes[body] === zero;
   return classifyShape({ first, isZeroFirst, dots, commas, spaces, last, segment, isGrouped, nonZero });
 }

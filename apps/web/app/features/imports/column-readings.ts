@@ -4,7 +4,7 @@ type Candidate = ColumnProfile["candidates"][number];
 
 /** What tells two readings of a column apart: the type, and of its options only what changes the values. */
 export function readingKey({ shape, dateOrder, decimalMark }: ColumnReading): string {
-  if (shape.type === "number") return `number ${shape.options.decimals === 0 ? "whole" : "decimal"} ${decimalMark}`;
+  if (shape.type === "number") return `number ${shape.options.decimals} ${decimalMark}`;
   if (shape.type === "date") return `date ${dateOrder}`;
   if (shape.type === "datetime") return `datetime ${dateOrder} ${shape.options.zoned}`;
   return shape.type;

@@ -26,7 +26,10 @@ export function useReadingName() {
 
   function detailName({ shape, dateOrder, decimalMark }: ColumnReading): string {
     if (shape.type === "number" && shape.options.decimals !== 0)
-      return decimalMark === "," ? t("imports.decimalComma") : t("imports.decimalPoint");
+      return [
+        decimalMark === "," ? t("imports.decimalComma") : t("imports.decimalPoint"),
+        ...(shape.options.decimals === null ? [] : [t("imports.countDecimals", { count: shape.options.decimals })]),
+      ].join(", ");
     if (shape.type === "date") return t(`imports.dateOrders.${dateOrder}`);
     if (shape.type !== "datetime") return "";
     const order = t(`imports.dateOrders.${dateOrder}`);

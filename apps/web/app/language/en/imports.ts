@@ -155,6 +155,7 @@ export const imports = {
   },
   decimalComma: "decimal comma",
   decimalPoint: "decimal point",
+  countDecimals: "{count} decimal | {count} decimals",
   zoned: "with zone",
   doNotFit: "Values that do not fit",
   line: "line {line}",

@@ -155,6 +155,7 @@ export const imports = {
   },
   decimalComma: "virgule décimale",
   decimalPoint: "point décimal",
+  countDecimals: "{count} décimale | {count} décimales",
   zoned: "avec fuseau",
   doNotFit: "Valeurs qui ne conviennent pas",
   line: "ligne {line}",

@@ -45,7 +45,7 @@ const layouts: NastyFile[] = [
     notes: ["Column 1 empty_name", "Column 2 empty_name", "Column 3 empty_name"],
   }),
   nasty("a header of years", "country,2019,2020,2021\nFR,1.5,2.5,3.5\nDE,4.5,5.5,6.5\n", {
-    types: ["country: text", "2019: number", "2020: number", "2021: number"],
+    types: ["country: text", "2019: number1", "2020: number1", "2021: number1"],
     rows: [
       ["FR", "1.5", "2.5", "3.5"],
       ["DE", "4.5", "5.5", "6.5"],
@@ -60,7 +60,7 @@ const layouts: NastyFile[] = [
     reading: { headerRows: 2 },
   }),
   nasty("a row of units under the names", "site,depth,flow\n,(m),(m3/s)\nA,1.5,20\nB,2.5,30\n", {
-    types: ["site: text", "depth (m): number", "flow (m3/s): number0"],
+    types: ["site: text", "depth (m): number1", "flow (m3/s): number0"],
     rows: [
       ["A", "1.5", "20"],
       ["B", "2.5", "30"],
@@ -149,6 +149,18 @@ const types: NastyFile[] = [
     ["long_digits"],
   ),
   column("exact decimals", ["0.1234567890123456789", "2"], "number", ["0.1234567890123456789", "2"]),
+  column("amounts, all with two decimals", ["53682.09", "-51811.30", "1,250.00", "NA"], "number2", [
+    "53682.09",
+    "-51811.30",
+    "1250.00",
+    null,
+  ]),
+  column("amounts with decimal commas", ["1.234,50", "0,99", "12,00"], "number2,", ["1234.50", "0.99", "12.00"]),
+  column("measures all with a zero behind the point", ["12.0", "7.0"], "number1", ["12.0", "7.0"]),
+  column("decimals that differ", ["1.5", "2.25"], "number", ["1.5", "2.25"]),
+  column("decimals beside a whole number", ["1.50", "2"], "number", ["1.50", "2"]),
+  column("decimals beside an exponent", ["1.50", "2.25e3"], "number", ["1.50", "2.25e3"]),
+  column("more decimals than are meant", ["0.1234567", "0.7654321"], "number", ["0.1234567", "0.7654321"]),
   column("thousands and decimals, English", ["1,234.5", "12", "1,000,000"], "number", ["1234.5", "12", "1000000"]),
   column("thousands and decimals, German", ["1.234,5", "12", "1.000.000"], "number,", ["1234.5", "12", "1000000"]),
   column("thousands and decimals, French", ["1\u202f234,5", "12", "-1\u00a0000,25"], "number,", [

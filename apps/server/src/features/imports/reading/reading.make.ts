@@ -81,15 +81,15 @@ export async function loadFile(source: FileSource, given: Partial<Reading> = {},
   return { profile, rows, rejects };
 }
 
-/** Names and types of a profile, `amount: number,` with `0` for whole numbers, the date order and a comma mark. */
+/** Names and types of a profile, `amount: number2,`: the decimals when fixed, a comma mark, the date order. */
 export function typesOf(profile: Profile): string[] {
   return profile.columns.map(({ name, detected }) => {
     const { type, options } = detected.shape;
-    const whole = type === "number" && (options as { decimals: number | null }).decimals === 0 ? "0" : "";
+    const decimals = type === "number" ? ((options as { decimals: number | null }).decimals ?? "") : "";
     const mark = type === "number" && detected.decimalMark === "," ? "," : "";
     const order =
       (type === "date" || type === "datetime") && detected.dateOrder !== "ymd" ? ` ${detected.dateOrder}` : "";
     const zone = type === "datetime" && (options as { zoned: boolean }).zoned ? " zoned" : "";
-    return `${name}: ${type}${whole}${mark}${order}${zone}`;
+    return `${name}: ${type}${decimals}${mark}${order}${zone}`;
   });
 }

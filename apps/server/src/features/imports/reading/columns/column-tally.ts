@@ -2,6 +2,7 @@ import { cellClass, cellClasses, dateForm, formOf } from "@weft/model/values/cel
 import { classify, trimmed } from "@weft/model/values/classify";
 import { byteKind } from "@weft/model/values/byte-kinds";
 import { dateParts } from "@weft/model/values/date-class";
+import { lastNumber } from "@weft/model/values/number-class";
 import { lastWord } from "@weft/model/values/word-class";
 import type { Batch } from "../records/batch.ts";
 import { cellFlag } from "../records/batch.ts";
@@ -25,6 +26,9 @@ export class ColumnTally {
   /** Of dates that fit both ways: the first and the second numbers that came, as bits 1 to 12. */
   firstParts = 0;
   secondParts = 0;
+  /** The least and the most digits after the mark, of numbers that have one. */
+  scaleMin = 0xffff;
+  scaleMax = 0;
   /** Cells of no length that stood in quotes, and those that did not. */
   emptyTexts = 0;
   noValues = 0;
@@ -75,6 +79,7 @@ export class ColumnTally {
     if (trimmed.end - trimmed.start !== end - start) this.padded++;
     if ((mask & byteKind.escaped) !== 0 && hasBreak(bytes, start, end)) this.multiline++;
     if (cls === cellClass.boolean) this.booleanBits |= lastWord.bit;
+    else if (cls >= cellClass.dot && cls <= cellClass.groupedComma) this.#noteScale(lastNumber.scale);
     else if (cls >= cellClass.date && formOf(cls) === dateForm.both) {
       this.firstParts |= 1 << dateParts.a;
       this.secondParts |= 1 << dateParts.b;
@@ -84,6 +89,11 @@ export class ColumnTally {
     if (length > this.lengthMax) this.lengthMax = length;
     if (length < this.lengthMin) this.lengthMin = length;
     if (!this.distinct.isOver) this.distinct.add(bytes, start, end);
+  }
+
+  #noteScale(scale: number): void {
+    if (scale < this.scaleMin) this.scaleMin = scale;
+    if (scale > this.scaleMax) this.scaleMax = scale;
   }
 
   #keep(batch: Batch, cls: number, start: number, end: number, row: number): void {

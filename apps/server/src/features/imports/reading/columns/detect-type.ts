@@ -95,10 +95,24 @@ function detectNumber(tally: ColumnTally, hints: FileHints): Detected | null {
   const zeros = counts[cellClass.dotZero]! + counts[cellClass.commaZero]!;
   const isWhole =
     zeros === 0 && countFits(tally, { shape: { type: "number", options: { decimals: 0 } }, decimalMark }).misfits === 0;
-  return {
-    reading: makeReading({ type: "number", options: { decimals: isWhole ? 0 : null } }, { decimalMark }),
-    notes,
-  };
+  const decimals = isWhole ? 0 : hints.hasTypes ? null : findScale(tally, decimalMark);
+  return { reading: makeReading({ type: "number", options: { decimals } }, { decimalMark }), notes };
+}
+
+const scaleMost = 6;
+const decimalClasses = {
+  ".": [cellClass.dot, cellClass.dotZero, cellClass.dot3, cellClass.groupedDot],
+  ",": [cellClass.comma, cellClass.commaZero, cellClass.comma3, cellClass.groupedComma],
+} as const;
+
+/**
+ * How many decimals every number of the column is written with, as amounts are; null when they differ, or are too many
+ * to be meant. Formats with types write 1.50 as 1.5, so there it tells nothing.
+ */
+function findScale(tally: ColumnTally, decimalMark: "." | ","): number | null {
+  if (tally.scaleMin !== tally.scaleMax || tally.scaleMax > scaleMost) return null;
+  const withMark = decimalClasses[decimalMark].reduce((total, cls) => total + tally.counts[cls]!, 0);
+  return withMark === sum(tally.counts, cellClass.bit, cellClass.boolean) ? tally.scaleMax : null;
 }
 
 /** The decimal mark that explains every number of the column; null when none does. */

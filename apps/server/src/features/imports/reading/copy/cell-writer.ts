@@ -4,6 +4,7 @@ import { byteKind } from "@weft/model/values/byte-kinds";
 import { cellClass, formOf } from "@weft/model/values/cell-class";
 import { classify, trim, trimmed } from "@weft/model/values/classify";
 import { fate, fatesOf, plainTypes } from "@weft/model/values/fits";
+import { lastNumber } from "@weft/model/values/number-class";
 import { lastWord } from "@weft/model/values/word-class";
 import type { ColumnPlan } from "../reading-types.ts";
 import type { Batch } from "../records/batch.ts";
@@ -100,7 +101,9 @@ function numberWriter({ reading }: ColumnPlan): ValueWriter {
     }
     // 12.0 is the whole number 12; a bigint takes no point.
     if (decimals === 0 && cls === zeroClass) end = bytes.lastIndexOf(mark, end - 1);
-    else if (decimals !== null && decimals > 0 && decimalsOf(bytes, start, end, mark) > decimals) return false;
+    else if (decimals !== null && decimals > 0 && lastNumber.scale > decimals) {
+      if (decimalsOf(bytes, start, end, mark) > decimals) return false;
+    }
     if (!hasDigit(bytes, start, end)) out.byte(48);
     else out.number(bytes, start, end, mark);
     return true;
