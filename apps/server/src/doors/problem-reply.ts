@@ -1,5 +1,6 @@
 import type { ProblemBody } from "@weft/api/problems";
 import { Problem, problemCodes } from "@weft/api/problems";
+import { isRowTooBig } from "../database/row-too-big.ts";
 import { LimitReached } from "../features/limits/limits.ts";
 import type { FastifyError, FastifyInstance } from "fastify";
 
@@ -47,6 +48,11 @@ export function toProblem(error: unknown): Problem {
     return new Problem("database.unavailable", "The database does not answer just now; try again in a moment.");
   if (code === "ENOSPC" || code === "53100")
     return new Problem("storage.full", "The disk is full: free some space and try again; nothing was lost.");
+  if (isRowTooBig(error))
+    return new Problem(
+      "row.invalid",
+      "Nothing was written: a row would be too big for the database, which keeps about 8 kB of short cells in a row. Shorten or empty some of its cells, or spread its fields over two tables.",
+    );
   return new Problem(
     "server.failed",
     "Something went wrong here. It has been logged; try again, or tell the people who run this instance.",

@@ -33,6 +33,19 @@ test("each file that cannot be loaded says why, for people, and leaves nothing b
   expect(rows).toHaveLength(0);
 });
 
+test("a row of too many short cells fails the import with where it stands and what to do", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const line = (cell: (index: number) => string) => `${Array.from({ length: 600 }, (_, i) => cell(i)).join(",")}\n`;
+  const short = line((i) => `v${i}`).repeat(40);
+  const text = line((i) => `c${i}`) + short + line((i) => `text of twenty-three ${i}`) + short;
+  const failed = await runImport(weft, person, { text });
+  expect(failed).toMatchObject({ state: "failed", failure: { code: "import.failed" } });
+  expect(failed.failure?.text).toMatch(/^A row is too big for the database \(row \d+ .* Leave out some columns/);
+  const { rows } = await weft.weft.db.dataPool.query("select from pg_tables where schemaname = $1", [person.baseId]);
+  expect(rows).toHaveLength(0);
+});
+
 test("one bad row rejects itself, not the file, and not its neighbours", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);

@@ -1,5 +1,6 @@
 import type { ImportState, Progress } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { isRowTooBig } from "../../database/row-too-big.ts";
 import { toProblem } from "../../doors/problem-reply.ts";
 import type { JobRun } from "../../jobs/handlers.ts";
 import type { Weft } from "../../weft.ts";
@@ -52,6 +53,7 @@ function asFinal(error: unknown, attempts: number): Problem | null {
   if (problem.code === "storage.full") return problem;
   if (isDatabaseGone(error)) return attempts < databaseTriesMax ? null : databaseGone();
   const { code, where } = error as { code?: string; where?: string };
+  if (isRowTooBig(error)) return rowTooBig(where);
   if (code && /^(22|23|54)/.test(code)) return refusedByDatabase(error as Error, where);
   return attempts < triesMax ? null : unforeseen();
 }
@@ -69,6 +71,16 @@ function refusedByDatabase(error: Error, where: string | undefined): Problem {
   return new Problem(
     "import.failed",
     `The database refused a row: ${error.message}${place}. Nothing was loaded. Try the column as text.`,
+  );
+}
+
+/** PostgreSQL takes the rows of a COPY in bundles of at most 64 kB and names the last one it has read. */
+function rowTooBig(where: string | undefined): Problem {
+  const line = /\b\d+$/.exec(where?.split(/[\n:]/)[0] ?? "")?.[0];
+  const place = line ? ` (row ${line} of those to load, or one of the few before it)` : "";
+  return new Problem(
+    "import.failed",
+    `A row is too big for the database${place}: it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`,
   );
 }
 

@@ -204,3 +204,21 @@ test("rows created again under the same Idempotency-Key are there once, and the 
   expect(await create()).toEqual(first);
   expect((await person.client.call(listRows, { params })).rows).toEqual(first.rows);
 });
+
+test("a row of too many short cells is refused in plain words, at creation and at an edit", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const wide = Array.from({ length: 600 }, (_, i) => ({ name: `c${i}`, type: "text" as const }));
+  const table = await makeTable(weft, person, { fields: wide, rows: [{ c0: "short" }] });
+  const cells = Object.fromEntries(wide.map(({ name }) => [name, "text of twenty-three ch"]));
+  const params = { tableId: table.id };
+  for (const write of [
+    () => person.client.call(createRows, { params, body: { rows: [{ cells }] } }),
+    () => person.client.call(updateRow, { params: { ...params, rowId: 1 }, body: { cells } }),
+  ]) {
+    const problem = await problemOf(write());
+    expect(problem.code).toBe("row.invalid");
+    expect(problem.message).toContain("too big for the database");
+  }
+  expect((await person.client.call(listRows, { params })).rows).toHaveLength(1);
+});
