@@ -1,5 +1,6 @@
 import { deleteField } from "@weft/api/fields";
 import * as api from "@weft/api/imports";
+import { listRows } from "@weft/api/rows";
 import pg from "pg";
 import { expect, test, vi } from "vitest";
 import { hurryJobs, runJobs } from "../../testing/jobs.ts";
@@ -26,6 +27,29 @@ async function holdLoads(test: TestWeft, what: string) {
       vi.waitFor(
         async () => {
           const { rows } = await client.query(waiting);
+          expect(rows).not.toHaveLength(0);
+        },
+        { timeout: 5_000, interval: 20 },
+      ),
+    release: () => client.end(),
+  };
+}
+
+/** Holds the table's row in the catalog, which a load takes when its file has been read. */
+async function holdCatalogRow(test: TestWeft, tableId: string) {
+  const client = new pg.Client({ connectionString: test.weft.db.url });
+  await client.connect();
+  await client.query("begin");
+  await client.query("select from weft.tables where id = $1 for update", [tableId]);
+  return {
+    /** Resolves when a load waits. */
+    isWaitedFor: () =>
+      vi.waitFor(
+        async () => {
+          const { rows } = await client.query(
+            "select from pg_locks where not granted and $1 = any(pg_blocking_pids(pid))",
+            [(client as unknown as { processID: number }).processID],
+          );
           expect(rows).not.toHaveLength(0);
         },
         { timeout: 5_000, interval: 20 },
@@ -69,6 +93,30 @@ test("a field deleted while its import runs: it fails, names the field, and noth
   expect(failed).toMatchObject({ state: "failed", failure: { code: "import.failed" } });
   expect(failed.failure?.text).toContain("“Note”");
   expect(await readTable(weft, person, table.id)).toEqual([]);
+});
+
+test("rows can be read while a file with a new column is loaded into their table", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows: [{ Code: "old" }] });
+  const hold = await holdLoads(weft, `import ${table.id}`);
+  const options = { mode: "append" as const, tableId: table.id, columns: [{ index: 2, fieldId: null }] };
+  const { id } = await makeImport(person, { text: "Code,Note,More\na,x,1\nb,y,2\n", options });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  const atEntry = await holdCatalogRow(weft, table.id);
+  await hold.release();
+  await atEntry.isWaitedFor();
+  const { rows } = await person.client.call(listRows, { params: { tableId: table.id } });
+  expect(rows).toHaveLength(1);
+  await atEntry.release();
+  await running;
+  expect(await find(person, id)).toMatchObject({ state: "done", totals: { created: 2 } });
+  expect(await readTable(weft, person, table.id)).toEqual(["old,,", "a,x,1", "b,y,2"]);
+  const { rows: tables } = await weft.weft.db.dataPool.query("select from pg_tables where schemaname = $1", [
+    person.baseId,
+  ]);
+  expect(tables).toHaveLength(1);
 });
 
 test("a load cancelled in the middle ends within a second and leaves nothing behind", async () => {

@@ -1,20 +1,26 @@
+import assert from "node:assert/strict";
 import type { CatalogTable } from "../../tables/tables.catalog.ts";
-import { columnType } from "../../tables/tables.catalog.ts";
-import { insertFields, tableReference } from "../../tables/tables.store.ts";
+import { columnType, systemColumns } from "../../tables/tables.catalog.ts";
+import { createPhysicalTable, insertFields, tableReference } from "../../tables/tables.store.ts";
 import { takeNumber } from "../../changes/changes.store.ts";
 import { Problem } from "@weft/api/problems";
 import { sql } from "kysely";
 import { addChoices, extendChoices } from "./load-choices.ts";
+import type { CopyTotals } from "../reading/reading.ts";
 import type { Load, Loaded } from "./load.ts";
 import { checkFields, copyInto, newColumns, waitForTable } from "./load.ts";
 
-/** Rows after those that are there. */
+/**
+ * Rows after those that are there. With new columns they lie in a side table first: to add a column locks the table for
+ * readers too, which is not to last as long as the load.
+ */
 export async function appendRows(load: Load): Promise<Loaded> {
   const table = tableOf(load);
   await waitForTable(load.trx, table.id);
-  await addColumns(load, table.id);
-  const totals = await copyInto(load, table.id, { freeze: false });
+  const isWider = newColumns(load).length > 0;
+  const totals = isWider ? await copyBeside(load, table) : await copyInto(load, table.id, { freeze: false });
   const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded}`);
+  if (isWider) await moveRows(load, table, totals.loaded);
   return {
     tableId: table.id,
     tableName: table.name,
@@ -23,6 +29,32 @@ export async function appendRows(load: Load): Promise<Loaded> {
     created: totals.loaded,
     updated: 0,
   };
+}
+
+const besideOf = (load: Load) => ({ baseId: load.row.base_id, id: `load_${load.row.id}` });
+
+/** Loads into a side table, and keeps schema edits from the table meanwhile as a COPY into it would. */
+async function copyBeside(load: Load, table: CatalogTable): Promise<CopyTotals> {
+  const { trx, plan } = load;
+  await sql`lock table ${tableReference(table)} in row exclusive mode`.execute(trx);
+  const beside = besideOf(load);
+  const fields = plan.columns.map(({ field }) => field);
+  await createPhysicalTable(trx, { ...beside, fields }, { withKey: false });
+  return copyInto(load, beside.id, { freeze: true });
+}
+
+/** Adds the new columns and moves the rows over. Row writers wait in the catalog by now, so that none stands in the way. */
+async function moveRows(load: Load, table: CatalogTable, rows: number): Promise<void> {
+  const { trx, plan } = load;
+  const beside = tableReference(besideOf(load));
+  await addColumns(load, table.id);
+  const columns = sql.join(
+    [systemColumns.id, ...plan.columns.map(({ field }) => field.id)].map((name) => sql.id(name)),
+  );
+  const { numAffectedRows } = await sql`
+    insert into ${tableReference(table)} (${columns}) select ${columns} from ${beside}`.execute(trx);
+  assert.equal(Number(numAffectedRows), rows, "every row is moved");
+  await sql`drop table ${beside}`.execute(trx);
 }
 
 /** The table a load goes into. */
