@@ -116,7 +116,7 @@ export const settings = {
   ),
   trashDays: setting(
     "WEFT_TRASH_DAYS",
-    "Days deleted things stay in the trash.",
+    "Days deleted things stay in the trash, and imports keep what they replaced.",
     z.coerce.number().positive().default(30),
   ),
   changeLogMonths: setting(

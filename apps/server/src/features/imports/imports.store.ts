@@ -110,6 +110,11 @@ export async function setOptions(db: Db, importId: string, options: ImportOption
   return true;
 }
 
+/** Whether what an import has changed or replaced is still kept; it goes after a time. Others have nothing to keep. */
+const keepsBefore = sql<boolean>`imports.options ->> 'mode' not in ('replace', 'upsert') or exists (
+  select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = imports.base_id and c.relname = 'undo_' || imports.id)`;
+
 /** Imports as the contract shows them: one, or a page of a workspace, newest first. */
 export async function findImportJobs(
   db: Db,
@@ -131,6 +136,7 @@ export async function findImportJobs(
       "imports.options",
       "imports.progress",
     ])
+    .select(keepsBefore.as("keeps_before"))
     .select(["imports.read", "imports.loaded", "imports.rejected", "imports.created", "imports.updated"])
     .select(["imports.seconds", "imports.failure", "imports.rejects_key", "imports.created_at", "imports.ended_at"])
     .select(["bases.workspace_id", "bases.name as base_name", "tables.name as table_name"])
@@ -181,7 +187,7 @@ function toImportJob(row: JobRow): ImportJob {
         : null,
     failure: row.failure,
     hasRejects: row.rejects_key !== null,
-    canUndo: row.state === "done" && row.table_id !== null && row.table_deleted_at === null,
+    canUndo: row.state === "done" && row.table_id !== null && row.table_deleted_at === null && row.keeps_before,
     createdBy: row.person_id ? { id: row.person_id, name: row.person_name } : null,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,

@@ -75,12 +75,12 @@ async function undoReplace(undo: Undo): Promise<void> {
 
 async function undoUpsert(undo: Undo): Promise<void> {
   const { trx, row, number } = undo;
+  const columns = (await keptColumns(undo)).map(({ name }) => name).filter((name) => name.startsWith("fld"));
   const created = sql`id between ${row.first_row} and ${row.last_row} and _change is not null`;
   const updated = sql`id in (select id from ${keptOf(undo)}) and _change is distinct from ${row.change_number}`;
   await refuseChanged(undo, sql`(${created}) or (${updated})`);
   const { numAffectedRows } = await sql`
     delete from ${tableOf(undo)} where id between ${row.first_row} and ${row.last_row}`.execute(trx);
-  const columns = (await keptColumns(undo)).map(({ name }) => name).filter((name) => name.startsWith("fld"));
   const cells = columns.map((name) => sql`${sql.id(name)} = before.${sql.id(name)}`);
   await sql`
     update ${tableOf(undo)} t set ${sql.join([sql`${sql.id(systemColumns.change)} = ${number}`, ...cells])}

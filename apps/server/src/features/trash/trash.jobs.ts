@@ -1,10 +1,10 @@
 import type pg from "pg";
 import type { Weft } from "../../weft.ts";
-import { dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
+import { dropKeptRows, dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
 
 /**
  * Really drops what has lain in the trash for longer than `trashDays`: fields with their columns, tables, bases with
- * their schema; and what retypes and expiry have left. Each in a transaction of its own; safe to run again at any time.
+ * their schema; and what retypes, imports and expiry have left. Each in a transaction of its own; safe to run again at any time.
  */
 export async function emptyTrash(weft: Weft): Promise<void> {
   const expired = `deleted_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`;
@@ -22,9 +22,10 @@ export async function emptyTrash(weft: Weft): Promise<void> {
     });
   }
   const retypes = await dropRetypedColumns(weft);
+  const undos = await dropKeptRows(weft);
   await forgetExpired(weft);
-  const dropped = { bases: bases.length, tables: tables.length, fields: fields.length, retypes };
-  if (bases.length + tables.length + fields.length + retypes > 0) weft.log.info(dropped, "trash emptied");
+  const dropped = { bases: bases.length, tables: tables.length, fields: fields.length, retypes, undos };
+  if (Object.values(dropped).some((count) => count > 0)) weft.log.info(dropped, "trash emptied");
 }
 
 async function dropBase(client: pg.PoolClient, baseId: string): Promise<void> {

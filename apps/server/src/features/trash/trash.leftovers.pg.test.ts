@@ -1,7 +1,9 @@
 import { getTable } from "@weft/api/bases";
 import { retypeField } from "@weft/api/fields";
+import { getImport, undoImport } from "@weft/api/imports";
 import { expect, test } from "vitest";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { readTable, runImport } from "../imports/imports.make.ts";
 import { makeSession } from "../people/people.make.ts";
 import { makeTable } from "../tables/tables.make.ts";
 import { emptyTrash } from "./trash.jobs.ts";
@@ -45,3 +47,33 @@ test("sessions and keys that have run out are forgotten, others stay", async () 
   expect((await pool.query("select from weft.sessions")).rowCount).toBe(1);
   expect((await pool.query("select key from weft.idempotency_keys")).rows).toEqual([{ key: "new" }]);
 });
+
+test.each(["replace", "upsert"] as const)(
+  "what an import by %s has kept goes after the time of the trash, and then it cannot be taken back",
+  async (mode) => {
+    await using weft = await makeTestWeft();
+    const ada = await makePerson(weft);
+    const pool = weft.weft.db.peoplePool;
+    const table = await makeTable(weft, ada, { rows: [{ Name: "a" }] });
+    const options = { mode, tableId: table.id, keys: ["Name"] };
+    const [old, recent] = [
+      await runImport(weft, ada, { text: "Name\na\nb\n", options }),
+      await runImport(weft, ada, { text: "Name\na\nc\n", options }),
+    ];
+    await pool.query("update weft.imports set ended_at = now() - interval '31 days' where id = $1", [old.id]);
+    const find = (importId: string) => ada.client.call(getImport, { params: { importId } });
+    expect([(await find(old.id)).canUndo, (await find(recent.id)).canUndo]).toEqual([true, true]);
+
+    await emptyTrash(weft.weft);
+
+    expect([(await find(old.id)).canUndo, (await find(recent.id)).canUndo]).toEqual([false, true]);
+    const { rows } = await pool.query("select tablename from pg_tables where tablename like 'undo%'");
+    expect(rows).toEqual([{ tablename: `undo_${recent.id}` }]);
+    await ada.client.call(undoImport, { params: { importId: recent.id } });
+    await expect(ada.client.call(undoImport, { params: { importId: old.id } })).rejects.toMatchObject({
+      code: "import.wrong_state",
+      message: expect.stringContaining("not kept any more"),
+    });
+    expect(await readTable(weft, ada, table.id)).toEqual(["a", "b"]);
+  },
+);

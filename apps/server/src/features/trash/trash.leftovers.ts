@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Weft } from "../../weft.ts";
 import { alterTable } from "../fields/fields.lock.ts";
+import { undoTableOf } from "../imports/load/load-replace.ts";
 import { tableReference } from "../tables/tables.store.ts";
 
 /**
@@ -29,6 +30,24 @@ export async function dropRetypedColumns(weft: Weft): Promise<number> {
     );
   }
   return dropped;
+}
+
+/**
+ * Drops what imports that changed or replaced rows have kept for being taken back, when they ended longer ago than
+ * `trashDays`; gives how many. One that is being taken back just now is waited for.
+ */
+export async function dropKeptRows(weft: Weft): Promise<number> {
+  const found = await sql<{ id: string; base_id: string }>`
+    select i.id, i.base_id
+    from weft.imports i
+    join pg_namespace n on n.nspname = i.base_id
+    join pg_class c on c.relnamespace = n.oid and c.relname = 'undo_' || i.id
+    where i.ended_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`.execute(weft.db.data);
+  for (const { id, base_id } of found.rows) {
+    const kept = tableReference({ baseId: base_id, id: undoTableOf(id) });
+    await sql`drop table if exists ${kept}`.execute(weft.db.data);
+  }
+  return found.rows.length;
 }
 
 /** Forgets what has run out: sessions, sign-in proofs, idempotency keys (24 h) and counts of calls (an hour). */
