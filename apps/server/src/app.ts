@@ -29,6 +29,9 @@ const bodyBytesMax = 32 * 1024 * 1024;
 /** What a client says on the live socket is short. */
 const liveMessageBytesMax = 64 * 1024;
 
+/** How long connections that still send or listen are left when the api stops. */
+const graceMs = 2000;
+
 /** The api as one Fastify app, not yet listening. Each feature opens its doors here. */
 export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
@@ -48,6 +51,8 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   observeRequests(app);
   await app.register(compress, { encodings: ["br", "gzip"] });
   await app.register(websocket, { options: { maxPayload: liveMessageBytesMax } });
+  // Whoever still sends or listens at the end gets a moment; a connection that never ends must not hold up the stop.
+  app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), graceMs).unref());
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
   registerPeopleRoutes(app, weft);
   registerTokenRoutes(app, weft);

@@ -42,5 +42,7 @@ function openPool(url: string, connections: number, options: string, Client = pg
   const pool = new pg.Pool({ Client, connectionString: url, max: connections, options, keepAlive: true });
   // An idle connection that breaks (a restarted database) is dropped by the pool; the next query opens another.
   pool.on("error", () => {});
+  // One in use that breaks between two queries tells its user at the next query; unheard it would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
