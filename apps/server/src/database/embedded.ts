@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import pg from "pg";
@@ -48,7 +48,9 @@ export async function startEmbedded(options: {
   onLog?: (line: string) => void;
 }): Promise<EmbeddedDatabase> {
   const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true, mode: 0o711 });
+  await mkdir(folder, { recursive: true });
+  // As root, PostgreSQL runs as another user, who must get through this folder but not look around in it.
+  await chmod(folder, 0o711);
   const passwords = await readPasswords(join(folder, "passwords.json"));
   const place = await findPlace(folder);
   if (!existsSync(join(place.cluster, "PG_VERSION"))) await initialise(place, passwords.superuser);
