@@ -2,14 +2,16 @@ import type { JobName } from "@weft/api/jobs";
 import { jobs } from "@weft/api/jobs";
 import { Problem } from "@weft/api/problems";
 import type { JobHelpers } from "graphile-worker";
+import { z } from "zod";
 import { jobSeconds } from "../metrics/metrics.ts";
 import type { Weft } from "../weft.ts";
 import { handlers } from "./handlers.ts";
 import type { JobRun } from "./handlers.ts";
 
 /**
- * Does one job: checks its payload, calls its handler, notes what became of it. A Problem is final (the handler has
- * stored its own failure); anything else is thrown, so that the queue tries again with backoff.
+ * Does one job: checks its payload, calls its handler, notes what became of it. What throws is tried again by the queue
+ * with backoff, but a Problem and a payload that cannot be read are final: the job is given up at once and stays in the
+ * queue with its error, for people to see.
  */
 export async function runJob(
   weft: Weft,
@@ -26,12 +28,34 @@ export async function runJob(
     log[level]({ err: error, attempts, seconds: stopClock({ state }) }, `job ${state}`);
   try {
     const handle = handlers[name] as (weft: Weft, payload: unknown, job: JobRun) => Promise<unknown>;
-    await handle({ ...weft, log }, jobs[name].payload.parse(payload), job);
+    await handle({ ...weft, log }, readPayload(name, payload), job);
     note("done", "info");
   } catch (error) {
-    if (error instanceof Problem) return void note("failed", "info", error);
-    if (signal.aborted) note("stopped", "info");
+    if (isFinal(error)) {
+      note("failed", "error", error);
+      await giveUp(weft, job.id);
+    } else if (signal.aborted) note("stopped", "info");
     else note("retried", attempts >= attemptsMax ? "error" : "warn", error);
     throw error;
   }
+}
+
+/** A payload that no try will read: whoever added the job did so wrongly, or another version did. */
+class UnreadablePayload extends Error {}
+
+function readPayload(name: JobName, payload: unknown): unknown {
+  const read = jobs[name].payload.safeParse(payload);
+  if (read.success) return read.data;
+  throw new UnreadablePayload(`the payload of ${name} cannot be read: ${z.prettifyError(read.error)}`);
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof Problem || error instanceof UnreadablePayload;
+}
+
+/** The queue's own function for this leaves out jobs that are being done, as this one is. */
+async function giveUp(weft: Weft, jobId: string): Promise<void> {
+  await weft.db.peoplePool.query("update graphile_worker._private_jobs set attempts = max_attempts where id = $1", [
+    jobId,
+  ]);
 }

@@ -1,6 +1,10 @@
+import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
-import { makeTestWeft } from "../testing/weft.ts";
+import { makeExport } from "../features/exports/exports.make.ts";
+import { makeTable } from "../features/tables/tables.make.ts";
+import type { TestWeft } from "../testing/weft.ts";
+import { makePerson, makeTestWeft } from "../testing/weft.ts";
 import { addJob } from "./add-job.ts";
 import { startWorker } from "./worker.ts";
 
@@ -44,20 +48,55 @@ test("a worker that lives keeps its jobs, however many others sweep", async () =
   await Promise.all([living.stop(), other.stop()]);
 });
 
+/** What the queue holds of each job: its tries so far and whether another is to come. */
+async function readJobs(test: TestWeft) {
+  const { rows } = await test.weft.db.peoplePool.query(
+    `select task_identifier as task, attempts, attempts >= max_attempts as "givenUp", run_at > now() as later,
+       locked_at is null as free, last_error as error from graphile_worker.jobs order by id`,
+  );
+  return rows;
+}
+
 test("an error that is not a Problem has the job tried again later", async () => {
   await using test = await makeTestWeft();
   const { peoplePool, people } = test.weft.db;
-  const worker = await startWorker(test.weft, ["worker", "exporter"]);
-  // What no handler can read is a bug, not a Problem.
-  await peoplePool.query("select weft.add_job('mail.send', '{\"mailId\": 1}')");
-  await addJob(people, "trash.empty", {});
-  const read = async () =>
-    (
-      await peoplePool.query(
-        "select task_identifier as task, attempts, run_at > now() as later from graphile_worker.jobs",
-      )
-    ).rows;
-  await expect.poll(read, within).toEqual([{ task: "mail.send", attempts: 1, later: true }]);
+  // The mail cannot be found for want of its table: a fault of the place, not of the job.
+  await peoplePool.query("alter table weft.mails rename to mails_away");
+  const worker = await startWorker(test.weft, ["worker"]);
+  await addJob(people, "mail.send", { mailId: makeId("mail") });
+  await expect
+    .poll(() => readJobs(test), within)
+    .toMatchObject([{ task: "mail.send", attempts: 1, givenUp: false, later: true, free: true }]);
+  await worker.stop();
+});
+
+test("a job whose payload cannot be read is given up at its first try, with the reason kept", async () => {
+  await using test = await makeTestWeft();
+  const worker = await startWorker(test.weft, ["worker"]);
+  await test.weft.db.peoplePool.query("select weft.add_job('mail.send', '{\"mailId\": 1}')");
+  const error = expect.stringMatching(/payload of mail\.send cannot be read.*mailId/s);
+  await expect
+    .poll(() => readJobs(test), within)
+    .toMatchObject([{ task: "mail.send", givenUp: true, free: true, error }]);
+  await worker.stop();
+});
+
+test("a Problem thrown in a job is final", async () => {
+  await using test = await makeTestWeft();
+  const { people, peoplePool } = test.weft.db;
+  const person = await makePerson(test);
+  await makeExport(test, person, (await makeTable(test, person, {})).id);
+  await people
+    .updateTable("exports")
+    .set({ expires_at: new Date(0) })
+    .execute();
+  await peoplePool.query("delete from graphile_worker._private_jobs");
+  test.weft.objects.delete = () => Promise.reject(new Problem("storage.full", "There is no room left."));
+  const worker = await startWorker(test.weft, ["exporter"]);
+  await addJob(people, "export.expire", {});
+  await expect
+    .poll(() => readJobs(test), within)
+    .toMatchObject([{ task: "export.expire", givenUp: true, free: true, error: "There is no room left." }]);
   await worker.stop();
 });
 
