@@ -23,6 +23,34 @@ test("whoever is signed out is sent to sign in, told which field lacks what, and
   await context.close();
 });
 
+test("what is typed before the sign-in page is alive stays, and cannot be sent into the address", async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/_nuxt/*.js", async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(owner.email);
+  const password = page.getByLabel("Password", { exact: true });
+  await password.fill(owner.password);
+  await password.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.locator("form")).toHaveAttribute("method", "post");
+  release();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
+  await expect(page.getByLabel("E-mail")).toHaveValue(owner.email);
+  await expect(password).toHaveValue(owner.password);
+  await expect(password).toBeFocused();
+  await password.press("Enter");
+  await expect(page.getByRole("link", { name: "Home" })).toBeVisible();
+  await context.close();
+});
+
 test("a token's secret works for programs, is shown once, and a revoked token is refused at once", async ({
   page,
   playwright,
