@@ -109,3 +109,16 @@ test("a failed read says so once and goes on when asked to", async () => {
   window.retry();
   expect(asked).toHaveLength(2);
 });
+
+test("what is changed while rows are on their way is not covered by the older rows that arrive", async () => {
+  const { window, asked, tell, confirm } = makeSource(5);
+  window.show(0, 5);
+  tell({ type: "cells", patches: [{ rowId: 1, change: 2, cells: { fld: "theirs" } }] });
+  const edit = window.edit([{ rowId: 2, fieldId: "fld", value: "mine" }], { parse: false });
+  confirm().resolve([{ id: 2, change: 3, cells: ["mine"] }]);
+  await edit;
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(2)).toBeDefined());
+  expect(window.rowAt(0)?.row.cells[0]).toBe("theirs");
+  expect(window.rowAt(1)?.row.cells[0]).toBe("mine");
+});

@@ -1,7 +1,7 @@
 import type { CellValue } from "@weft/model/fields/field";
 import { createOverlay } from "./overlay.ts";
 import { createRangeCache } from "./range-cache.ts";
-import type { CellEdit, GridRow, RowSource } from "./row-source.ts";
+import type { CellEdit, GridRow, RowPatch, RowSource } from "./row-source.ts";
 
 /** A row to be shown; `pending` holds the ids of fields whose edit has not been confirmed yet. */
 export interface ShownRow {
@@ -32,6 +32,13 @@ export interface RowWindowOptions {
   pagesMax?: number;
 }
 
+/** A page on its way, and what has become newer meanwhile than what it may bring. */
+interface Reading {
+  controller: AbortController;
+  patches: RowPatch[];
+  written: GridRow[];
+}
+
 /** While a scroll bar is dragged, pages are asked for at most this often. */
 const requestIntervalMs = 40;
 const requestsMax = 4;
@@ -42,7 +49,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   const columns = new Map(source.fields.map((field, index) => [field.id, index]));
   const cache = createRangeCache(pageRows, pagesMax, (fieldId) => columns.get(fieldId));
   const overlay = createOverlay((fieldId) => columns.get(fieldId));
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Reading>();
   let view = { first: 0, end: 0 };
   let direction: 1 | -1 = 1;
   let requestedAt = 0;
@@ -55,11 +62,14 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   }
 
   const unsubscribe = source.subscribe((event) => {
-    if (event.type === "cells") cache.patch(event.patches);
+    if (event.type === "cells") {
+      cache.patch(event.patches);
+      for (const [, { patches }] of running) patches.push(...event.patches);
+    }
     if (event.type === "rows") {
       cache.expire();
       isFaulty = false;
-      for (const [, controller] of running) controller.abort();
+      for (const [, { controller }] of running) controller.abort();
       running.clear();
       fetchMissing();
     }
@@ -79,7 +89,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     timer = undefined;
     if (isFaulty) return;
     const wanted = wantedPages();
-    for (const [page, controller] of running) {
+    for (const [page, { controller }] of running) {
       const isSeen = page * pageRows < view.end + pageRows && (page + 1) * pageRows > view.first - pageRows;
       if (!isSeen) {
         controller.abort();
@@ -94,13 +104,16 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   }
 
   async function fetchPage(page: number): Promise<void> {
-    const controller = new AbortController();
-    running.set(page, controller);
+    const reading: Reading = { controller: new AbortController(), patches: [], written: [] };
+    const { controller } = reading;
+    running.set(page, reading);
     requestedAt = Date.now();
     try {
       const rows = await source.range(page * pageRows, (page + 1) * pageRows, controller.signal);
       if (controller.signal.aborted) return;
       cache.put(page, rows);
+      cache.patch(reading.patches);
+      cache.replace(reading.written);
       running.delete(page);
       onFault(null);
       onChange();
@@ -129,7 +142,9 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     const release = overlay.add(edits.map((one, index) => ({ ...one, value: shown ? shown[index]! : one.value })));
     onChange();
     try {
-      cache.replace(await source.update(edits, { parse }));
+      const rows = await source.update(edits, { parse });
+      cache.replace(rows);
+      for (const [, { written }] of running) written.push(...rows);
     } finally {
       release();
       onChange();
@@ -157,7 +172,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     dispose() {
       unsubscribe();
       clearTimeout(timer);
-      for (const [, controller] of running) controller.abort();
+      for (const [, { controller }] of running) controller.abort();
     },
   };
 }
