@@ -31,3 +31,8 @@ test("a quote that is never closed, or closed in mid-cell, is text", () => {
 test("markup in cells cannot become markup in a document", () => {
   expect(formatHtml([["<b>&"]])).toContain("<td>&lt;b&gt;&amp;</td>");
 });
+
+test("a single empty cell, and an empty cell below others, are copied as what they are", () => {
+  expect(formatTsv([[""]])).not.toBe("");
+  for (const rows of [[[""]], [["a"], [""]], [["a"], [""], [""]]]) expect(parseTsv(formatTsv(rows))).toEqual(rows);
+});

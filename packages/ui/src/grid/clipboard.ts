@@ -1,6 +1,8 @@
 /** Cells as tab-separated text, quoted where Excel, Sheets and LibreOffice quote. */
 export function formatTsv(rows: string[][]): string {
-  return rows.map((row) => row.map(quote).join("\t")).join("\n");
+  const text = rows.map((row) => row.map(quote).join("\t")).join("\n");
+  // A last row that is one empty cell would be lost: a line break at the end only ends the row before it.
+  return rows.at(-1)?.join("\t") === "" ? `${text}\n` : text;
 }
 
 function quote(text: string): string {
