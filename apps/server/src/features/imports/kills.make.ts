@@ -9,6 +9,7 @@ import type { Client } from "@weft/api/client";
 import { createClient } from "@weft/api/client";
 import type { ImportJob } from "@weft/api/import-shapes";
 import { createImport, getImport } from "@weft/api/imports";
+import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
@@ -16,8 +17,12 @@ import { freePort, startEmbedded } from "../../database/embedded.ts";
 import { migrate } from "../../database/migrate.ts";
 import { hashSecret, makeTokenSecret } from "../tokens/tokens.secret.ts";
 
-/** What is killed: the process that serves and loads, its connections, or PostgreSQL itself. */
-const victims = ["weft", "connections", "postgres"] as const;
+/** The programs of Weft that an import needs, each a process of its own. */
+const roles = ["api", "worker"] as const;
+type Role = (typeof roles)[number];
+
+/** What is killed: a process that serves or loads, their connections, or PostgreSQL itself. */
+const victims = [...roles, "connections", "postgres"] as const;
 type Victim = (typeof victims)[number];
 
 /** What became of one import that was disturbed. */
@@ -55,7 +60,7 @@ export async function killAtRandom(options: { kills: number; rows: number }): Pr
     const text = makeText(options.rows);
     const first = await handIn(place, text);
     const startedAt = performance.now();
-    const undisturbed = await outcome(place, first, "weft", 0);
+    const undisturbed = await outcome(place, first, "worker", 0);
     const usualMs = Math.max(performance.now() - startedAt, 200);
     const killed: KilledImport[] = [];
     for (let kill = 0; kill < options.kills; kill++) {
@@ -73,6 +78,37 @@ export async function killAtRandom(options: { kills: number; rows: number }): Pr
   }
 }
 
+/** Loads one file while PostgreSQL is away for `awayMs` from the middle of the load on; also what the api answered meanwhile. */
+export async function loadThroughOutage(options: { rows: number; awayMs: number }) {
+  const folder = await mkdtemp(join(tmpdir(), "weft-outage-"));
+  const place = await openPlace(folder);
+  try {
+    const text = makeText(options.rows);
+    const undisturbed = await outcome(place, await handIn(place, text), "postgres", 0);
+    const id = await handIn(place, text);
+    while ((await place.client.call(getImport, { params: { importId: id } })).state !== "loading") await nextTurn();
+    const answers: string[] = [];
+    const back = place.kill("postgres", options.awayMs);
+    let isAway = true;
+    void back.then(() => (isAway = false));
+    while (isAway) {
+      const refusal = await place.client.call(getImport, { params: { importId: id } }).catch((error: unknown) => error);
+      if (isAway && refusal instanceof Problem) answers.push(refusal.code);
+      await nextTurn();
+    }
+    await back;
+    return { undisturbed, loaded: await outcome(place, id, "postgres", 0), answers, tables: await place.countTables() };
+  } finally {
+    await place.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The pause between two looks at something that changes by itself. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function handIn({ client, baseId }: Place, text: string): Promise<string> {
   const columns = [{ index: 1, shape: { type: "number" as const, options: { decimals: 0 } } }];
   const body = { source: { text, name: "killed.csv" }, options: { columns } };
@@ -86,14 +122,15 @@ async function outcome(place: Place, importId: string, victim: Victim, afterMs: 
       const checksum = job.tableId ? await place.checksum(job.tableId) : (job.failure?.text ?? "");
       return { victim, afterMs, state: job.state, totals: job.totals, checksum };
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await nextTurn();
   }
 }
 
 interface Place {
   client: Client;
   baseId: string;
-  kill(victim: Victim): Promise<void>;
+  /** Kills, and resolves when what was killed is back; PostgreSQL stays away for `awayMs`. */
+  kill(victim: Victim, awayMs?: number): Promise<void>;
   checksum(tableId: string): Promise<string>;
   countTables(): Promise<{ catalog: number; physical: number }>;
   close(): Promise<void>;
@@ -111,22 +148,31 @@ async function openPlace(folder: string): Promise<Place> {
   const query = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     queryOnce<Row>(url, text, values);
   let isClosing = false;
-  let child: ChildProcess;
-  const start = () => {
-    child = forkWeft(url, port, join(folder, "data"));
-    child.once("exit", () => isClosing || start());
+  const children = new Map<Role, ChildProcess>();
+  const start = (role: Role) => {
+    const child = forkWeft(role, url, port, join(folder, "data"));
+    children.set(role, child);
+    child.once("exit", () => isClosing || start(role));
   };
-  start();
+  for (const role of roles) start(role);
+  const killRole = async (role: Role) => {
+    const child = children.get(role);
+    if (!child) throw new Error(`the ${role} does not run`);
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  };
   const client = createClient({ url: `http://127.0.0.1:${port}`, token });
   await untilAnswered(`http://127.0.0.1:${port}/api/v1/bases/${baseId}`);
-  const kills: Record<Victim, () => Promise<void>> = {
-    async weft() {
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
+  const kills: Record<Victim, (awayMs: number) => Promise<void>> = {
+    async api() {
+      await killRole("api");
+      await untilAnswered(`http://127.0.0.1:${port}/api/v1/bases/${baseId}`);
+    },
+    async worker() {
+      await killRole("worker");
       // As if the seconds had passed after which a worker counts as dead.
       await query("update weft.workers set seen_at = seen_at - interval '1 minute'");
-      await untilAnswered(`http://127.0.0.1:${port}/api/v1/bases/${baseId}`);
     },
     async connections() {
       await query(
@@ -136,16 +182,17 @@ async function openPlace(folder: string): Promise<Place> {
         "select graphile_worker.reschedule_jobs(array_agg(id), now()) from graphile_worker.jobs where locked_at is null",
       );
     },
-    async postgres() {
+    async postgres(awayMs) {
       process.kill(await postmasterOf(url), "SIGKILL");
       await database.exited;
+      await new Promise((resolve) => setTimeout(resolve, awayMs));
       database = await startEmbedded(postgres);
     },
   };
   return {
     client,
     baseId,
-    kill: (victim) => kills[victim](),
+    kill: (victim, awayMs = 0) => kills[victim](awayMs),
     async checksum(tableId) {
       const [row] = await query<{ sum: string }>(
         `select md5(string_agg(to_jsonb(t)::text, '' order by id)) as sum
@@ -163,7 +210,7 @@ async function openPlace(folder: string): Promise<Place> {
     },
     async close() {
       isClosing = true;
-      child.kill("SIGKILL");
+      for (const child of children.values()) child.kill("SIGKILL");
       await database.stop();
     },
   };
@@ -180,8 +227,8 @@ async function columnsOf(query: Query, tableId: string): Promise<string> {
   return fields.map(({ id }, index) => `"${id}" as c${index}`).join(", ");
 }
 
-function forkWeft(databaseUrl: string, port: number, dataFolder: string): ChildProcess {
-  return fork(new URL("../../main.ts", import.meta.url), ["--role", "api,worker"], {
+function forkWeft(role: Role, databaseUrl: string, port: number, dataFolder: string): ChildProcess {
+  return fork(new URL("../../main.ts", import.meta.url), ["--role", role], {
     execArgv: [],
     env: {
       ...process.env,

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { killAtRandom } from "./kills.make.ts";
+import { killAtRandom, loadThroughOutage } from "./kills.make.ts";
 
-const kills = 27;
+const kills = 28;
 const rows = 40_000;
 
 test(
-  `when Weft, its connections or PostgreSQL are killed at any moment of an import, the table holds the file once (${kills} kills)`,
+  `when the api, the worker, their connections or PostgreSQL are killed at any moment of an import, the table holds the file once (${kills} kills)`,
   async () => {
     const report = await killAtRandom({ kills, rows });
     expect(report.undisturbed).toMatchObject({
@@ -21,4 +21,17 @@ test(
     expect(report.tables).toEqual({ catalog: kills + 1, physical: kills + 1 });
   },
   10 * 60_000,
+);
+
+test(
+  "when the database is gone for 30 s in the middle of a load, the load goes on by itself, and the api says why it cannot answer",
+  async () => {
+    const { undisturbed, loaded, answers, tables } = await loadThroughOutage({ rows: 100_000, awayMs: 30_000 });
+    expect(loaded).toMatchObject({ state: "done", checksum: undisturbed.checksum });
+    expect(loaded.totals).toMatchObject({ read: 100_000, loaded: 99_900, rejected: 100 });
+    expect(answers.length).toBeGreaterThan(10);
+    expect(new Set(answers)).toEqual(new Set(["database.unavailable"]));
+    expect(tables).toEqual({ catalog: 2, physical: 2 });
+  },
+  5 * 60_000,
 );
