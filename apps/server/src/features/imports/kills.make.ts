@@ -88,12 +88,11 @@ export async function loadThroughOutage(options: { rows: number; awayMs: number 
     const id = await handIn(place, text);
     while ((await place.client.call(getImport, { params: { importId: id } })).state !== "loading") await nextTurn();
     const answers: string[] = [];
-    const back = place.kill("postgres", options.awayMs);
-    let isAway = true;
-    void back.then(() => (isAway = false));
-    while (isAway) {
+    const away = new AbortController();
+    const back = place.kill("postgres", options.awayMs).finally(() => away.abort());
+    while (!away.signal.aborted) {
       const refusal = await place.client.call(getImport, { params: { importId: id } }).catch((error: unknown) => error);
-      if (isAway && refusal instanceof Problem) answers.push(refusal.code);
+      if (!away.signal.aborted && refusal instanceof Problem) answers.push(refusal.code);
       await nextTurn();
     }
     await back;
