@@ -31,19 +31,11 @@ const graceMs = 1500;
 export async function startQueue(weft: Weft, queue: Queue, concurrency: number): Promise<QueueRunner> {
   const stopping = new AbortController();
   const locks: string[] = [];
-  const stopped: { id: string; attempts: number }[] = [];
   const events = new EventEmitter() as WorkerEvents;
   events.on("worker:create", ({ worker }) => void locks.push(worker.workerId));
   const names = (Object.keys(jobs) as JobName[]).filter((name) => jobs[name].queue === queue);
   const taskList: TaskList = Object.fromEntries(
-    names.map((name) => [
-      name,
-      (payload, helpers) =>
-        runJob(weft, name, payload, helpers, stopping.signal).catch((error: unknown) => {
-          if (stopping.signal.aborted) stopped.push({ id: String(helpers.job.id), attempts: helpers.job.attempts });
-          throw error;
-        }),
-    ]),
+    names.map((name) => [name, (payload, helpers) => runJob(weft, name, payload, helpers, stopping.signal)]),
   );
   const runner: Runner = await run({
     connectionString: weft.db.url,
@@ -62,19 +54,8 @@ export async function startQueue(weft: Weft, queue: Queue, concurrency: number):
       const abort = setTimeout(() => stopping.abort(), graceMs);
       await runner.stop().catch((error: unknown) => weft.log.warn({ err: error }, "the queue did not stop cleanly"));
       clearTimeout(abort);
-      await giveBack(weft, stopped);
     },
   };
-}
-
-/** What was stopped, not failed, is to be done at once by whoever comes next, and does not count as a try. */
-async function giveBack(weft: Weft, stopped: { id: string; attempts: number }[]): Promise<void> {
-  for (const { id, attempts } of stopped) {
-    await weft.db.peoplePool.query(
-      "select graphile_worker.reschedule_jobs(array[$1]::bigint[], run_at := now(), attempts := $2)",
-      [id, attempts - 1],
-    );
-  }
 }
 
 /** The queue's own words: its errors as ours, the rest only when debugging. Job failures are logged by `runJob`. */

@@ -7,11 +7,12 @@ import { jobSeconds } from "../metrics/metrics.ts";
 import type { Weft } from "../weft.ts";
 import { handlers } from "./handlers.ts";
 import type { JobRun } from "./handlers.ts";
+import { giveUp, handBack } from "./job-ends.ts";
 
 /**
  * Does one job: checks its payload, calls its handler, notes what became of it. What throws is tried again by the queue
  * with backoff, but a Problem and a payload that cannot be read are final: the job is given up at once and stays in the
- * queue with its error, for people to see.
+ * queue with its error, for people to see. One that was stopped is handed back.
  */
 export async function runJob(
   weft: Weft,
@@ -34,8 +35,10 @@ export async function runJob(
     if (isFinal(error)) {
       note("failed", "error", error);
       await giveUp(weft, job.id);
-    } else if (signal.aborted) note("stopped", "info");
-    else note("retried", attempts >= attemptsMax ? "error" : "warn", error);
+    } else if (signal.aborted) {
+      note("stopped", "info");
+      await handBack(weft, job.id);
+    } else note("retried", attempts >= attemptsMax ? "error" : "warn", error);
     throw error;
   }
 }
@@ -51,11 +54,4 @@ function readPayload(name: JobName, payload: unknown): unknown {
 
 function isFinal(error: unknown): boolean {
   return error instanceof Problem || error instanceof UnreadablePayload;
-}
-
-/** The queue's own function for this leaves out jobs that are being done, as this one is. */
-async function giveUp(weft: Weft, jobId: string): Promise<void> {
-  await weft.db.peoplePool.query("update graphile_worker._private_jobs set attempts = max_attempts where id = $1", [
-    jobId,
-  ]);
 }

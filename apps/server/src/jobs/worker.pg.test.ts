@@ -1,7 +1,10 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
 import { makeExport } from "../features/exports/exports.make.ts";
+import { makeImport } from "../features/imports/imports.make.ts";
 import { makeTable } from "../features/tables/tables.make.ts";
 import type { TestWeft } from "../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../testing/weft.ts";
@@ -110,4 +113,25 @@ test("each worker does only the jobs of its queues", async () => {
     (await peoplePool.query("select task_identifier as task, attempts from graphile_worker.jobs")).rows;
   await expect.poll(read, within).toEqual([{ task: "mail.send", attempts: 0 }]);
   await worker.stop();
+});
+
+test("a worker that stops hands back what it has not finished: another takes it up at once, as if never tried", async () => {
+  await using test = await makeTestWeft({ WEFT_PRIVATE_URLS: "localhost" });
+  const person = await makePerson(test);
+  let asked = 0;
+  const site = createServer(() => void asked++);
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const first = await startWorker(test.weft, ["worker"]);
+  const url = `http://localhost:${(site.address() as AddressInfo).port}/never-answers.csv`;
+  await makeImport(person, { source: { url } });
+  await expect.poll(() => asked, within).toBe(1);
+
+  await first.stop();
+  expect(await readJobs(test)).toMatchObject([{ task: "import.fetch", attempts: 0, later: false, free: true }]);
+  const second = await startWorker(test.weft, ["worker"]);
+  await expect.poll(() => asked, within).toBe(2);
+  expect(await readJobs(test)).toMatchObject([{ task: "import.fetch", attempts: 1, free: false }]);
+  await second.stop();
+  site.closeAllConnections();
+  site.close();
 });
