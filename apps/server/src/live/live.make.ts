@@ -14,9 +14,14 @@ export interface LiveClient {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Opens the socket with a token; rejects with the HTTP status when the server refuses. */
-export async function openLive(url: string, token: string, headers: Record<string, string> = {}): Promise<LiveClient> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}${livePath}?token=${token}`, { headers });
+/** Opens the socket with a token, or as `headers` say who it is; rejects with the HTTP status when the server refuses. */
+export async function openLive(
+  url: string,
+  token: string | null,
+  headers: Record<string, string> = {},
+): Promise<LiveClient> {
+  const address = `${url.replace("http", "ws")}${livePath}${token === null ? "" : `?token=${token}`}`;
+  const socket = new WebSocket(address, { headers });
   const heard: FromServer[] = [];
   const waiting = new Set<() => void>();
   socket.on("message", (data) => {

@@ -1,6 +1,9 @@
 import { updateRow } from "@weft/api/rows";
 import { expect, test } from "vitest";
 import { announce } from "./announce.ts";
+import { makeExport } from "../features/exports/exports.make.ts";
+import { runImport } from "../features/imports/imports.make.ts";
+import { makeSession } from "../features/people/people.make.ts";
 import { makeTable } from "../features/tables/tables.make.ts";
 import type { TestPerson } from "../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../testing/weft.ts";
@@ -101,6 +104,69 @@ test("a notice is told to its person alone, a ping is answered", async () => {
   theirs.say({ type: "ping" });
   await theirs.until("pong", 2);
   expect(theirs.heard.map((message) => message.type)).toEqual(["pong", "pong"]);
+});
+
+test("an import's steps are told to those who watch its workspace, and to nobody else", async () => {
+  await using weft = await makeTestWeft();
+  const [person, stranger] = [await makePerson(weft), await makePerson(weft)];
+  const viewer = await makePerson(weft, { workspaceId: person.workspaceId, role: "viewer" });
+  await using mine = await openLive(weft.url, person.token);
+  await using theirs = await openLive(weft.url, viewer.token);
+  await using silent = await openLive(weft.url, person.token);
+  await using outside = await openLive(weft.url, stranger.token);
+  for (const client of [mine, theirs, outside]) client.say({ type: "watch_imports", workspaceId: person.workspaceId });
+  expect(await outside.until("problem")).toMatchObject([{ code: "workspace.not_found" }]);
+  for (const client of [mine, theirs, silent, outside]) client.say({ type: "ping" });
+  await Promise.all([mine, theirs, silent, outside].map((client) => client.until("pong")));
+
+  const done = await runImport(weft, person, { name: "parts.csv" });
+  for (const client of [mine, theirs]) {
+    await expect
+      .poll(() => client.heard.findLast(({ type }) => type === "import"))
+      .toEqual({ type: "import", import: done });
+  }
+  for (const client of [silent, outside]) {
+    client.say({ type: "ping" });
+    await client.until("pong", 2);
+    expect(client.heard.filter(({ type }) => type === "import")).toEqual([]);
+  }
+});
+
+test("an export's steps are told to whoever asked for it alone", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const colleague = await makePerson(weft, { workspaceId: person.workspaceId });
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  await using mine = await openLive(weft.url, person.token);
+  await using theirs = await openLive(weft.url, colleague.token);
+  for (const client of [mine, theirs]) client.say({ type: "ping" });
+  await Promise.all([mine.until("pong"), theirs.until("pong")]);
+
+  const { job } = await makeExport(weft, person, table.id);
+  await expect
+    .poll(() => mine.heard.findLast(({ type }) => type === "export"))
+    .toEqual({ type: "export", export: expect.objectContaining({ id: job.id, state: "done", rows: 1 }) });
+  theirs.say({ type: "ping" });
+  await theirs.until("pong", 2);
+  expect(theirs.heard.filter(({ type }) => type === "export")).toEqual([]);
+});
+
+test("a page of another site cannot open the socket with a visitor's cookies", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { cookie } = await makeSession(weft, person.personId);
+  const pages: Record<string, string>[] = [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site", origin: weft.url },
+    { "sec-fetch-site": "same-site", origin: weft.url },
+  ];
+  for (const page of pages)
+    await expect(openLive(weft.url, null, { cookie, ...page })).rejects.toThrow("refused with 403");
+  await using own = await openLive(weft.url, null, { cookie, origin: weft.url });
+  own.say({ type: "ping" });
+  await own.until("pong");
+  await expect(openLive(weft.url, null, { origin: weft.url })).rejects.toThrow("refused with 401");
 });
 
 test("a client that does not read is told to read anew later; nothing piles up for it and nothing is missed", async () => {
