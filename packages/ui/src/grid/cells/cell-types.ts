@@ -39,7 +39,7 @@ export const cellTypes: Record<FieldType, CellType> = {
     editor: "line",
     widthPx: 120,
     display: (value, field, writing) => ({ kind: "number", text: formatNumber(value, field, writing.locale) }),
-    toText: (value, _field, { locale }) => String(value).replace(".", decimalPoint(locale)),
+    toText: (value, _field, { locale }) => digitsOf(value).replace(".", decimalPoint(locale)),
   },
   boolean: {
     icon: "check",
@@ -138,6 +138,15 @@ function colorOf(field: Field, name: string): ChoiceColor {
   return byName.get(name) ?? "gray";
 }
 
+/** A number's digits; JavaScript writes very small and very big ones as 1e-7, which people do not. */
+function digitsOf(value: CellValue): string {
+  const text = String(value);
+  const [, sign, whole = "", fraction = "", exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
+  const zeros = "0".repeat(Math.max(0, Math.abs(Number(exponent)) - (Number(exponent) < 0 ? 1 : fraction.length)));
+  return Number(exponent) < 0 ? `${sign}0.${zeros}${whole}${fraction}` : `${sign}${whole}${fraction}${zeros}`;
+}
+
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function formatNumber(value: CellValue, field: Field, locale: string): string {
@@ -157,6 +166,8 @@ function formatNumber(value: CellValue, field: Field, locale: string): string {
 
 function formatDatetime(value: CellValue, field: Field, { timeZone }: Writing): string {
   const text = String(value);
-  const wall = field.type === "datetime" && field.options.zoned ? (wallClockOf(text, timeZone) ?? text) : text;
+  const isZoned = field.type === "datetime" && field.options.zoned;
+  const clock = isZoned ? wallClockOf(text, timeZone) : undefined;
+  const wall = clock === undefined ? text : clock + (/\.\d+/.exec(text)?.[0] ?? "");
   return wall.replace("T", " ").replace(/:00(\.0+)?$/, "");
 }

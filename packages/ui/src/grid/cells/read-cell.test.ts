@@ -1,5 +1,6 @@
 import type { Field, FieldShape } from "@weft/model/fields/field";
 import { expect, test } from "vitest";
+import { textOf } from "./cell-types.ts";
 import { readCell } from "./read-cell.ts";
 import { instantOf, wallClockOf } from "./wall-clock.ts";
 
@@ -21,6 +22,8 @@ test.each([
   ["-35,01", english, -35.01],
   ["0.10", english, 0.1],
   ["12345678901234567890.123", english, "12345678901234567890.123"],
+  ["0,123", english, 0.123],
+  ["12345,678", english, 12345.678],
 ])("the number %s is read as it is meant", (text, writing, value) => {
   expect(readCell(text, number, writing)).toEqual({ value });
 });
@@ -28,6 +31,9 @@ test.each([
 test("what is not a number is never taken for one", () => {
   for (const text of ["vmx-15", "1.2.3", "12a", "-", ".", "1e5", "0x10"])
     expect(readCell(text, number, english)).toEqual({ fault: "number" });
+  for (const text of ["12,34,567", "1,2,345", "1,2,3"])
+    expect(readCell(text, number, english)).toEqual({ fault: "number" });
+  expect(readCell("1.2.345", number, french)).toEqual({ fault: "number" });
   const whole = field({ type: "number", options: { decimals: 0 } });
   expect(readCell("1.5", whole, english)).toEqual({ fault: "whole_number" });
   expect(readCell("1.0", whole, english)).toEqual({ value: 1 });
@@ -44,8 +50,22 @@ test("days are read in the person's own order, and only days that exist", () => 
 test("a time without a zone is never shifted; an instant is typed in the person's zone", () => {
   expect(readCell("2024-07-01 14:30", wall, french)).toEqual({ value: "2024-07-01T14:30:00" });
   expect(readCell("2024-07-01 14:30", zoned, french)).toEqual({ value: "2024-07-01T12:30:00Z" });
-  expect(readCell("2024-07-01T14:30:00+00:00", zoned, french)).toEqual({ value: "2024-07-01T14:30:00.000Z" });
+  expect(readCell("2024-07-01T14:30:00+00:00", zoned, french)).toEqual({ value: "2024-07-01T14:30:00Z" });
   expect(readCell("2024-07-01 25:00", wall, french)).toEqual({ fault: "datetime" });
+});
+
+test.each([
+  [number, 1e-7],
+  [number, -2.5e-9],
+  [number, "0.1234567890123456789"],
+  [zoned, "2024-07-01T12:30:05.123456Z"],
+  [wall, "2024-07-01T14:30:00.25"],
+] as [Field, string | number][])("the text of a cell, read again, is the same cell: %j %j", (field, value) => {
+  expect(readCell(textOf(value, field, french), field, french)).toEqual({ value });
+});
+
+test("an instant typed with its zone keeps every digit of its second", () => {
+  expect(readCell("2024-07-01T14:30:05.123456+02:00", zoned, french)).toEqual({ value: "2024-07-01T12:30:05.123456Z" });
 });
 
 test("clocks that change are shown and read the same way round", () => {

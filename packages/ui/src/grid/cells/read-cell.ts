@@ -1,5 +1,6 @@
 import type { CellValue, Field, FieldType } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
+import { checkDatetime } from "@weft/model/values/times";
 import type { CellFault } from "../texts.ts";
 import { instantOf } from "./wall-clock.ts";
 
@@ -39,14 +40,7 @@ function asText(text: string): CellReading {
 }
 
 function asNumber(text: string, field: Field, { locale }: Writing): CellReading {
-  const point = decimalPoint(locale);
-  const plain = text
-    .replace(/[\s\u00a0\u202f'’_]/g, "")
-    .replace("\u2212", "-")
-    .replaceAll(point === "," ? "." : ",", (sign, at: number, whole: string) =>
-      isGrouping(whole, at, point) ? "" : sign,
-    )
-    .replace(",", ".");
+  const plain = withoutGroups(text.replace(/[\s\u00a0\u202f'’_]/g, "").replace("\u2212", "-"), decimalPoint(locale));
   const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(plain);
   if (!parts || (parts[2] === "" && !parts[3])) return { fault: "number" };
   const fraction = (parts[3] ?? "").replace(/0+$/, "");
@@ -58,11 +52,16 @@ function asNumber(text: string, field: Field, { locale }: Writing): CellReading 
   return { value: significant <= 15 ? Number(digits) : digits };
 }
 
-/** A sign groups digits when exactly three follow each one and the decimal sign, if any, comes later. */
-function isGrouping(text: string, at: number, point: string): boolean {
-  const after = text.slice(at + 1);
-  const digits = /^\d*/.exec(after)![0].length;
-  return at > 0 && digits === 3 && (!text.includes(point) || text.indexOf(point) > at);
+/**
+ * Digits with `.` before the decimals. The other sign than `point` groups where every group has three digits; where it
+ * stands alone and groups nothing it is meant as the decimal sign; anything else is left as it is, and is no number.
+ */
+function withoutGroups(text: string, point: string): string {
+  const group = point === "," ? "." : ",";
+  const isGrouped = group === "," ? /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/ : /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/;
+  if (isGrouped.test(text)) return text.replaceAll(group, "").replace(",", ".");
+  const signs = text.match(/[.,]/g) ?? [];
+  return signs.length === 1 ? text.replace(",", ".") : text;
 }
 
 /** The sign between whole and fraction as people of `locale` write it. */
@@ -102,6 +101,8 @@ function day(year: string, month: string, date: string): CellReading {
 
 function asDatetime(text: string, field: Field, writing: Writing): CellReading {
   const isZoned = field.type === "datetime" && field.options.zoned;
+  const exact = isZoned ? checkDatetime(text, true) : undefined;
+  if (exact?.ok) return { value: exact.value };
   const instant = /(?:z|[+-]\d{2}:?\d{2})$/i.test(text) && text.includes(":") ? new Date(text) : undefined;
   if (isZoned && instant && !Number.isNaN(instant.getTime())) return { value: instant.toISOString() };
   const parts = /^(.+?)(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?$/.exec(text);
@@ -110,7 +111,8 @@ function asDatetime(text: string, field: Field, writing: Writing): CellReading {
   const [, , hour = "0", minute = "00", second = "00", fraction] = parts;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return { fault: "datetime" };
   const wall = `${String(date.value)}T${hour.padStart(2, "0")}:${minute}:${second}`;
-  return { value: isZoned ? instantOf(wall, writing.timeZone) : wall + (fraction ? `.${fraction}` : "") };
+  const tail = fraction ? `.${fraction}` : "";
+  return { value: isZoned ? instantOf(wall, writing.timeZone).replace("Z", `${tail}Z`) : wall + tail };
 }
 
 function asChoice(text: string, field: Field): CellReading {
