@@ -53,7 +53,7 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
       const column = columns.get(fieldId);
       const field = column === undefined ? undefined : fields[column];
       if (column === undefined || !field) throw new Error(`There is no field ${fieldId}.`);
-      cells[column] = isText ? parse(field, String(value ?? "")) : value;
+      cells[column] = isText && typeof value === "string" ? parse(field, value) : value;
     }
     return { id: row.id, change, cells };
   }

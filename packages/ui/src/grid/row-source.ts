@@ -15,7 +15,7 @@ export interface RowCount {
   exact: boolean;
 }
 
-/** One cell to be set. With `parse` (see `update`) the value is text as a person typed it. */
+/** One cell to be set. With `parse` (see `update`) a value that is text is as a person typed it. */
 export interface CellEdit {
   rowId: number;
   fieldId: string;
@@ -50,7 +50,7 @@ export interface RowSource {
   range(start: number, end: number, signal: AbortSignal): Promise<GridRow[]>;
   /** Calls `listener` until the function that is returned is called. */
   subscribe(listener: (event: SourceEvent) => void): () => void;
-  /** Sets cells, all or none, and gives the rows as they are then. With `parse`, values are text as typed or pasted. */
+  /** Sets cells, all or none, and gives the rows as they are then. With `parse`, text is read as it was typed or pasted. */
   update(edits: CellEdit[], options: { parse: boolean }): Promise<GridRow[]>;
   /** Adds rows, cells by field id, at the end of the unsorted order. */
   insert(rows: Record<string, CellValue>[]): Promise<GridRow[]>;

@@ -1,4 +1,3 @@
-import type { CellValue } from "@weft/model/fields/field";
 import { createOverlay } from "./overlay.ts";
 import { createRangeCache } from "./range-cache.ts";
 import type { CellEdit, GridRow, RowPatch, RowSource } from "./row-source.ts";
@@ -15,7 +14,7 @@ export interface RowWindow {
   /** Says which rows are in sight; what is absent is read, what nobody looks at any more is no longer waited for. */
   show(first: number, end: number): void;
   /** Shows the edits at once and resolves when the source has confirmed them; takes them back and rejects when refused. */
-  edit(edits: CellEdit[], options: { parse: boolean; shown?: CellValue[] }): Promise<void>;
+  edit(edits: CellEdit[], options: { parse: boolean }): Promise<void>;
   /** The rows themselves, read where they are not held: for copying and for work on a selection. */
   read(first: number, end: number): Promise<GridRow[]>;
   retry(): void;
@@ -138,8 +137,8 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     return rows.map((row) => overlay.apply(row).row);
   }
 
-  async function edit(edits: CellEdit[], { parse, shown }: { parse: boolean; shown?: CellValue[] }): Promise<void> {
-    const release = overlay.add(edits.map((one, index) => ({ ...one, value: shown ? shown[index]! : one.value })));
+  async function edit(edits: CellEdit[], { parse }: { parse: boolean }): Promise<void> {
+    const release = overlay.add(edits.map((one) => ({ ...one })));
     onChange();
     try {
       const rows = await source.update(edits, { parse });

@@ -27,6 +27,7 @@ export interface GridTexts {
   copied: string;
   tooManyToCopy: string;
   tooManyToPaste: string;
+  tooManyToClear: string;
   pastedInPart: string;
   addedElsewhere: string;
   dismiss: string;
@@ -75,6 +76,7 @@ const english: GridTexts = {
   copied: "{cells} cells copied",
   tooManyToCopy: "At most {max} cells can be copied at once. Select fewer, or export the table.",
   tooManyToPaste: "At most {max} rows can be pasted at once. Import longer data as a file.",
+  tooManyToClear: "At most {max} rows can be cleared at once. Select fewer.",
   pastedInPart: "{cells} pasted cells lie beyond the edge of the table and were left out.",
   addedElsewhere: "The row is added. The present filter, search or order shows it elsewhere.",
   dismiss: "Dismiss",
@@ -121,6 +123,7 @@ const french: GridTexts = {
   copied: "{cells} cellules copiées",
   tooManyToCopy: "On peut copier {max} cellules au plus à la fois. Sélectionnez-en moins, ou exportez la table.",
   tooManyToPaste: "On peut coller {max} lignes au plus à la fois. Importez les données plus longues par fichier.",
+  tooManyToClear: "On peut vider {max} lignes au plus à la fois. Sélectionnez-en moins.",
   pastedInPart: "{cells} cellules collées dépassent le bord de la table et ont été laissées de côté.",
   addedElsewhere: "La ligne est ajoutée. Le filtre, la recherche ou l’ordre actuel la montre ailleurs.",
   dismiss: "Fermer",

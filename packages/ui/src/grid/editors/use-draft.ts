@@ -20,27 +20,32 @@ export interface EditorProps {
 
 /** What every cell editor says, once: a value, or that the cell stays as it was. */
 export interface EditorEmits {
-  commit: [value: CellValue, after: AfterEdit];
+  /** Undefined when nothing was typed: what is shown may be less than what the cell holds. */
+  commit: [value: CellValue | undefined, after: AfterEdit];
   cancel: [];
 }
 
-/** The text being edited, its faults as one types, and the keys that every editor shares. */
+/** The text being edited, at first `shown`, its faults as one types, and the keys that every editor shares. */
 export function useDraft(
   props: EditorProps,
   emit: {
-    (event: "commit", value: CellValue, after: AfterEdit): void;
+    (event: "commit", value: CellValue | undefined, after: AfterEdit): void;
     (event: "cancel"): void;
   },
+  shown = props.text,
 ) {
-  const draft = ref(props.text);
+  const draft = ref(shown);
+  const isUntouched = computed(() => !props.isTyped && draft.value === shown);
   const reading = computed(() => readCell(draft.value, props.field, props.writing));
-  const fault = computed(() => (reading.value.fault ? props.texts.faults[reading.value.fault] : undefined));
+  const fault = computed(() =>
+    reading.value.fault && !isUntouched.value ? props.texts.faults[reading.value.fault] : undefined,
+  );
   let isDone = false;
 
   function commit(after: AfterEdit): void {
-    if (isDone || reading.value.fault) return;
+    if (isDone || fault.value) return;
     isDone = true;
-    emit("commit", reading.value.value, after);
+    emit("commit", isUntouched.value ? undefined : reading.value.value, after);
   }
 
   function cancel(): void {
@@ -65,7 +70,7 @@ export function useDraft(
   function onFocusout(event: FocusEvent): void {
     const root = event.currentTarget as HTMLElement;
     if (event.relatedTarget instanceof Node && root.contains(event.relatedTarget)) return;
-    if (reading.value.fault) cancel();
+    if (fault.value) cancel();
     else commit("stay");
   }
 
