@@ -1,4 +1,5 @@
 import type { TokenScope } from "@weft/model/permissions";
+import type { Language } from "@weft/model/texts/phrase";
 
 /** Who acts: a signed-in person, a program with a person's token, or Weft itself in a job. */
 export interface Actor {
@@ -11,4 +12,6 @@ export interface Actor {
   /** The browser tab or program that acts, as it names itself; undo is per tab. */
   clientId: string | null;
   requestId: string;
+  /** What they read: a person as their profile says, a program as it asks. */
+  language: Language;
 }

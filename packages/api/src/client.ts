@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { phrase } from "@weft/model/texts/phrase";
 import type { BodyInput, Endpoint, ReplyOf } from "./endpoint.ts";
-import type { Issue, ProblemBody } from "./problems.ts";
+import type { Fault, Issue, ProblemBody } from "./problems.ts";
 import { Problem } from "./problems.ts";
 
 export interface ClientOptions {
@@ -92,9 +93,14 @@ function pathOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query:
 
 async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as ProblemBody | null;
-  if (body?.code) return new Problem(body.code, body.detail, body.errors as Issue[]);
+  if (body?.code) return new Problem(body.code, phrase`${body.detail}`, body.errors.map(toFault));
   return new Problem(
     "server.failed",
-    `The server answered ${response.status} ${response.statusText} without saying why.`,
+    phrase`The server answered ${response.status} ${response.statusText} without saying why.`,
   );
+}
+
+/** What the server has said already, in the caller's language. */
+function toFault({ path, message }: Issue): Fault {
+  return { path, message: phrase`${message}` };
 }

@@ -1,8 +1,8 @@
+import { languages, phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { at, role } from "./shapes.ts";
 
-export const languages = ["en", "fr"] as const;
 export const themes = ["system", "light", "dark"] as const;
 
 export const person = z.object({
@@ -36,11 +36,14 @@ export const getSession = endpoint({
 });
 
 const credentials = z.object({
-  email: z.email("is not an e-mail address").max(254),
+  email: z.email(phrase`is not an e-mail address`.template).max(254),
   password: z.string().min(1).max(200),
 });
 export const passwordLengthMin = 10;
-const newPassword = z.string().min(passwordLengthMin, `needs at least ${passwordLengthMin} characters`).max(200);
+const newPassword = z
+  .string()
+  .min(passwordLengthMin, phrase`needs at least 10 characters`.template)
+  .max(200);
 
 export const signUp = endpoint({
   name: "session.sign_up",

@@ -1,3 +1,5 @@
+import type { Phrase } from "@weft/model/texts/phrase";
+import { inEnglish } from "@weft/model/texts/phrase";
 import { z } from "zod";
 
 /** Every code a program can meet, with its HTTP status and title. The text that goes with one is written where it is raised. */
@@ -73,16 +75,29 @@ export const problemBody = z.object({
 });
 export type ProblemBody = z.output<typeof problemBody>;
 
-/** An expected refusal, for the person who reads it: `text` says what is wrong, where, and what to do. */
+/** A fault before anybody knows in which language it will be read. */
+export interface Fault {
+  path: Phrase | string;
+  message: Phrase | string;
+}
+
+/** An expected refusal, for the person who reads it: `phrase` says what is wrong, where, and what to do. As an `Error` it speaks English. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  readonly issues: Issue[];
+  readonly text: Phrase | string;
+  readonly faults: readonly Fault[];
 
-  constructor(code: ProblemCode, text: string, issues: Issue[] = []) {
-    super(text);
+  constructor(code: ProblemCode, text: Phrase | string, faults: readonly Fault[] = []) {
+    super(inEnglish(text));
     this.name = "Problem";
     this.code = code;
-    this.issues = issues;
+    this.text = text;
+    this.faults = faults;
+  }
+
+  /** The faults in English. */
+  get issues(): Issue[] {
+    return this.faults.map(({ path, message }) => ({ path: inEnglish(path), message: inEnglish(message) }));
   }
 
   get status(): number {

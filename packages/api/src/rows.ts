@@ -1,9 +1,10 @@
 import { limits } from "@weft/model/fields/field";
 import type { Filter, Operator } from "@weft/model/filter";
 import { operators } from "@weft/model/filter";
+import { phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { flag, idOf, jsonValue, page, rowId } from "./shapes.ts";
+import { flag, idOf, jsonValue, page, rowId, says } from "./shapes.ts";
 
 /** Cells by field name (default) or id, as the request's `keys` says; on writing either is taken. */
 export const cells = z.record(z.string(), jsonValue);
@@ -34,7 +35,7 @@ export const filterText = z
     try {
       return JSON.parse(text) as Filter;
     } catch (error) {
-      context.addIssue({ code: "custom", message: `is not JSON: ${(error as Error).message}` });
+      context.addIssue({ code: "custom", ...says(phrase`is not JSON: ${(error as Error).message}`) });
       return z.NEVER;
     }
   });

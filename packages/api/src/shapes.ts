@@ -2,8 +2,15 @@ import { fieldTypes, choiceColors, limits } from "@weft/model/fields/field";
 import type { JsonValue } from "@weft/model/fields/field";
 import type { IdKind } from "@weft/model/ids";
 import { idPrefixes, isId } from "@weft/model/ids";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { inEnglish, phrase } from "@weft/model/texts/phrase";
 import { roles } from "@weft/model/permissions";
 import { z } from "zod";
+
+/** A fault of a shape that a door can say in the caller's language; its `message` is the English. */
+export function says(said: Phrase): { message: string; params: { said: Phrase } } {
+  return { message: inEnglish(said), params: { said } };
+}
 
 /** An id of one kind, such as `tbl4k2j…`. */
 export function idOf(kind: IdKind) {
@@ -11,11 +18,15 @@ export function idOf(kind: IdKind) {
     .string()
     .refine(
       (text) => isId(kind, text),
-      `is not an id of this kind: it begins with ${idPrefixes[kind]} and has 17 characters`,
+      says(phrase`is not an id of this kind: it begins with ${idPrefixes[kind]} and has 17 characters`),
     );
 }
 
-export const name = z.string().trim().min(1, "may not be empty").max(limits.nameLengthMax);
+export const name = z
+  .string()
+  .trim()
+  .min(1, phrase`may not be empty`.template)
+  .max(limits.nameLengthMax);
 export const at = z.iso.datetime({ offset: true });
 export const role = z.enum(roles);
 export const fieldType = z.enum(fieldTypes);

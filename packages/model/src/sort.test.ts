@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { phrase } from "./texts/phrase.ts";
 import { parseSort, splitNames } from "./sort.ts";
 
 const fields = [
@@ -30,7 +31,7 @@ test.each([
 test("a sort names every unknown and doubled field", () => {
   expect(parseSort("Nope,Age,-Age,What", fields)).toEqual({
     ok: false,
-    faults: ["there is no field Nope", "Age stands twice", "there is no field What"],
+    faults: [phrase`there is no field ${"Nope"}`, phrase`${"Age"} stands twice`, phrase`there is no field ${"What"}`],
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Field } from "./fields/field.ts";
 import { findField } from "./fields/find-field.ts";
 import type { Sort } from "./filter.ts";
+import type { Phrase } from "./texts/phrase.ts";
+import { phrase } from "./texts/phrase.ts";
 
 const sortsMax = 10;
 
@@ -20,16 +22,16 @@ function unescape(part: string): string {
 export function parseSort(
   text: string,
   fields: readonly Pick<Field, "id" | "name">[],
-): { ok: true; sorts: Sort[] } | { ok: false; faults: string[] } {
+): { ok: true; sorts: Sort[] } | { ok: false; faults: Phrase[] } {
   const sorts: Sort[] = [];
-  const faults: string[] = [];
+  const faults: Phrase[] = [];
   for (const part of (text.match(/(?:\\.|[^,\\])+/gs) ?? []).map((part) => part.trim()).filter(Boolean)) {
     const name = unescape(part.replace(/^[-+]/, ""));
     const field = findField(fields, name) ?? findField(fields, unescape(part));
-    if (!field) faults.push(`there is no field ${name}`);
-    else if (sorts.some((sort) => sort.field === field.id)) faults.push(`${field.name} stands twice`);
+    if (!field) faults.push(phrase`there is no field ${name}`);
+    else if (sorts.some((sort) => sort.field === field.id)) faults.push(phrase`${field.name} stands twice`);
     else sorts.push({ field: field.id, direction: part.startsWith("-") && findField(fields, name) ? "desc" : "asc" });
   }
-  if (sorts.length > sortsMax) faults.push(`at most ${sortsMax} fields can be sorted by`);
+  if (sorts.length > sortsMax) faults.push(phrase`at most ${sortsMax} fields can be sorted by`);
   return faults.length > 0 ? { ok: false, faults } : { ok: true, sorts };
 }

@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Expression, SqlBool } from "kysely";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -23,7 +24,7 @@ export function readCursor(cursor: string | undefined): Place | null {
     const [at, id] = place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     return { at, id };
   } catch {
-    throw new Problem("cursor.invalid", "This cursor is not one this list gave out: begin again without it.");
+    throw new Problem("cursor.invalid", phrase`This cursor is not one this list gave out: begin again without it.`);
   }
 }
 

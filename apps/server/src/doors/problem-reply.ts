@@ -1,8 +1,13 @@
 import type { ProblemBody } from "@weft/api/problems";
-import { Problem, problemCodes } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
+import { problemTitles } from "@weft/api/problem-titles";
+import type { Language } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import { isRowTooBig } from "../database/row-too-big.ts";
 import { LimitReached } from "../features/limits/limits.ts";
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { say } from "../language/say.ts";
+import { languageOf } from "./request-language.ts";
 
 /** The one place where what was thrown becomes `application/problem+json`; what is not a Problem is a bug: logged whole, told neutrally. */
 export function addProblemReplies(app: FastifyInstance): void {
@@ -10,28 +15,36 @@ export function addProblemReplies(app: FastifyInstance): void {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, "request failed");
     if (problem instanceof LimitReached) reply.header("retry-after", problem.retryAfterSeconds);
-    void reply.status(problem.status).type("application/problem+json").send(problemBody(problem, request.id));
+    refuse(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
     const problem = new Problem(
       "request.not_found",
-      `There is nothing at ${request.method} ${request.url.split("?")[0]}.`,
+      phrase`There is nothing at ${request.method} ${request.url.split("?")[0] ?? ""}.`,
     );
-    void reply.status(404).type("application/problem+json").send(problemBody(problem, request.id));
+    refuse(request, reply, problem);
   });
 }
 
-/** The body of an error answer (RFC 9457). */
-export function problemBody(problem: Problem, requestId?: string): ProblemBody {
-  const { status, title } = problemCodes[problem.code];
+function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const language = languageOf(request);
+  void reply
+    .status(problem.status)
+    .type("application/problem+json")
+    .header("content-language", language)
+    .send(problemBody(problem, language, request.id));
+}
+
+/** The body of an error answer (RFC 9457) in the language of whoever reads it. */
+export function problemBody(problem: Problem, language: Language, requestId?: string): ProblemBody {
   return {
     type: "about:blank",
-    title,
-    status,
+    title: problemTitles[language][problem.code],
+    status: problem.status,
     code: problem.code,
-    detail: problem.message,
+    detail: say(problem.text, language),
     requestId,
-    errors: problem.issues,
+    errors: problem.faults.map(({ path, message }) => ({ path: say(path, language), message: say(message, language) })),
   };
 }
 
@@ -41,20 +54,20 @@ const databaseDown = new Set(["ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "5
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
-  if (statusCode === 413) return new Problem("request.too_large", "The body is larger than this call takes.");
+  if (statusCode === 413) return new Problem("request.too_large", phrase`The body is larger than this call takes.`);
   if (statusCode && statusCode >= 400 && statusCode < 500)
-    return new Problem("request.invalid", message ?? "The request cannot be read.");
+    return new Problem("request.invalid", message ? phrase`${message}` : phrase`The request cannot be read.`);
   if (code && databaseDown.has(code))
-    return new Problem("database.unavailable", "The database does not answer just now; try again in a moment.");
+    return new Problem("database.unavailable", phrase`The database does not answer just now; try again in a moment.`);
   if (code === "ENOSPC" || code === "53100")
-    return new Problem("storage.full", "The disk is full: free some space and try again; nothing was lost.");
+    return new Problem("storage.full", phrase`The disk is full: free some space and try again; nothing was lost.`);
   if (isRowTooBig(error))
     return new Problem(
       "row.invalid",
-      "Nothing was written: a row would be too big for the database, which keeps about 8 kB of short cells in a row. Shorten or empty some of its cells, or spread its fields over two tables.",
+      phrase`Nothing was written: a row would be too big for the database, which keeps about 8 kB of short cells in a row. Shorten or empty some of its cells, or spread its fields over two tables.`,
     );
   return new Problem(
     "server.failed",
-    "Something went wrong here. It has been logged; try again, or tell the people who run this instance.",
+    phrase`Something went wrong here. It has been logged; try again, or tell the people who run this instance.`,
   );
 }

@@ -1,7 +1,8 @@
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ReplyOf } from "@weft/api/endpoint";
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import { scopesMay } from "@weft/model/permissions";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Actor } from "../actor.ts";
@@ -9,6 +10,8 @@ import { answerOnce } from "../features/idempotency/idempotency.ts";
 import { countAgainstLimit } from "../features/limits/limits.ts";
 import { findActor } from "../features/people/people.actors.ts";
 import type { Weft } from "../weft.ts";
+import { languageOf } from "./request-language.ts";
+import { checkShape } from "./shape-faults.ts";
 
 type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
 
@@ -65,14 +68,14 @@ async function actorFor(
   const actor = await findActor(weft, request);
   await countAgainstLimit(weft, actor, request, reply);
   if (endpoint.access === "public") return actor;
-  if (!actor) throw new Problem("auth.required", "Sign in, or send a token as `Authorization: Bearer …`.");
+  if (!actor) throw new Problem("auth.required", phrase`Sign in, or send a token as \`Authorization: Bearer …\`.`);
   if (actor.tokenScopes) {
     if (endpoint.access === "session")
-      throw new Problem("auth.forbidden", "A token cannot do this: sign in as a person.");
+      throw new Problem("auth.forbidden", phrase`A token cannot do this: sign in as a person.`);
     if (endpoint.permission && !scopesMay(actor.tokenScopes, endpoint.permission)) {
       throw new Problem(
         "auth.scope_missing",
-        `This token may ${actor.tokenScopes.join(", ")}; this call needs ${endpoint.permission}.`,
+        phrase`This token may ${listed(actor.tokenScopes)}; this call needs ${endpoint.permission}.`,
       );
     }
   }
@@ -80,26 +83,20 @@ async function actorFor(
 }
 
 function checkParts(endpoint: AnyEndpoint, request: FastifyRequest) {
-  const issues: Issue[] = [];
+  const faults: Fault[] = [];
+  const check = (schema: z.ZodType | undefined, value: unknown) =>
+    schema && checkShape(schema, value ?? {}, languageOf(request), faults);
   const parts = {
-    params: check("", endpoint.params, request.params, issues),
-    query: check("", endpoint.query, request.query, issues),
-    body: check("", endpoint.body, request.body, issues),
+    params: check(endpoint.params, request.params),
+    query: check(endpoint.query, request.query),
+    body: check(endpoint.body, request.body),
   };
-  if (issues.length > 0) {
-    throw new Problem(
-      "request.invalid",
-      `${issues.length === 1 ? "One part" : `${issues.length} parts`} of the request must be mended.`,
-      issues,
-    );
-  }
-  return parts;
-}
-
-function check(prefix: string, schema: z.ZodType | undefined, value: unknown, issues: Issue[]): unknown {
-  if (!schema) return undefined;
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  issues.push(...result.error.issues.map((fault) => ({ path: prefix + fault.path.join("."), message: fault.message })));
-  return undefined;
+  if (faults.length === 0) return parts;
+  throw new Problem(
+    "request.invalid",
+    faults.length === 1
+      ? phrase`One part of the request must be mended.`
+      : phrase`${faults.length} parts of the request must be mended.`,
+    faults,
+  );
 }

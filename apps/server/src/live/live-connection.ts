@@ -1,7 +1,9 @@
 import type { FromServer } from "@weft/api/live";
+import type { Problem } from "@weft/api/problems";
 import type { FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import type { Actor } from "../actor.ts";
+import { say } from "../language/say.ts";
 
 /** Above this many bytes waiting, a client is told no single changes any more, but to read the table anew. */
 const slowBytes = 1024 * 1024;
@@ -18,6 +20,8 @@ export class LiveConnection {
   actor: Actor;
   /** Workspaces whose imports are told. */
   readonly workspaces = new Set<string>();
+  /** Workspaces of which is told that their bases or tables are others, or in another order. */
+  readonly basesOf = new Set<string>();
   /** Whether the last ping was answered. */
   isAlive = true;
 
@@ -39,6 +43,11 @@ export class LiveConnection {
 
   send(message: FromServer): void {
     this.sendText(JSON.stringify(message));
+  }
+
+  /** Says why not, in the person's language. */
+  refuse(problem: Problem): void {
+    this.send({ type: "problem", code: problem.code, detail: say(problem.text, this.actor.language) });
   }
 
   /** Sends text made once for many. */

@@ -1,7 +1,10 @@
 import type { FromClient } from "@weft/api/live";
 import { Problem } from "@weft/api/problems";
+import type { Language } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../actor.ts";
-import { findExportJob } from "../features/exports/exports.store.ts";
+import { findExportJob, showExport } from "../features/exports/exports.store.ts";
+import { showImport } from "../features/imports/imports.shown.ts";
 import { findImportJobs } from "../features/imports/imports.store.ts";
 import { countUnreadNotices } from "../features/people/people.store.ts";
 import { access } from "../features/workspaces/workspaces.access.ts";
@@ -81,7 +84,10 @@ export class LiveHub {
     let watching = 0;
     for (const one of this.watched()) if (one.connection === connection) watching++;
     if (watching >= feedsMax)
-      throw new Problem("limit.reached", `One connection watches at most ${feedsMax} tables: unwatch some first.`);
+      throw new Problem(
+        "limit.reached",
+        phrase`One connection watches at most ${feedsMax} tables: unwatch some first.`,
+      );
     if (!this.connections.has(connection)) return;
     let feed = this.#feeds.get(tableId);
     if (!feed) this.#feeds.set(tableId, (feed = new TableFeed(this.#weft, tableId)));
@@ -118,15 +124,21 @@ export class LiveHub {
     if (![...this.connections].some((connection) => connection.workspaces.size > 0)) return;
     const [found] = await findImportJobs(this.#weft.db.people, { importId });
     if (!found) return;
-    const text = JSON.stringify({ type: "import", import: found.job });
+    const texts = new Map<Language, string>();
+    const textIn = (language: Language) => {
+      const text = texts.get(language) ?? JSON.stringify({ type: "import", import: showImport(found.job, language) });
+      texts.set(language, text);
+      return text;
+    };
     for (const connection of this.connections)
-      if (connection.workspaces.has(found.job.workspaceId)) connection.sendText(text);
+      if (connection.workspaces.has(found.job.workspaceId)) connection.sendText(textIn(connection.actor.language));
   }
 
   async #tellExport(exportId: string): Promise<void> {
     const found = await findExportJob(this.#weft, exportId);
     if (!found) return;
-    for (const connection of this.#of(found.personId)) connection.send({ type: "export", export: found.job });
+    for (const connection of this.#of(found.personId))
+      connection.send({ type: "export", export: showExport(found.job, connection.actor.language) });
   }
 
   async #tellUnread(personId: string): Promise<void> {

@@ -1,9 +1,13 @@
 import { fromClient, livePath } from "@weft/api/live";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
+import type { Language } from "@weft/model/texts/phrase";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import type { Actor } from "../actor.ts";
 import { toProblem } from "../doors/problem-reply.ts";
+import { checkShape } from "../doors/shape-faults.ts";
 import { findActor, findActorByToken } from "../features/people/people.actors.ts";
 import { access } from "../features/workspaces/workspaces.access.ts";
 import type { Weft } from "../weft.ts";
@@ -25,9 +29,9 @@ export function registerLiveRoutes(app: FastifyInstance, weft: Weft): void {
     url: livePath,
     async preValidation(request) {
       if (request.headers.upgrade?.toLowerCase() !== "websocket")
-        throw new Problem("request.not_found", "This address speaks WebSocket only.");
+        throw new Problem("request.not_found", phrase`This address speaks WebSocket only.`);
       const actor = await findLiveActor(weft, request);
-      if (!actor) throw new Problem("auth.required", "Sign in, or connect with ?token=….");
+      if (!actor) throw new Problem("auth.required", phrase`Sign in, or connect with ?token=….`);
       actors.set(request, actor);
     },
     handler: (_, reply) => reply.callNotFound(),
@@ -66,25 +70,26 @@ function serve(weft: Weft, hub: LiveHub, socket: WebSocket, request: FastifyRequ
 
 async function answer(hub: LiveHub, connection: LiveConnection, text: string): Promise<void> {
   try {
-    await hub.handle(connection, readMessage(text));
+    await hub.handle(connection, readMessage(text, connection.actor.language));
   } catch (error) {
     const problem = toProblem(error);
     if (problem.status >= 500) connection.request.log.error({ err: error }, "live message failed");
-    connection.send({ type: "problem", code: problem.code, detail: problem.message });
+    connection.refuse(problem);
   }
 }
 
-function readMessage(text: string) {
+function readMessage(text: string, language: Language) {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Problem("request.invalid", "A message must be JSON.");
+    throw new Problem("request.invalid", phrase`A message must be JSON.`);
   }
-  const message = fromClient.safeParse(value);
-  if (message.success) return message.data;
-  const faults = message.error.issues.map((fault) => `${fault.path.join(".")}: ${fault.message}`);
-  throw new Problem("request.invalid", `This message has faults: ${faults.join("; ")}`);
+  const faults: Fault[] = [];
+  const message = checkShape(fromClient, value, language, faults);
+  if (message) return message;
+  const told = faults.map(({ path, message }) => phrase`${path}: ${message}`);
+  throw new Problem("request.invalid", phrase`This message has faults: ${listed(told, phrase`; `)}`);
 }
 
 /** Asks again who everybody is and what they may see. Asked once for those who come with the same right. */
@@ -110,7 +115,7 @@ async function recheck(weft: Weft, hub: LiveHub): Promise<void> {
       );
       if (!lost || lost.status >= 500) continue;
       hub.unwatch(connection, tableId);
-      connection.send({ type: "problem", code: lost.code, detail: lost.message });
+      connection.refuse(lost);
     }
     await recheckWorkspaces(weft, hub, once);
   } catch (error) {
@@ -123,12 +128,15 @@ async function recheckWorkspaces(
   hub: LiveHub,
   once: <T>(key: string, ask: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  for (const { actor, workspaces } of hub.connections) {
-    for (const workspaceId of workspaces) {
+  for (const { actor, workspaces, basesOf } of hub.connections) {
+    for (const workspaceId of new Set([...workspaces, ...basesOf])) {
+      // Who may see a workspace's imports may see its bases: viewers and their tokens may both.
       const lost = await once(`${actor.personId} ${actor.tokenId} ${workspaceId}`, () =>
         access(weft, actor, "import.read", { workspaceId }).then(() => null, toProblem),
       );
-      if (lost && lost.status < 500) workspaces.delete(workspaceId);
+      if (!lost || lost.status >= 500) continue;
+      workspaces.delete(workspaceId);
+      basesOf.delete(workspaceId);
     }
   }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { ObjectStore } from "./object-store.ts";
 
 const readBytes = 1024 * 1024;
@@ -50,6 +51,6 @@ export function isDiskFull(error: unknown): boolean {
 export function storageFull(): Problem {
   return new Problem(
     "storage.full",
-    "There is no room left where files are stored: free some space and hand the file in again; nothing else was lost.",
+    phrase`There is no room left where files are stored: free some space and hand the file in again; nothing else was lost.`,
   );
 }

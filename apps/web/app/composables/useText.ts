@@ -1,7 +1,7 @@
 import { computed } from "vue";
 import { useI18n } from "vue-i18n";
 import { useCookie, useNuxtApp, useState } from "#imports";
-import type { Language } from "../language/languages.ts";
+import type { Language } from "@weft/model/texts/phrase";
 import type { TextKey } from "../language/messages.ts";
 import { useSession } from "./useSession.ts";
 
@@ -64,7 +64,8 @@ export function useText() {
     return number(size / 1000 ** step, {
       style: "unit",
       unit: units[step],
-      unitDisplay: "short",
+      // Whole words for bytes: the short form of English knows no plural.
+      unitDisplay: step === 0 ? "long" : "short",
       maximumFractionDigits,
     });
   }

@@ -1,7 +1,6 @@
-import { languages } from "@weft/api/people";
+import type { Language } from "@weft/model/texts/phrase";
+import { languages } from "@weft/model/texts/phrase";
 import type { Messages, Phrases } from "./messages.ts";
-
-export type Language = (typeof languages)[number];
 
 /** Each language by its own name. */
 export const languageNames: Record<Language, string> = { en: "English", fr: "Français" };

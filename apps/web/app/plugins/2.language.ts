@@ -2,7 +2,7 @@ import { createI18n } from "vue-i18n";
 import { defineNuxtPlugin, useCookie, useHead, useRequestHeaders, useState } from "#imports";
 import { computed } from "vue";
 import { useSession } from "../composables/useSession.ts";
-import type { Language } from "../language/languages.ts";
+import type { Language } from "@weft/model/texts/phrase";
 import { acceptedLocales, isLanguage, loadMessages, preferredLanguage } from "../language/languages.ts";
 
 /** Speaks the person's language: from their profile, else the cookie, else what their browser prefers. */

@@ -1,3 +1,5 @@
+import type { Phrase } from "../texts/phrase.ts";
+import { listed, phrase } from "../texts/phrase.ts";
 import type { Field, FieldShape } from "../fields/field.ts";
 import { findField } from "../fields/find-field.ts";
 import type { Condition, Filter, Operator } from "../filter.ts";
@@ -8,7 +10,7 @@ import { checkDate, dayAfter } from "../values/times.ts";
 /** One fault of a filter: where in the tree (`all.0.value`) and what is wrong. */
 export interface FilterFault {
   path: string;
-  message: string;
+  message: Phrase;
 }
 
 type Resolved = { ok: true; filter: Filter } | { ok: false; faults: FilterFault[] };
@@ -23,7 +25,7 @@ export function resolveFilter(filter: unknown, fields: readonly Field[]): Resolv
   const count = { conditions: 0 };
   const resolved = resolveNode(filter, [], { fields, faults, count });
   if (count.conditions > filterLimits.conditionsMax)
-    faults.push({ path: "", message: `has more than ${filterLimits.conditionsMax} conditions` });
+    faults.push({ path: "", message: phrase`has more than ${filterLimits.conditionsMax} conditions` });
   return faults.length > 0 ? { ok: false, faults } : { ok: true, filter: resolved };
 }
 
@@ -36,19 +38,21 @@ interface Work {
 const nothing: Filter = { all: [] };
 
 function resolveNode(node: unknown, path: (string | number)[], work: Work): Filter {
-  const fault = (message: string, ...at: (string | number)[]) => {
+  const fault = (message: Phrase, ...at: (string | number)[]) => {
     work.faults.push({ path: [...path, ...at].join("."), message });
     return nothing;
   };
   if (typeof node !== "object" || node === null || Array.isArray(node))
-    return fault('must be a condition {"field", "op", "value"} or a group {"all": […]}, {"any": […]}, {"not": …}');
+    return fault(
+      phrase`must be a condition {"field", "op", "value"} or a group {"all": […]}, {"any": […]}, {"not": …}`,
+    );
   if (path.filter((part) => typeof part === "string").length >= filterLimits.depthMax)
-    return fault(`is nested deeper than ${filterLimits.depthMax}`);
+    return fault(phrase`is nested deeper than ${filterLimits.depthMax}`);
   if ("not" in node) return { not: resolveNode(node.not, [...path, "not"], work) };
   for (const group of ["all", "any"] as const) {
     if (!(group in node)) continue;
     const parts = (node as Record<string, unknown>)[group];
-    if (!Array.isArray(parts)) return fault("must be a list of conditions", group);
+    if (!Array.isArray(parts)) return fault(phrase`must be a list of conditions`, group);
     const filters = parts.map((part, index) => resolveNode(part, [...path, group, index], work));
     return group === "all" ? { all: filters } : { any: filters };
   }
@@ -58,16 +62,16 @@ function resolveNode(node: unknown, path: (string | number)[], work: Work): Filt
 
 function resolveCondition(
   node: { field?: unknown; op?: unknown; value?: unknown },
-  fault: (message: string, at: string) => Filter,
+  fault: (message: Phrase, at: string) => Filter,
   { fields }: Work,
 ): Filter {
-  if (typeof node.field !== "string") return fault("must name a field", "field");
+  if (typeof node.field !== "string") return fault(phrase`must name a field`, "field");
   const field = findField(fields, node.field);
-  if (!field) return fault(`there is no field ${node.field}`, "field");
+  if (!field) return fault(phrase`there is no field ${node.field}`, "field");
   const fitting = operatorsFor(field.type);
   if (!fitting.includes(node.op as Operator)) {
     return fault(
-      `${String(node.op)} does not fit ${field.name}, which is ${field.type}: use ${fitting.join(", ")}`,
+      phrase`${String(node.op)} does not fit ${field.name}, which is ${field.type}: use ${listed(fitting)}`,
       "op",
     );
   }
@@ -75,7 +79,7 @@ function resolveCondition(
   const { operand } = operators[condition.op];
   if (operand === "none") return { field: condition.field, op: condition.op };
   if (operand === "text") {
-    if (typeof node.value !== "string") return fault(`${field.name} ${condition.op} needs a text`, "value");
+    if (typeof node.value !== "string") return fault(phrase`${field.name} ${condition.op} needs a text`, "value");
     const checked = checkCell({ type: "text", options: {} }, node.value);
     return checked.ok ? condition : fault(checked.reason, "value");
   }
@@ -86,12 +90,12 @@ function resolveCondition(
   return resolveValues(condition, field, fault);
 }
 
-function resolveValues(condition: Condition, field: Field, fault: (message: string, at: string) => Filter): Filter {
+function resolveValues(condition: Condition, field: Field, fault: (message: Phrase, at: string) => Filter): Filter {
   const { operand } = operators[condition.op];
   const values = operand === "one" ? [condition.value] : condition.value;
-  if (!Array.isArray(values)) return fault(`${field.name} ${condition.op} needs a list of values`, "value");
+  if (!Array.isArray(values)) return fault(phrase`${field.name} ${condition.op} needs a list of values`, "value");
   if (operand === "two" && values.length !== 2)
-    return fault(`${field.name} ${condition.op} needs two values, the least and the greatest`, "value");
+    return fault(phrase`${field.name} ${condition.op} needs two values, the least and the greatest`, "value");
   if (operand === "two") {
     const whole = wholeDays(condition, field);
     if (whole) return whole;
@@ -99,14 +103,14 @@ function resolveValues(condition: Condition, field: Field, fault: (message: stri
   const shape = operandShape(field);
   const checked = values.map((value) =>
     value === null || value === undefined
-      ? { ok: false as const, reason: "may not be null: use is_empty or is_not_empty" }
+      ? { ok: false as const, reason: phrase`may not be null: use is_empty or is_not_empty` }
       : checkCell(shape, value),
   );
   let broken = false;
   for (const [index, result] of checked.entries()) {
     if (result.ok) continue;
     broken = true;
-    fault(`${field.name}: ${result.reason}`, operand === "one" ? "value" : `value.${index}`);
+    fault(phrase`${field.name}: ${result.reason}`, operand === "one" ? "value" : `value.${index}`);
   }
   if (broken) return nothing;
   const canonical = checked.map((result) => (result.ok ? result.value : null));

@@ -1,3 +1,4 @@
+import { phrase } from "../texts/phrase.ts";
 import type { Checked } from "./check.ts";
 
 /** Longest number that is kept, in digits; PostgreSQL could hold far more, people cannot read them. */
@@ -14,19 +15,22 @@ export function checkNumber(value: unknown, decimals: number | null): Checked {
   if (typeof value === "number" && (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER)) {
     return {
       ok: false,
-      reason: 'is a number too big for JSON to carry exactly: send its digits as text, "12345678901234567890"',
+      reason: phrase`is a number too big for JSON to carry exactly: send its digits as text, "12345678901234567890"`,
     };
   }
-  if (typeof value !== "number" && typeof value !== "string") return { ok: false, reason: "must be a number" };
+  if (typeof value !== "number" && typeof value !== "string") return { ok: false, reason: phrase`must be a number` };
   const parts = readDecimal(String(value));
-  if (!parts) return { ok: false, reason: "must be a number" };
+  if (!parts) return { ok: false, reason: phrase`must be a number` };
   const places = parts.fraction.length;
   if (decimals !== null && places > decimals) {
-    return { ok: false, reason: decimals === 0 ? "must be a whole number" : `has more than ${decimals} decimals` };
+    return {
+      ok: false,
+      reason: decimals === 0 ? phrase`must be a whole number` : phrase`has more than ${decimals} decimals`,
+    };
   }
-  if (parts.whole.length + places > digitsMax) return { ok: false, reason: `has more than ${digitsMax} digits` };
+  if (parts.whole.length + places > digitsMax) return { ok: false, reason: phrase`has more than ${digitsMax} digits` };
   if (decimals === 0 && abs(BigInt(parts.whole)) > bigintMax)
-    return { ok: false, reason: "is too big for a whole number (at most 9223372036854775807)" };
+    return { ok: false, reason: phrase`is too big for a whole number (at most 9223372036854775807)` };
   return { ok: true, value: toNumberCell(parts) };
 }
 

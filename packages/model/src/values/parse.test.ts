@@ -6,5 +6,5 @@ test.each(valueCases)("text %j becomes the cell that files give", ({ text, readi
   const { shape, ...how } = reading;
   const parsed = parseText(shape, text, how);
   expect(parsed.ok ? parsed.value : undefined).toEqual(cell);
-  expect(parsed.ok || parsed.reason !== "").toBe(true);
+  expect(parsed.ok || parsed.reason.template !== "").toBe(true);
 });

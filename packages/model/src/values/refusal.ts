@@ -1,31 +1,33 @@
+import type { Phrase } from "../texts/phrase.ts";
+import { phrase } from "../texts/phrase.ts";
 import type { ValueReading } from "./fits.ts";
 
 /** Why a value does not fit a reading, as the end of the sentence "The value …". */
-export function refusalOf(reading: ValueReading): string {
+export function refusalOf(reading: ValueReading): Phrase {
   const { shape, dateOrder, decimalMark } = reading;
   switch (shape.type) {
     case "number": {
       const mark = decimalMark === "," ? "12,5" : "12.5";
-      return shape.options.decimals === 0 ? "is not a whole number" : `is not a number such as ${mark}`;
+      return shape.options.decimals === 0 ? phrase`is not a whole number` : phrase`is not a number such as ${mark}`;
     }
     case "boolean":
-      return "is neither yes nor no";
+      return phrase`is neither yes nor no`;
     case "date":
-      return `is not a date such as ${dateExample(dateOrder)}`;
+      return phrase`is not a date such as ${dateExample(dateOrder)}`;
     case "datetime":
       return shape.options.zoned
-        ? `is not a time with its zone such as ${dateExample(dateOrder)}T10:30:00Z`
-        : `is not a date and time without a zone such as ${dateExample(dateOrder)} 10:30:00`;
+        ? phrase`is not a time with its zone such as ${dateExample(dateOrder)}T10:30:00Z`
+        : phrase`is not a date and time without a zone such as ${dateExample(dateOrder)} 10:30:00`;
     case "choice":
-      return "cannot be a choice: a field offers at most 500, of at most 200 characters";
+      return phrase`cannot be a choice: a field offers at most 500, of at most 200 characters`;
     case "url":
-      return "is not an address that begins with http:// or https://";
+      return phrase`is not an address that begins with http:// or https://`;
     case "email":
-      return "is not an e-mail address";
+      return phrase`is not an e-mail address`;
     case "json":
-      return "is not a JSON object or list";
+      return phrase`is not a JSON object or list`;
     default:
-      return "cannot be held as text";
+      return phrase`cannot be held as text`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { phrase } from "../texts/phrase.ts";
 import type { Checked } from "./check.ts";
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -7,8 +8,8 @@ const datetimePattern =
 /** Checks a date cell: `YYYY-MM-DD`, a day of the calendar between years 0001 and 9999. */
 export function checkDate(value: unknown): Checked {
   if (typeof value !== "string" || !datePattern.test(value))
-    return { ok: false, reason: "must be a date as YYYY-MM-DD" };
-  return isDay(value) ? { ok: true, value } : { ok: false, reason: `is no day of the calendar: ${value}` };
+    return { ok: false, reason: phrase`must be a date as YYYY-MM-DD` };
+  return isDay(value) ? { ok: true, value } : { ok: false, reason: phrase`is no day of the calendar: ${value}` };
 }
 
 /**
@@ -18,18 +19,19 @@ export function checkDate(value: unknown): Checked {
 export function checkDatetime(value: unknown, zoned: boolean): Checked {
   const example = zoned ? "2024-03-05T14:30:00Z" : "2024-03-05T14:30:00";
   const match = typeof value === "string" ? datetimePattern.exec(value) : null;
-  if (!match) return { ok: false, reason: `must be a date with time such as ${example}` };
+  if (!match) return { ok: false, reason: phrase`must be a date with time such as ${example}` };
   const [, day = "", hour = "", minute = "", second = "00", fraction = "", offset] = match;
-  if (zoned && !offset) return { ok: false, reason: `lacks its time zone: end it with Z or an offset such as +01:00` };
+  if (zoned && !offset)
+    return { ok: false, reason: phrase`lacks its time zone: end it with Z or an offset such as +01:00` };
   if (!zoned && offset)
-    return { ok: false, reason: `has a time zone, and this field keeps times without: leave ${offset} off` };
+    return { ok: false, reason: phrase`has a time zone, and this field keeps times without: leave ${offset} off` };
   if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
-    return { ok: false, reason: `is no moment of the calendar: ${String(value)}` };
+    return { ok: false, reason: phrase`is no moment of the calendar: ${String(value)}` };
   const decimals = fraction.replace(/0+$/, "");
   const tail = decimals ? `.${decimals}` : "";
   if (!zoned) return { ok: true, value: `${day}T${hour}:${minute}:${second}${tail}` };
   const utc = toUtc(`${day}T${hour}:${minute}:${second}`, offset as string);
-  return utc ? { ok: true, value: `${utc}${tail}Z` } : { ok: false, reason: `is outside the years 0001 to 9999` };
+  return utc ? { ok: true, value: `${utc}${tail}Z` } : { ok: false, reason: phrase`is outside the years 0001 to 9999` };
 }
 
 /** Which of two datetime cells is later; both zoned or both not, in any of the forms `checkDatetime` takes. */

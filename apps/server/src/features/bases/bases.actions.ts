@@ -1,6 +1,7 @@
 import type { Base } from "@weft/api/bases";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
@@ -70,6 +71,6 @@ async function moveBase(weft: Weft, actor: Actor, baseId: string, trashed: boole
 
 async function readBase(weft: Weft, baseId: string): Promise<Base> {
   const [base] = await readBases(weft.db.data, { baseId });
-  if (!base) throw new Problem("base.not_found", `There is no base ${baseId}, or it is not yours to see.`);
+  if (!base) throw new Problem("base.not_found", phrase`There is no base ${baseId}, or it is not yours to see.`);
   return base;
 }

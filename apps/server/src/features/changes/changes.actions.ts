@@ -1,5 +1,6 @@
 import type { Change } from "@weft/api/changes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { access } from "../workspaces/workspaces.access.ts";
@@ -14,11 +15,11 @@ export async function listChanges(
 ): Promise<{ changes: Change[]; lastChange: number; more: boolean }> {
   await access(weft, actor, "row.read", { tableId });
   const page = await readChanges(weft, tableId, since, limit);
-  if (!page) throw new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  if (!page) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
   if (page === "expired") {
     throw new Problem(
       "changes.expired",
-      `The log does not hold the changes after ${since} any more: read the table anew and go on from its change number.`,
+      phrase`The log does not hold the changes after ${since} any more: read the table anew and go on from its change number.`,
     );
   }
   return { ...page, more: (page.changes.at(-1)?.number ?? page.lastChange) < page.lastChange };

@@ -1,6 +1,8 @@
 import type { Change, ChangeKind } from "@weft/api/changes";
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
@@ -29,9 +31,12 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
   await access(weft, actor, "row.update", { tableId });
   const change = await findLogged(weft.db.data, tableId, number);
   if (!change)
-    throw new Problem("change.not_found", `This table has no change ${number}, or the log no longer holds it.`);
+    throw new Problem(
+      "change.not_found",
+      phrase`This table has no change ${String(number)}, or the log no longer holds it.`,
+    );
   if (change.personId !== actor.personId)
-    throw refusal(`Change ${number} was made by somebody else; one can undo only one's own.`);
+    throw refusal(phrase`Change ${number} was made by somebody else; one can undo only one's own.`);
   const opposite = opposites[change.kind];
   if (!opposite) throw refusal(otherWay(change.kind));
   const write = opposite(change);
@@ -41,7 +46,7 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
       before: async (trx, table) => {
         const undoing = await findUndoing(trx, tableId, number);
         if (undoing)
-          throw refusal(`Change ${number} is undone already, by change ${undoing}; undo that one to redo it.`);
+          throw refusal(phrase`Change ${number} is undone already, by change ${undoing}; undo that one to redo it.`);
         if (write.kind !== "restore") await refuseAltered(weft, trx, table, actor, change);
       },
     }),
@@ -52,14 +57,15 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
   return undone;
 }
 
-function refusal(text: string): Problem {
+function refusal(text: Phrase): Problem {
   return new Problem("change.undone", text);
 }
 
-function otherWay(kind: ChangeKind): string {
-  if (kind === "rows.imported") return "An import is undone from its own report.";
-  if (kind === "fields.deleted" || kind === "table.deleted") return "What was deleted is restored from the trash.";
-  return "Changes of this kind cannot be undone here: change it back by hand.";
+function otherWay(kind: ChangeKind): Phrase {
+  if (kind === "rows.imported") return phrase`An import is undone from its own report.`;
+  if (kind === "fields.deleted" || kind === "table.deleted")
+    return phrase`What was deleted is restored from the trash.`;
+  return phrase`Changes of this kind cannot be undone here: change it back by hand.`;
 }
 
 /** A cell that no longer fits its column: the field was retyped since. */
@@ -68,7 +74,7 @@ async function retyped<T>(number: number, write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith("22"))
-      throw refusal(`Change ${number} cannot be undone: a field it touched has another type by now.`);
+      throw refusal(phrase`Change ${String(number)} cannot be undone: a field it touched has another type by now.`);
     throw error;
   }
 }
@@ -86,15 +92,16 @@ async function refuseAltered(
     weft,
     altered.map(({ personId }) => personId),
   );
-  const issues: Issue[] = altered.map(({ rowId, fieldId, personId }) => {
+  const faults = altered.map(({ rowId, fieldId, personId }): Fault => {
     const field = table.fields.find((field) => field.id === fieldId)?.name;
-    const by = personId === actor.personId ? "you" : (names.get(personId ?? "") ?? "somebody");
+    const by = personId === actor.personId ? phrase`you` : (names.get(personId ?? "") ?? phrase`somebody`);
     return {
       path: fieldId ? `rows.${rowId}.cells.${field ?? fieldId}` : `rows.${rowId}`,
       message: fieldId
-        ? `${field ?? "a field"} of row ${rowId} was changed since by ${by}`
-        : `row ${rowId} was changed or deleted since by ${by}`,
+        ? phrase`${field ?? phrase`a field`} of row ${String(rowId)} was changed since by ${by}`
+        : phrase`row ${String(rowId)} was changed or deleted since by ${by}`,
     };
   });
-  throw new Problem("row.changed", `Change ${change.number} was not undone: ${issues[0]?.message}.`, issues);
+  const first = faults[0]?.message ?? "";
+  throw new Problem("row.changed", phrase`Change ${String(change.number)} was not undone: ${first}.`, faults);
 }

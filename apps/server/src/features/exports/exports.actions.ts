@@ -1,6 +1,7 @@
 import type { ExportJob, ExportOptions } from "@weft/api/exports";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import { announce } from "../../live/announce.ts";
@@ -9,8 +10,9 @@ import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { exportFileName } from "./exports.names.ts";
 import { selectForExport } from "./exports.select.ts";
-import type { StoredExport } from "./exports.store.ts";
-import { findStoredExport, insertExport, listExportsOf, moveExport } from "./exports.store.ts";
+import { stateWords } from "./exports.states.ts";
+import type { KeptExport, StoredExport } from "./exports.store.ts";
+import { findStoredExport, insertExport, listExportsOf, moveExport, showExport } from "./exports.store.ts";
 
 const listLimit = 50;
 
@@ -31,12 +33,12 @@ export async function createExport(
     await addJob(trx, "export.write", { exportId: id });
     await announce(trx, { about: "export", exportId: id });
   });
-  return (await getOwn(weft, actor, id)).job;
+  return showExport((await getOwn(weft, actor, id)).job, actor.language);
 }
 
 /** One's own export; somebody else's is not found. */
 export async function getExport(weft: Weft, actor: Actor, id: string): Promise<ExportJob> {
-  return (await getOwn(weft, actor, id)).job;
+  return showExport((await getOwn(weft, actor, id)).job, actor.language);
 }
 
 /** One's own exports of a workspace, newest first. */
@@ -55,13 +57,16 @@ export async function listExports(
     before,
   });
   const exports = found.slice(0, limit);
-  return { exports, next: found.length > limit ? (exports.at(-1)?.id ?? null) : null };
+  return {
+    exports: exports.map((job) => showExport(job, actor.language)),
+    next: found.length > limit ? (exports.at(-1)?.id ?? null) : null,
+  };
 }
 
 async function readCursor(weft: Weft, actor: Actor, cursor: string) {
   const last = await findStoredExport(weft, cursor);
   if (!last || last.personId !== actor.personId)
-    throw new Problem("cursor.invalid", "This cursor is not one of this list: begin again without it.");
+    throw new Problem("cursor.invalid", phrase`This cursor is not one of this list: begin again without it.`);
   return { createdAt: new Date(last.job.createdAt), id: last.job.id };
 }
 
@@ -73,7 +78,10 @@ export async function cancelExport(weft: Weft, actor: Actor, id: string): Promis
     return moveExport(trx, id, ["waiting", "running"], { state: "cancelled", ended_at: new Date() });
   });
   if (!isCancelled)
-    throw new Problem("export.wrong_state", `This export is ${job.state}; only one that waits or runs can be stopped.`);
+    throw new Problem(
+      "export.wrong_state",
+      phrase`This export is ${stateWords[job.state]}; only one that waits or runs can be stopped.`,
+    );
   return getExport(weft, actor, id);
 }
 
@@ -82,13 +90,16 @@ export async function findExportFile(
   weft: Weft,
   actor: Actor,
   id: string,
-): Promise<{ job: ExportJob; objectKey: string }> {
+): Promise<{ job: KeptExport; objectKey: string }> {
   const { job, objectKey } = await getOwn(weft, actor, id);
   const isPast = job.expiresAt !== null && new Date(job.expiresAt) < new Date();
   if (job.state === "expired" || (job.state === "done" && isPast))
-    throw new Problem("export.expired", "The file was kept until its time was over. Export the table again.");
+    throw new Problem("export.expired", phrase`The file was kept until its time was over. Export the table again.`);
   if (job.state !== "done" || !objectKey)
-    throw new Problem("export.wrong_state", `This export is ${job.state}: there is a file once it is done.`);
+    throw new Problem(
+      "export.wrong_state",
+      phrase`This export is ${stateWords[job.state]}: there is a file once it is done.`,
+    );
   return { job, objectKey };
 }
 
@@ -103,5 +114,5 @@ async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExpor
 }
 
 function missing(id: string): Problem {
-  return new Problem("export.not_found", `There is no export ${id}, or it is not yours to see.`);
+  return new Problem("export.not_found", phrase`There is no export ${id}, or it is not yours to see.`);
 }

@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { PassThrough } from "node:stream";
 import { Problem } from "@weft/api/problems";
-import type { ExportJob } from "@weft/api/exports";
+import { phrase } from "@weft/model/texts/phrase";
 import { announce } from "../../live/announce.ts";
 import type { JobRun } from "../../jobs/handlers.ts";
 import type { Weft } from "../../weft.ts";
@@ -9,6 +9,7 @@ import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { endExport } from "./exports.ending.ts";
 import { selectForExport } from "./exports.select.ts";
 import { openSnapshot } from "./exports.snapshot.ts";
+import type { KeptExport } from "./exports.store.ts";
 import { countCopiedRows, findStoredExport, listExpiredExports, moveExport, noteExportRows } from "./exports.store.ts";
 import { formats } from "./formats/formats.ts";
 
@@ -38,7 +39,8 @@ export async function writeExport(
     if (error instanceof Cancelled) return;
     const isFinal = error instanceof Problem || (job?.attempts ?? 1) >= attemptsMax;
     if (!isFinal || job?.signal.aborted) throw error;
-    const text = error instanceof Problem ? error.message : "Something went wrong here. It has been logged; try again.";
+    const text =
+      error instanceof Problem ? error.text : phrase`Something went wrong here. It has been logged; try again.`;
     if (!(error instanceof Problem)) weft.log.error({ err: error, exportId }, "export failed");
     await endExport(weft, found, { state: "failed", failure: text });
   }
@@ -49,7 +51,7 @@ class Cancelled extends Error {}
 
 async function writeFile(
   weft: Weft,
-  job: ExportJob,
+  job: KeptExport,
   objectKey: string,
   stop: AbortSignal = new AbortController().signal,
 ): Promise<{ rows: number; sizeBytes: number }> {

@@ -1,3 +1,5 @@
+import type { Language, Phrase } from "@weft/model/texts/phrase";
+import { say } from "../../language/say.ts";
 import type { ExportJob, ExportOptions } from "@weft/api/exports";
 import type { Weft } from "../../weft.ts";
 import type { Kysely } from "kysely";
@@ -11,9 +13,12 @@ export interface NewExport {
   fileName: string;
 }
 
+/** An export as the contract shows it, but for what has to be said. Rows of before hold plain English. */
+export type KeptExport = Omit<ExportJob, "failure"> & { failure: Phrase | string | null };
+
 /** What only the server knows of an export besides what people see. */
 export interface StoredExport {
-  job: ExportJob;
+  job: KeptExport;
   personId: string | null;
   objectKey: string | null;
 }
@@ -44,6 +49,15 @@ function selectExports(db: Kysely<WeftTables>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectExports>["executeTakeFirstOrThrow"]>>;
 
+function readFailure(kept: string | null): Phrase | string | null {
+  return kept?.startsWith('{"template":') ? (JSON.parse(kept) as Phrase) : kept;
+}
+
+/** An export as somebody reads it. */
+export function showExport({ failure, ...job }: KeptExport, language: Language): ExportJob {
+  return { ...job, failure: failure === null ? null : say(failure, language) };
+}
+
 function toStored(row: Row): StoredExport {
   return {
     personId: row.person_id,
@@ -58,7 +72,7 @@ function toStored(row: Row): StoredExport {
       rows: row.rows,
       sizeBytes: row.size_bytes,
       fileName: row.file_name,
-      failure: row.failure,
+      failure: readFailure(row.failure),
       createdAt: row.created_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,
       expiresAt: row.expires_at?.toISOString() ?? null,
@@ -76,7 +90,7 @@ export async function findStoredExport(weft: Weft, id: string): Promise<StoredEx
 export async function findExportJob(
   weft: Weft,
   id: string,
-): Promise<{ job: ExportJob; personId: string | null } | null> {
+): Promise<{ job: KeptExport; personId: string | null } | null> {
   return findStoredExport(weft, id);
 }
 
@@ -84,7 +98,7 @@ export async function findExportJob(
 export async function listExportsOf(
   weft: Weft,
   query: { workspaceId: string; personId: string; limit: number; before?: { createdAt: Date; id: string } },
-): Promise<ExportJob[]> {
+): Promise<KeptExport[]> {
   let select = selectExports(weft.db.data)
     .where("bases.workspace_id", "=", query.workspaceId)
     .where("exports.person_id", "=", query.personId)

@@ -4,6 +4,7 @@ import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
@@ -122,7 +123,7 @@ export async function appendEdit(
   after: Field | null,
 ): Promise<number> {
   const taken = await takeNumber(trx, tableId);
-  if (!taken) throw new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
   await appendChange(trx, actor, { tableId, number: taken.number, kind, detail: { fieldId, before, after } });
   return taken.number;
 }
@@ -160,10 +161,10 @@ async function refusingWidth(add: () => Promise<void>): Promise<void> {
 function tooMany(): Problem {
   return new Problem(
     "field.too_many",
-    `A table holds at most ${limits.fieldsMax} fields, those of its trash counted beyond that: delete some first.`,
+    phrase`A table holds at most ${limits.fieldsMax} fields, those of its trash counted beyond that: delete some first.`,
   );
 }
 
 function missingField(fieldId: string): Problem {
-  return new Problem("field.not_found", `There is no field ${fieldId} in this table; it may be in the trash.`);
+  return new Problem("field.not_found", phrase`There is no field ${fieldId} in this table; it may be in the trash.`);
 }

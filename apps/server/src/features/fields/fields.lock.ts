@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
@@ -28,7 +29,10 @@ export async function alterTable<T>(
     } catch (error) {
       if (!isLockFault(error)) throw error;
       if (attempt === attempts) {
-        throw new Problem("table.busy", "The table is being loaded or altered just now: try again when that is done.");
+        throw new Problem(
+          "table.busy",
+          phrase`The table is being loaded or altered just now: try again when that is done.`,
+        );
       }
       await sleep(50 + Math.random() * 100);
     }

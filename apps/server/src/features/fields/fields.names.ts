@@ -1,17 +1,18 @@
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 
 /** Refuses field names of one table that are the same but for case, naming each at its place in `fields`. */
 export function checkFieldNames(names: readonly string[]): void {
   const firstAt = new Map<string, number>();
-  const issues: Issue[] = [];
+  const faults: Fault[] = [];
   for (const [index, name] of names.entries()) {
     const first = firstAt.get(name.toLowerCase());
     if (first === undefined) firstAt.set(name.toLowerCase(), index);
-    else issues.push({ path: `fields.${index}.name`, message: `is the name of field ${first + 1} too` });
+    else faults.push({ path: `fields.${index}.name`, message: phrase`is the name of field ${first + 1} too` });
   }
-  if (issues.length > 0)
-    throw new Problem("field.name_taken", "Two fields of a table cannot have the same name: rename one.", issues);
+  if (faults.length > 0)
+    throw new Problem("field.name_taken", phrase`Two fields of a table cannot have the same name: rename one.`, faults);
 }
 
 /** Turns the database's refusal of a second field of one name into `field.name_taken`. */
@@ -20,7 +21,7 @@ export async function refusingTakenName<T>(name: string, write: () => Promise<T>
     return await write();
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== "fields_name") throw error;
-    const text = `Another field of this table is called “${name}”: choose another name.`;
-    throw new Problem("field.name_taken", text, [{ path: "name", message: "is taken" }]);
+    const text = phrase`Another field of this table is called “${name}”: choose another name.`;
+    throw new Problem("field.name_taken", text, [{ path: "name", message: phrase`is taken` }]);
   }
 }

@@ -3,6 +3,7 @@ import type * as contract from "@weft/api/fields";
 import { Problem } from "@weft/api/problems";
 import type { Choice, Field, FieldShape } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
@@ -90,7 +91,7 @@ function refuseLoss({ kept, lost }: Fates["fates"], mayLose: boolean): void {
   if (lost === 0 || mayLose) return;
   throw new Problem(
     "field.retype_loses",
-    `${lost} of ${lost + kept} values would be emptied or cut by this type. Look at the preview, mend them, or say that they may be lost.`,
+    phrase`${lost} of ${lost + kept} values would be emptied or cut by this type. Look at the preview, mend them, or say that they may be lost.`,
   );
 }
 

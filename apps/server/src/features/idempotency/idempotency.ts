@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
@@ -38,13 +39,13 @@ export async function answerOnce(
     if (kept && kept.requestHash !== keyed.requestHash) {
       throw new Problem(
         "idempotency.mismatch",
-        "This Idempotency-Key was used for another request within 24 hours: use a new key for each request.",
+        phrase`This Idempotency-Key was used for another request within 24 hours: use a new key for each request.`,
       );
     }
     if (!kept || kept.status === null) {
       throw new Problem(
         "idempotency.running",
-        "The first request with this Idempotency-Key has not ended. Ask again in a moment; if that stays so, it was broken off: look whether its work is there before you use another key.",
+        phrase`The first request with this Idempotency-Key has not ended. Ask again in a moment; if that stays so, it was broken off: look whether its work is there before you use another key.`,
       );
     }
     reply.header("idempotency-replayed", "true");
@@ -66,8 +67,8 @@ function readKey(request: FastifyRequest): string | null {
   if (typeof header === "string" && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
   throw new Problem(
     "request.invalid",
-    "The Idempotency-Key must be 1 to 255 letters, digits or signs without spaces.",
-    [{ path: "headers.idempotency-key", message: "must be 1 to 255 visible ASCII characters" }],
+    phrase`The Idempotency-Key must be 1 to 255 letters, digits or signs without spaces.`,
+    [{ path: "headers.idempotency-key", message: phrase`must be 1 to 255 visible ASCII characters` }],
   );
 }
 

@@ -3,6 +3,8 @@ import type { ImportJob, ImportOptions, Profile } from "@weft/api/import-shapes"
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import type { Permission } from "@weft/model/permissions";
+import type { Language, Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import { cutPage, readCursor } from "../../doors/page-cursor.ts";
 import { addJob } from "../../jobs/add-job.ts";
@@ -16,6 +18,8 @@ import { access } from "../workspaces/workspaces.access.ts";
 import type { ColumnMatch } from "./imports.columns.ts";
 import { matchColumns } from "./imports.columns.ts";
 import { changesReading, checkOptions, findRemembered, optionsInvalid, planLoad } from "./imports.plan.ts";
+import { showImport } from "./imports.shown.ts";
+import { stateWords } from "./imports.states.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { findImport, findImportJobs, findSameFile, insertImport, moveImport, setOptions } from "./imports.store.ts";
 
@@ -46,14 +50,14 @@ export async function createImport(
     });
     await addJob(trx, sourceUrl ? "import.fetch" : "import.analyse", { importId });
   });
-  return getJob(weft, importId);
+  return getJob(weft, importId, actor.language);
 }
 
 async function takeFile(weft: Weft, actor: Actor, workspaceId: string, source: ImportSource) {
   if ("uploadId" in source) {
     const upload = await getWholeUpload(weft, actor, source.uploadId);
     if (upload.workspace_id !== workspaceId)
-      throw new Problem("upload.not_found", `There is no upload ${source.uploadId} in this workspace.`);
+      throw new Problem("upload.not_found", phrase`There is no upload ${source.uploadId} in this workspace.`);
     return { id: upload.id, isNew: false, name: upload.name, sizeBytes: upload.size_bytes, complete: true };
   }
   const id = makeId("upload");
@@ -82,7 +86,7 @@ export async function getImport(
   importId: string,
   permission: Extract<Permission, "import.read" | "import.create" | "import.undo">,
 ): Promise<ImportRow> {
-  const missing = new Problem("import.not_found", `There is no import ${importId}, or it is not yours to see.`);
+  const missing = new Problem("import.not_found", phrase`There is no import ${importId}, or it is not yours to see.`);
   const row = await findImport(weft.db.people, importId);
   if (!row) throw missing;
   await access(weft, actor, permission, { baseId: row.base_id }).catch((error: unknown) => {
@@ -92,10 +96,10 @@ export async function getImport(
 }
 
 /** The import as the contract shows it; asks nobody. */
-export async function getJob(weft: Weft, importId: string): Promise<ImportJob> {
+export async function getJob(weft: Weft, importId: string, language: Language): Promise<ImportJob> {
   const [found] = await findImportJobs(weft.db.people, { importId });
-  if (!found) throw new Problem("import.not_found", `There is no import ${importId}, or it is not yours to see.`);
-  return found.job;
+  if (!found) throw new Problem("import.not_found", phrase`There is no import ${importId}, or it is not yours to see.`);
+  return showImport(found.job, language);
 }
 
 export async function listImports(
@@ -111,7 +115,7 @@ export async function listImports(
     before: readCursor(wanted.cursor),
   });
   const { rows, next } = cutPage(found, limit);
-  return { imports: rows.map(({ job }) => job), next };
+  return { imports: rows.map(({ job }) => showImport(job, actor.language)), next };
 }
 
 /** What was found in the file, earlier imports of the same bytes, and which field each column would fill. */
@@ -121,7 +125,7 @@ export async function getProfile(
   importId: string,
 ): Promise<{ profile: Profile; sameFile: Awaited<ReturnType<typeof findSameFile>>; matches: ColumnMatch[] }> {
   const row = await getImport(weft, actor, importId, "import.read");
-  if (!row.profile) throw wrongState(row, "its file has not been looked at yet");
+  if (!row.profile) throw wrongState(row, phrase`its file has not been looked at yet`);
   const { mode, tableId } = row.options;
   const table = mode !== "new" && tableId ? await getCatalogTable(weft.db.data, tableId) : null;
   return {
@@ -139,47 +143,47 @@ export async function updateImport(
   options: ImportOptions,
 ): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
-  if (row.state !== "ready") throw wrongState(row, "only one that waits can be changed");
+  if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be changed`);
   await checkChoices(weft, actor, row.base_id, options);
   if (!changesReading(row.options, options, row.profile)) {
     await planLoad(weft.db.data, { ...row, options });
-    if (!(await setOptions(weft.db.people, importId, options))) throw wrongState(row, "it has just been started");
-    return getJob(weft, importId);
+    if (!(await setOptions(weft.db.people, importId, options))) throw wrongState(row, phrase`it has just been started`);
+    return getJob(weft, importId, actor.language);
   }
   await weft.db.people.transaction().execute(async (trx) => {
     const isKept = await setOptions(trx, importId, options);
     const isWaiting = await moveImport(trx, importId, "waiting", { profile: null, start: "review" });
-    if (!isKept || !isWaiting) throw wrongState(row, "it has just been started");
+    if (!isKept || !isWaiting) throw wrongState(row, phrase`it has just been started`);
     await addJob(trx, "import.analyse", { importId });
   });
-  return getJob(weft, importId);
+  return getJob(weft, importId, actor.language);
 }
 
 /** Loads an import that waits. */
 export async function startImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
-  if (row.state !== "ready") throw wrongState(row, "only one that waits can be started");
+  if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be started`);
   await checkChoices(weft, actor, row.base_id, row.options);
   await planLoad(weft.db.data, row);
   await weft.db.people.transaction().execute(async (trx) => {
-    if (!(await moveImport(trx, importId, "loading"))) throw wrongState(row, "it has just been started");
+    if (!(await moveImport(trx, importId, "loading"))) throw wrongState(row, phrase`it has just been started`);
     await addJob(trx, "import.load", { importId });
   });
-  return getJob(weft, importId);
+  return getJob(weft, importId, actor.language);
 }
 
 /** Stops an import; what works on it sees it within a second and takes everything back. */
 export async function cancelImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
   if (!(await moveImport(weft.db.people, importId, "cancelled", { ended_at: new Date(), progress: null })))
-    throw wrongState(row, "it has ended already");
-  return getJob(weft, importId);
+    throw wrongState(row, phrase`it has ended already`);
+  return getJob(weft, importId, actor.language);
 }
 
 /** Begins a failed or cancelled import again with the same file and choices. */
 export async function retryImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
-  const refusal = wrongState(row, "only one that failed or was cancelled can begin again");
+  const refusal = wrongState(row, phrase`only one that failed or was cancelled can begin again`);
   if (row.state === "ready") throw refusal;
   await checkChoices(weft, actor, row.base_id, row.options);
   const isFetched = row.source_url === null || (await weft.objects.sizeOf(row.object_key)) !== null;
@@ -189,10 +193,10 @@ export async function retryImport(weft: Weft, actor: Actor, importId: string): P
     await addJob(trx, isFetched ? "import.analyse" : "import.fetch", { importId });
   });
   if (row.rejects_key) await weft.objects.delete(row.rejects_key);
-  return getJob(weft, importId);
+  return getJob(weft, importId, actor.language);
 }
 
 /** Says that an import cannot do this now, and why. */
-export function wrongState(row: Pick<ImportRow, "id" | "state">, why: string): Problem {
-  return new Problem("import.wrong_state", `The import ${row.id} is ${row.state}: ${why}.`);
+export function wrongState(row: Pick<ImportRow, "id" | "state">, why: Phrase): Problem {
+  return new Problem("import.wrong_state", phrase`The import ${row.id} is ${stateWords[row.state]}: ${why}.`);
 }

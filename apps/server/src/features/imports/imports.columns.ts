@@ -1,8 +1,9 @@
 import type { ColumnProfile, ColumnReading, ImportOptions, Profile } from "@weft/api/import-shapes";
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 
 /** A column of the file and the field it fills. */
 export interface PlannedColumn {
@@ -67,10 +68,10 @@ export function planColumns(
   options: ImportOptions,
   fields: readonly Field[] | null,
   remembered: ReadonlyMap<string, string>,
-): { columns: PlannedColumn[]; issues: Issue[] } {
+): { columns: PlannedColumn[]; issues: Fault[] } {
   const kept = keptColumns(profile, options);
   const issues = checkIndexes(profile, options);
-  if (kept.length === 0) issues.push({ path: "columns", message: "every column is left out: keep at least one" });
+  if (kept.length === 0) issues.push({ path: "columns", message: phrase`every column is left out: keep at least one` });
   const columns = fields
     ? kept.flatMap((column) => intoField(column, options, fields, matchColumns(profile, fields, remembered), issues))
     : kept.map((column) => intoNewField(column, options));
@@ -92,7 +93,7 @@ function intoField(
   options: ImportOptions,
   fields: readonly Field[],
   matches: ColumnMatch[],
-  issues: Issue[],
+  issues: Fault[],
 ): PlannedColumn[] {
   const choice = options.columns.find(({ index }) => index === column.index);
   if (choice?.fieldId === null) return [intoNewField(column, options)];
@@ -105,8 +106,8 @@ function intoField(
   issues.push({
     path: `columns.${column.index}.fieldId`,
     message: choice?.fieldId
-      ? `the field that column “${column.name}” should fill is not in the table any more: choose another`
-      : `column “${column.name}” fits no field of the table: choose one, add it as a new field, or leave it out`,
+      ? phrase`the field that column “${column.name}” should fill is not in the table any more: choose another`
+      : phrase`column “${column.name}” fits no field of the table: choose one, add it as a new field, or leave it out`,
   });
   return [];
 }
@@ -131,41 +132,45 @@ function readingOf(
   };
 }
 
-function checkIndexes(profile: Profile, options: ImportOptions): Issue[] {
+function checkIndexes(profile: Profile, options: ImportOptions): Fault[] {
   const seen = new Set<number>();
   return options.columns.flatMap(({ index }, place) => {
     const path = `columns.${place}.index`;
-    if (seen.has(index)) return [{ path, message: `column ${index} is named twice` }];
+    if (seen.has(index)) return [{ path, message: phrase`column ${index} is named twice` }];
     seen.add(index);
     const last = profile.columns.length - 1;
-    return index > last ? [{ path, message: `the file has no column ${index}: the last is ${last}` }] : [];
+    return index > last ? [{ path, message: phrase`the file has no column ${index}: the last is ${last}` }] : [];
   });
 }
 
-function checkNames(columns: PlannedColumn[], fields: readonly Field[], issues: Issue[]): void {
+function checkNames(columns: PlannedColumn[], fields: readonly Field[], issues: Fault[]): void {
   const names = new Set(fields.map((field) => field.name.toLowerCase()));
   const targets = new Set<string>();
   for (const { index, name, field, isNew } of columns) {
     if (targets.has(field.id))
-      issues.push({ path: `columns.${index}.fieldId`, message: `two columns fill the field “${field.name}”` });
+      issues.push({ path: `columns.${index}.fieldId`, message: phrase`two columns fill the field “${field.name}”` });
     targets.add(field.id);
     if (isNew && names.has(name.toLowerCase()))
-      issues.push({ path: `columns.${index}.name`, message: `there is another field called “${name}”` });
+      issues.push({ path: `columns.${index}.name`, message: phrase`there is another field called “${name}”` });
     names.add(name.toLowerCase());
   }
   const count = fields.length + columns.filter(({ isNew }) => isNew).length;
   if (count > limits.fieldsMax)
-    issues.push({ path: "columns", message: `${count} fields are too many: a table has at most ${limits.fieldsMax}` });
+    issues.push({
+      path: "columns",
+      message: phrase`${count} fields are too many: a table has at most ${limits.fieldsMax}`,
+    });
 }
 
-function checkKeys(columns: PlannedColumn[], options: ImportOptions, issues: Issue[]): void {
-  if (options.keys.length === 0) issues.push({ path: "keys", message: "name the columns that identify a row" });
+function checkKeys(columns: PlannedColumn[], options: ImportOptions, issues: Fault[]): void {
+  if (options.keys.length === 0) issues.push({ path: "keys", message: phrase`name the columns that identify a row` });
   options.keys.forEach((key, place) => {
     const column = findKey(columns, key);
     const path = `keys.${place}`;
     if (!column || column.isNew)
-      issues.push({ path, message: `“${key}” is no column that fills a field of the table` });
-    else if (column.field.type === "json") issues.push({ path, message: `“${key}” holds JSON, which cannot be a key` });
+      issues.push({ path, message: phrase`“${key}” is no column that fills a field of the table` });
+    else if (column.field.type === "json")
+      issues.push({ path, message: phrase`“${key}” holds JSON, which cannot be a key` });
   });
 }
 

@@ -1,11 +1,13 @@
-import type { Issue, Problem } from "@weft/api/problems";
+import type { Problem } from "@weft/api/problems";
+import type { Language, Phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
+import { readLanguage } from "../../language/say.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
 import { addMail } from "../mails/mails.store.ts";
-import type { MailLanguage } from "../mails/mails.text.ts";
-import { mailLanguages, writeLetter } from "../mails/mails.text.ts";
+import { writeLetter } from "../mails/mails.text.ts";
 import { addNotice } from "../notices/notices.store.ts";
+import type { KeptFailure } from "./imports.shown.ts";
 import { wordEnding } from "./imports.letter.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { moveImport, toJsonb } from "./imports.store.ts";
@@ -17,7 +19,7 @@ const issuesMax = 50;
 export interface Recipient {
   personId: string;
   email: string;
-  language: MailLanguage;
+  language: Language;
 }
 
 /** How an import ended, as far as a notice and a mail tell. */
@@ -27,7 +29,7 @@ export interface Ending {
   loaded: number | null;
   rejected: number | null;
   seconds: number | null;
-  text: string | null;
+  text: Phrase | string | null;
 }
 
 /** Whoever handed the import in, or null when their account is gone. Asked before a load: the data role sees no people. */
@@ -39,8 +41,7 @@ export async function findRecipient(weft: Weft, row: ImportRow): Promise<Recipie
     .where("id", "=", row.person_id)
     .executeTakeFirst();
   if (!person) return null;
-  const language = mailLanguages.find((known) => known === person.language) ?? "en";
-  return { personId: person.id, email: person.email, language };
+  return { personId: person.id, email: person.email, language: readLanguage(person.language) };
 }
 
 /** A notice in the bell and a mail, committed with the end they tell of. */
@@ -86,12 +87,12 @@ export interface KeptRejects {
 export async function failImport(weft: Weft, row: ImportRow, problem: Problem & { kept?: KeptRejects }): Promise<void> {
   const recipient = await findRecipient(weft, row);
   // Texts may quote cells, and PostgreSQL has no NUL in text.
-  const text = problem.message.replaceAll("\0", "\ufffd");
-  const errors: Issue[] = problem.issues.slice(0, issuesMax);
+  const text = JSON.parse(toJsonb(problem.text)) as Phrase;
+  const errors = problem.faults.slice(0, issuesMax);
   const { kept } = problem;
   await weft.db.people.transaction().execute(async (trx) => {
     const isMoved = await moveImport(trx, row.id, "failed", {
-      failure: toJsonb({ code: problem.code, text, errors }),
+      failure: toJsonb({ code: problem.code, text, errors } satisfies KeptFailure),
       progress: null,
       ended_at: new Date(),
       ...(kept && { rejects_key: kept.key, rejected: kept.count, first_rejects: toJsonb(kept.first) }),

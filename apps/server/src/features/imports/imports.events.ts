@@ -1,3 +1,4 @@
+import type { Language } from "@weft/model/texts/phrase";
 import type { FastifyReply } from "fastify";
 import type { Weft } from "../../weft.ts";
 import { getJob } from "./imports.actions.ts";
@@ -8,7 +9,12 @@ const lookMs = 400;
 const heartbeatMs = 15_000;
 
 /** Sends an import as server-sent events, one at each step, until it has ended or nobody listens any more. */
-export async function sendEvents(weft: Weft, reply: FastifyReply, importId: string): Promise<FastifyReply> {
+export async function sendEvents(
+  weft: Weft,
+  reply: FastifyReply,
+  importId: string,
+  language: Language,
+): Promise<FastifyReply> {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -19,7 +25,7 @@ export async function sendEvents(weft: Weft, reply: FastifyReply, importId: stri
   let last = "";
   let sentAt = Date.now();
   while (!raw.destroyed) {
-    const job = await getJob(weft, importId).catch(() => null);
+    const job = await getJob(weft, importId, language).catch(() => null);
     const text = job ? JSON.stringify(job) : last;
     if (text !== last) {
       raw.write(`event: import\ndata: ${text}\n\n`);

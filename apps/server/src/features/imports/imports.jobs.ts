@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Transform, pipeline } from "node:stream";
 import type { JobPayload } from "@weft/api/jobs";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { addJob } from "../../jobs/add-job.ts";
 import type { JobRun } from "../../jobs/handlers.ts";
 import type { Weft } from "../../weft.ts";
@@ -63,7 +64,7 @@ function brokenOff(error: unknown, row: ImportRow, watch: Watch): unknown {
   if (watch.signal.aborted || error instanceof Problem) return error;
   const { code = "" } = error as { code?: string };
   if (!/^(UND_ERR|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/.test(code)) return error;
-  return new Problem("url.failed", `${row.source_url} broke off before the file was whole. Try again.`);
+  return new Problem("url.failed", phrase`${row.source_url ?? ""} broke off before the file was whole. Try again.`);
 }
 
 /** Reads the whole file once, keeps what it says; then loads it, or lets a person look first. */

@@ -1,4 +1,5 @@
-import type { MailLanguage } from "../mails/mails.text.ts";
+import type { Language } from "@weft/model/texts/phrase";
+import { say } from "../../language/say.ts";
 import type { Ending } from "./imports.ending.ts";
 
 interface Words {
@@ -10,13 +11,13 @@ interface Words {
 }
 
 /** What the mail at the end of an import says, in the reader's language. */
-export function wordEnding(language: MailLanguage, fileName: string, ending: Ending): Words {
+export function wordEnding(language: Language, fileName: string, ending: Ending): Words {
   return languages[language](fileName, ending, (value) => new Intl.NumberFormat(language).format(value));
 }
 
 type Wording = (fileName: string, ending: Ending, count: (value: number) => string) => Words;
 
-const languages: Record<MailLanguage, Wording> = {
+const languages: Record<Language, Wording> = {
   en: (fileName, ending, count) =>
     ending.state === "done"
       ? {
@@ -32,7 +33,7 @@ const languages: Record<MailLanguage, Wording> = {
       : {
           subject: `${fileName} could not be loaded`,
           heading: `${fileName} could not be loaded`,
-          sentences: [ending.text ?? "", "Nothing was changed."],
+          sentences: [say(ending.text ?? "", "en"), "Nothing was changed."],
           figures: figures(ending, count, ["Loaded", "Rejected", "Seconds"]),
           linkLabel: "Open the import",
         },
@@ -53,7 +54,7 @@ const languages: Record<MailLanguage, Wording> = {
       : {
           subject: `${fileName} n’a pas pu être chargé`,
           heading: `${fileName} n’a pas pu être chargé`,
-          sentences: [ending.text ?? "", "Rien n’a été modifié."],
+          sentences: [say(ending.text ?? "", "fr"), "Rien n’a été modifié."],
           figures: figures(ending, count, ["Chargées", "Rejetées", "Secondes"]),
           linkLabel: "Ouvrir l’import",
         },

@@ -1,6 +1,7 @@
 import type { ImportOptions, Profile } from "@weft/api/import-shapes";
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
@@ -24,7 +25,7 @@ export interface LoadPlan {
 
 /** The plan of an analysed import, or `import.options_invalid` with every fault. */
 export async function planLoad(db: Db, row: ImportRow): Promise<LoadPlan> {
-  if (!row.profile) throw new Problem("import.wrong_state", "The file has not been looked at yet.");
+  if (!row.profile) throw new Problem("import.wrong_state", phrase`The file has not been looked at yet.`);
   const table = row.options.mode === "new" ? null : await getCatalogTable(db, row.options.tableId ?? "");
   const remembered = table ? await findRemembered(db, table.id) : new Map<string, string>();
   const { columns, issues } = planColumns(row.profile, row.options, table?.fields ?? null, remembered);
@@ -33,33 +34,31 @@ export async function planLoad(db: Db, row: ImportRow): Promise<LoadPlan> {
 }
 
 /** All faults of choices that can be told without the file. */
-export async function checkOptions(db: Db, baseId: string, options: ImportOptions): Promise<Issue[]> {
-  const issues: Issue[] = [];
+export async function checkOptions(db: Db, baseId: string, options: ImportOptions): Promise<Fault[]> {
+  const issues: Fault[] = [];
   if (options.mode === "new") {
-    if (options.tableId) issues.push({ path: "tableId", message: "a new table has no id yet: leave it out" });
+    if (options.tableId) issues.push({ path: "tableId", message: phrase`a new table has no id yet: leave it out` });
     if (options.tableName && (await isNameTaken(db, baseId, options.tableName)))
       issues.push({
         path: "tableName",
-        message: `a table of this base is called “${options.tableName}”: take another name`,
+        message: phrase`a table of this base is called “${options.tableName}”: take another name`,
       });
-  } else if (!options.tableId) issues.push({ path: "tableId", message: `say which table to ${options.mode}` });
+  } else if (!options.tableId) issues.push({ path: "tableId", message: phrase`say which table to ${options.mode}` });
   else if ((await getCatalogTable(db, options.tableId)).baseId !== baseId)
-    issues.push({ path: "tableId", message: "this table lies in another base" });
+    issues.push({ path: "tableId", message: phrase`this table lies in another base` });
   if (options.mode === "upsert" && options.keys.length === 0)
-    issues.push({ path: "keys", message: "name the columns that identify a row" });
+    issues.push({ path: "keys", message: phrase`name the columns that identify a row` });
   return issues;
 }
 
-export function optionsInvalid(issues: Issue[]): Problem {
+export function optionsInvalid(issues: Fault[]): Problem {
   const [first] = issues;
+  const told = issues.slice(0, 3).map(({ message }) => message);
   return new Problem(
     "import.options_invalid",
     issues.length === 1 && first
-      ? `One choice must be mended: ${first.message}.`
-      : `${issues.length} choices must be mended: ${issues
-          .slice(0, 3)
-          .map(({ message }) => message)
-          .join("; ")}${issues.length > 3 ? "; …" : ""}.`,
+      ? phrase`One choice must be mended: ${first.message}.`
+      : phrase`${issues.length} choices must be mended: ${listed(issues.length > 3 ? [...told, "…"] : told, phrase`; `)}.`,
     issues,
   );
 }

@@ -2,14 +2,19 @@ import { Readable } from "node:stream";
 import type { ImportOptions } from "@weft/api/import-shapes";
 import { importOptions } from "@weft/api/import-shapes";
 import * as api from "@weft/api/imports";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
+import type { Language } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance } from "fastify";
 import { acceptFiles } from "../../doors/file-body.ts";
 import { route } from "../../doors/route.ts";
+import { checkShape } from "../../doors/shape-faults.ts";
 import { fileHeaders, sendFile } from "../../doors/send-file.ts";
 import type { Weft } from "../../weft.ts";
 import * as imports from "./imports.actions.ts";
 import { sendEvents } from "./imports.events.ts";
+import { showRejects } from "./imports.shown.ts";
 import { undoImport } from "./imports.undo.ts";
 
 /** The doors of imports. */
@@ -24,7 +29,7 @@ export function registerImportRoutes(app: FastifyInstance, weft: Weft): void {
       imports.createImport(weft, actor, {
         ...params,
         source: { body: request.raw, name: query.name },
-        options: optionsOf(query),
+        options: optionsOf(actor.language, query),
         start: "now",
       }),
     );
@@ -34,11 +39,11 @@ export function registerImportRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, api.getImport, async ({ actor, params }) => {
     await imports.getImport(weft, actor, params.importId, "import.read");
-    return imports.getJob(weft, params.importId);
+    return imports.getJob(weft, params.importId, actor.language);
   });
   route(app, weft, api.watchImport, async ({ actor, params, reply }) => {
     await imports.getImport(weft, actor, params.importId, "import.read");
-    return sendEvents(weft, reply, params.importId);
+    return sendEvents(weft, reply, params.importId, actor.language);
   });
   route(app, weft, api.getProfile, async ({ actor, params }) => imports.getProfile(weft, actor, params.importId));
   route(app, weft, api.updateImport, async ({ actor, params, body }) =>
@@ -54,7 +59,7 @@ export function registerImportRoutes(app: FastifyInstance, weft: Weft): void {
 function registerRejectRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, api.listRejects, async ({ actor, params }) => {
     const row = await imports.getImport(weft, actor, params.importId, "import.read");
-    return { rejects: row.first_rejects as [], total: row.rejected ?? 0 };
+    return { rejects: showRejects(row.first_rejects, actor.language), total: row.rejected ?? 0 };
   });
   route(app, weft, api.downloadRejects, async ({ actor, params, request, reply }) => {
     const row = await imports.getImport(weft, actor, params.importId, "import.read");
@@ -65,23 +70,23 @@ function registerRejectRoutes(app: FastifyInstance, weft: Weft): void {
 }
 
 /** The choices of the one-call import, checked like those of the other. */
-function optionsOf(query: {
-  mode: ImportOptions["mode"];
-  tableId?: string;
-  tableName?: string;
-  keys?: string;
-  text: boolean;
-  strict: boolean;
-}): ImportOptions {
+function optionsOf(
+  language: Language,
+  query: {
+    mode: ImportOptions["mode"];
+    tableId?: string;
+    tableName?: string;
+    keys?: string;
+    text: boolean;
+    strict: boolean;
+  },
+): ImportOptions {
   const keys = (query.keys ?? "")
     .split(",")
     .map((key) => key.trim())
     .filter(Boolean);
-  const options = importOptions.safeParse({ ...query, keys });
-  if (options.success) return options.data;
-  throw new Problem(
-    "request.invalid",
-    "The import's choices have faults.",
-    options.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
-  );
+  const faults: Fault[] = [];
+  const options = checkShape(importOptions, { ...query, keys }, language, faults);
+  if (options) return options;
+  throw new Problem("request.invalid", phrase`The import's choices have faults.`, faults);
 }

@@ -1,4 +1,6 @@
 import type { ImportState } from "@weft/api/import-shapes";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 
 /** Where an import may go from each state; whatever is not named here does not happen. */
 const next: Record<ImportState, readonly ImportState[]> = {
@@ -22,3 +24,16 @@ export function statesBefore(to: ImportState): ImportState[] {
 export function hasEnded(state: ImportState): boolean {
   return ["done", "failed", "cancelled", "undone"].includes(state);
 }
+
+/** Each state in a sentence: “The import … is waiting”. */
+export const stateWords: Record<ImportState, Phrase> = {
+  waiting: phrase`waiting`,
+  fetching: phrase`fetching`,
+  analysing: phrase`analysing`,
+  ready: phrase`ready`,
+  loading: phrase`loading`,
+  done: phrase`done`,
+  failed: phrase`failed`,
+  cancelled: phrase`cancelled`,
+  undone: phrase`undone`,
+};

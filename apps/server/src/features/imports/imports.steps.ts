@@ -1,5 +1,6 @@
 import type { ImportState, Progress } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { isRowTooBig } from "../../database/row-too-big.ts";
 import { toProblem } from "../../doors/problem-reply.ts";
 import type { JobRun } from "../../jobs/handlers.ts";
@@ -70,7 +71,7 @@ function refusedByDatabase(error: Error, where: string | undefined): Problem {
   const place = where ? ` (${where.split("\n")[0]?.slice(0, 200)})` : "";
   return new Problem(
     "import.failed",
-    `The database refused a row: ${error.message}${place}. Nothing was loaded. Try the column as text.`,
+    phrase`The database refused a row: ${error.message}${place}. Nothing was loaded. Try the column as text.`,
   );
 }
 
@@ -80,20 +81,20 @@ function rowTooBig(where: string | undefined): Problem {
   const place = line ? ` (row ${line} of those to load, or one of the few before it)` : "";
   return new Problem(
     "import.failed",
-    `A row is too big for the database${place}: it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`,
+    phrase`A row is too big for the database${place}: it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`,
   );
 }
 
 function databaseGone(): Problem {
   return new Problem(
     "database.unavailable",
-    "The database did not answer for so long that the import was given up. Nothing was loaded: begin it again.",
+    phrase`The database did not answer for so long that the import was given up. Nothing was loaded: begin it again.`,
   );
 }
 
 function unforeseen(): Problem {
   return new Problem(
     "import.failed",
-    "Something went wrong here that nobody foresaw; it has been logged. Nothing was loaded: begin it again, or tell the people who run this instance.",
+    phrase`Something went wrong here that nobody foresaw; it has been logged. Nothing was loaded: begin it again, or tell the people who run this instance.`,
   );
 }

@@ -1,11 +1,13 @@
-import type { ImportJob, ImportOptions, ImportState, Profile, Progress } from "@weft/api/import-shapes";
+import type { ImportOptions, ImportState, Profile, Progress } from "@weft/api/import-shapes";
 import { importOptions } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Kysely, Selectable, Updateable } from "kysely";
 import type { Place } from "../../doors/page-cursor.ts";
 import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 import { announce } from "../../live/announce.ts";
+import type { KeptJob } from "./imports.shown.ts";
 import { statesBefore } from "./imports.states.ts";
 
 type Db = Kysely<WeftTables>;
@@ -115,13 +117,13 @@ const keepsBefore = sql<boolean>`imports.options ->> 'mode' not in ('replace', '
   select from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = imports.base_id and c.relname = 'undo_' || imports.id)`;
 
-/** Imports as the contract shows them: one, or a page of a workspace, newest first. */
+/** Imports before they are shown: one, or a page of a workspace, newest first. */
 export async function findImportJobs(
   db: Db,
   which:
     | { importId: string }
     | { workspaceId: string; baseId?: string; tableId?: string; limit: number; before: Place | null },
-): Promise<{ id: string; created_at: Date; job: ImportJob }[]> {
+): Promise<{ id: string; created_at: Date; job: KeptJob }[]> {
   let query = db
     .selectFrom("imports")
     .innerJoin("bases", "bases.id", "imports.base_id")
@@ -162,7 +164,7 @@ interface JobRow {
   ended_at: Date | null;
 }
 
-function toImportJob(row: JobRow): ImportJob {
+function toImportJob(row: JobRow): KeptJob {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -191,7 +193,7 @@ function toImportJob(row: JobRow): ImportJob {
     createdBy: row.person_id ? { id: row.person_id, name: row.person_name } : null,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
-  } as ImportJob;
+  } as KeptJob;
 }
 
 /** Earlier imports of the very same bytes in the same workspace, newest first. */
@@ -233,7 +235,7 @@ export async function reserveRows(db: Db, tableId: string, rows: number): Promis
     .where("deleted_at", "is", null)
     .returning("next_row")
     .executeTakeFirst();
-  if (!taken) throw new Problem("table.not_found", `There is no table ${tableId} any more.`);
+  if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId} any more.`);
   return taken.next_row - rows;
 }
 

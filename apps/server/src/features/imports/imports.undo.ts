@@ -1,5 +1,6 @@
 import type { ImportJob, ImportOptions } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
@@ -28,17 +29,18 @@ interface Undo {
 export async function undoImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.undo");
   const tableId = row.table_id;
-  if (row.state !== "done" || !tableId) throw wrongState(row, "only one that is done can be taken back");
+  if (row.state !== "done" || !tableId) throw wrongState(row, phrase`only one that is done can be taken back`);
   await weft.db.data.transaction().execute(async (trx) => {
     await waitForTable(trx, tableId);
     const taken = await takeNumber(trx, tableId);
-    if (!taken) throw new Problem("table.not_found", "The table of this import is in the trash, or gone.");
+    if (!taken) throw new Problem("table.not_found", phrase`The table of this import is in the trash, or gone.`);
     await undoModes[row.options.mode]({ trx, row, tableId, number: taken.number });
     await appendChange(trx, actor, { tableId, number: taken.number, kind: "import.undone", importId });
     if (row.options.mode === "new") await setTableTrashed(trx, tableId, true);
-    if (!(await moveImport(trx, importId, "undone"))) throw wrongState(row, "somebody else has just taken it back");
+    if (!(await moveImport(trx, importId, "undone")))
+      throw wrongState(row, phrase`somebody else has just taken it back`);
   });
-  return getJob(weft, importId);
+  return getJob(weft, importId, actor.language);
 }
 
 const undoModes: Record<ImportOptions["mode"], (undo: Undo) => Promise<void>> = {
@@ -94,12 +96,11 @@ async function refuseChanged(undo: Undo, isChanged: ReturnType<typeof sql>): Pro
   const { rows } = await sql<{ id: number }>`
     select id from ${tableOf(undo)} where ${isChanged} order by id limit ${namedMax}`.execute(undo.trx);
   if (rows.length === 0) return;
+  const names = rows.map(({ id }) => String(id));
   throw new Problem(
     "row.changed",
-    `Rows were added or changed since this import, so taking it back would lose that: ${rows
-      .map(({ id }) => id)
-      .join(", ")}${rows.length === namedMax ? " and more" : ""}. Undo or delete those first.`,
-    rows.map(({ id }) => ({ path: `rows.${id}`, message: "was added or changed since the import" })),
+    phrase`Rows were added or changed since this import, so taking it back would lose that: ${listed(rows.length === namedMax ? [...names, "…"] : names)}. Undo or delete those first.`,
+    rows.map(({ id }) => ({ path: `rows.${id}`, message: phrase`was added or changed since the import` })),
   );
 }
 
@@ -119,7 +120,7 @@ async function keptColumns({ trx, row }: Undo): Promise<{ name: string; type: st
     trx,
   );
   if (rows.length === 0)
-    throw new Problem("import.wrong_state", "What was in the table before this import is not kept any more.");
+    throw new Problem("import.wrong_state", phrase`What was in the table before this import is not kept any more.`);
   return rows;
 }
 
@@ -144,7 +145,7 @@ async function fitColumns(undo: Undo): Promise<void> {
     else if (known !== (postgresNames[type] ?? type))
       throw new Problem(
         "import.wrong_state",
-        `The field “${field.name}” has another type now than when this import began: change it back first.`,
+        phrase`The field “${field.name}” has another type now than when this import began: change it back first.`,
       );
   }
 }

@@ -1,4 +1,6 @@
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
@@ -12,7 +14,7 @@ const blocksAMinute = 50;
 export class LimitReached extends Problem {
   readonly retryAfterSeconds: number;
 
-  constructor(text: string, msLeft: number) {
+  constructor(text: Phrase, msLeft: number) {
     super("limit.reached", text);
     this.retryAfterSeconds = Math.max(1, Math.ceil(msLeft / 1000));
   }
@@ -54,7 +56,7 @@ export async function countAgainstLimit(
   });
   if (isOver)
     throw new LimitReached(
-      `More than ${most} calls in a minute: wait ${Math.ceil(msLeft / 1000)} s and go on.`,
+      phrase`More than ${most} calls in a minute: wait ${Math.ceil(msLeft / 1000)} s and go on.`,
       msLeft,
     );
 }

@@ -1,6 +1,7 @@
 import type { Mail } from "@weft/api/notices";
 import { listMails } from "@weft/api/notices";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance } from "fastify";
 import { cutPage, readCursor } from "../../doors/page-cursor.ts";
 import { route } from "../../doors/route.ts";
@@ -13,7 +14,7 @@ const pageRows = 50;
 export function registerMailRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, listMails, async ({ actor, query }) => {
     if (!actor.isInstanceOwner)
-      throw new Problem("auth.forbidden", "Only the owner of this instance may read its outbox.");
+      throw new Problem("auth.forbidden", phrase`Only the owner of this instance may read its outbox.`);
     const limit = query.limit ?? pageRows;
     const found = await findMails(weft.db.people, { limit: limit + 1, before: readCursor(query.cursor) });
     const { rows, next } = cutPage(found, limit);

@@ -1,12 +1,10 @@
+import type { Language } from "@weft/model/texts/phrase";
 import type { NewMail } from "./mails.store.ts";
-
-export const mailLanguages = ["en", "fr"] as const;
-export type MailLanguage = (typeof mailLanguages)[number];
 
 /** A mail with one message: a heading, sentences, figures in a table, and one link. */
 interface Letter {
   to: string;
-  language: MailLanguage;
+  language: Language;
   subject: string;
   heading: string;
   sentences: string[];
@@ -14,7 +12,7 @@ interface Letter {
   link: { label: string; url: string };
 }
 
-const footers: Record<MailLanguage, string> = {
+const footers: Record<Language, string> = {
   en: "Weft sent this because you asked for it; there is nothing to answer.",
   fr: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
 };

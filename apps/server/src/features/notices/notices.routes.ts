@@ -1,3 +1,6 @@
+import type { Language } from "@weft/model/texts/phrase";
+import { say } from "../../language/say.ts";
+import type { KeptNotice } from "./notices.store.ts";
 import type { Notice } from "@weft/api/notices";
 import { listNotices, readNotices } from "@weft/api/notices";
 import type { FastifyInstance } from "fastify";
@@ -7,6 +10,10 @@ import type { Weft } from "../../weft.ts";
 import { countUnread, findNotices, markRead } from "./notices.store.ts";
 
 const pageRows = 50;
+
+function showData({ text, ...data }: KeptNotice["data"], language: Language): Notice["data"] {
+  return { ...data, text: text === null ? null : say(text, language) };
+}
 
 /** The bell: one's own notices, so there is nobody to ask. */
 export function registerNoticeRoutes(app: FastifyInstance, weft: Weft): void {
@@ -18,7 +25,7 @@ export function registerNoticeRoutes(app: FastifyInstance, weft: Weft): void {
     const notices = rows.map((row): Notice => ({
       id: row.id,
       kind: row.kind as Notice["kind"],
-      data: row.data as Notice["data"],
+      data: showData(row.data as KeptNotice["data"], actor.language),
       readAt: row.read_at?.toISOString() ?? null,
       createdAt: row.created_at.toISOString(),
     }));

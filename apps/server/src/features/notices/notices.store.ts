@@ -1,3 +1,4 @@
+import type { Phrase } from "@weft/model/texts/phrase";
 import type { Notice } from "@weft/api/notices";
 import { after, createdMs } from "../../doors/page-cursor.ts";
 import type { Place } from "../../doors/page-cursor.ts";
@@ -8,8 +9,14 @@ import { announce } from "../../live/announce.ts";
 
 type Db = Kysely<WeftTables>;
 
+/** A notice as it is kept: its text is said when somebody reads it. Rows of before hold plain English. */
+export interface KeptNotice {
+  kind: Notice["kind"];
+  data: Omit<Notice["data"], "text"> & { text: Phrase | string | null };
+}
+
 /** Writes a notice and tells the person's open tabs after commit. Also for the data role: it may add, not read. */
-export async function addNotice(db: Db, personId: string, notice: Pick<Notice, "kind" | "data">): Promise<void> {
+export async function addNotice(db: Db, personId: string, notice: KeptNotice): Promise<void> {
   await db
     .insertInto("notices")
     .values({ id: makeId("notice"), person_id: personId, kind: notice.kind, data: JSON.stringify(notice.data) })

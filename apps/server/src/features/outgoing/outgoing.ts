@@ -4,6 +4,8 @@ import type { LookupFunction } from "node:net";
 import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import ipaddr from "ipaddr.js";
 import { Agent, request } from "undici";
 
@@ -54,19 +56,22 @@ export async function fetchOutgoing(address: string, limits: OutgoingLimits): Pr
     }
     if (answer.statusCode !== 200) {
       await answer.body.dump();
-      throw failed(url, `it answered ${answer.statusCode}`);
+      throw failed(url, phrase`it answered ${String(answer.statusCode)}`);
     }
     answer.body.once("close", () => void agent.close().catch(() => {}));
     return { name: nameOf(url, answer.headers), sizeBytes: sizeOf(answer.headers), body: answer.body };
   }
-  throw failed(url, `it redirects more than ${redirectsMax} times`);
+  throw failed(url, phrase`it redirects more than ${redirectsMax} times`);
 }
 
 /** The address as a URL, or url.refused: said at once, before anything is connected to. */
 export function checkAddress(address: string, privateHosts: readonly string[]): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !["http:", "https:"].includes(url.protocol))
-    throw new Problem("url.refused", `${address.slice(0, 200)} is not an address of the web: begin it with https://.`);
+    throw new Problem(
+      "url.refused",
+      phrase`${address.slice(0, 200)} is not an address of the web: begin it with https://.`,
+    );
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) && !isReachable(host, host, privateHosts)) throw refused(host);
   return url;
@@ -94,23 +99,26 @@ function guardedLookup(privateHosts: readonly string[]): LookupFunction {
 function refused(host: string): Problem {
   return new Problem(
     "url.refused",
-    `${host} lies inside the network Weft runs in, and is not asked. If it should be, the people who run this instance can name it in WEFT_PRIVATE_URLS.`,
+    phrase`${host} lies inside the network Weft runs in, and is not asked. If it should be, the people who run this instance can name it in WEFT_PRIVATE_URLS.`,
   );
 }
 
-function failed(url: URL, why: string): Problem {
-  return new Problem("url.failed", `${url.href.slice(0, 200)} gave no file: ${why}. Check the address and try again.`);
+function failed(url: URL, why: Phrase | string): Problem {
+  return new Problem(
+    "url.failed",
+    phrase`${url.href.slice(0, 200)} gave no file: ${why}. Check the address and try again.`,
+  );
 }
 
 function toProblem(error: unknown, url: URL, signal: AbortSignal): unknown {
   if (error instanceof Problem || signal.aborted) return error;
   const { cause, code, message } = error as { cause?: unknown; code?: string; message: string };
   if (cause instanceof Problem) return cause;
-  const sentences: Record<string, string> = {
-    ENOTFOUND: "there is no such host",
-    ECONNREFUSED: "nothing answers there",
-    UND_ERR_CONNECT_TIMEOUT: "nothing answers there",
-    UND_ERR_HEADERS_TIMEOUT: "it takes too long to answer",
+  const sentences: Record<string, Phrase> = {
+    ENOTFOUND: phrase`there is no such host`,
+    ECONNREFUSED: phrase`nothing answers there`,
+    UND_ERR_CONNECT_TIMEOUT: phrase`nothing answers there`,
+    UND_ERR_HEADERS_TIMEOUT: phrase`it takes too long to answer`,
   };
   return failed(url, sentences[code ?? ""] ?? message);
 }

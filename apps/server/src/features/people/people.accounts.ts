@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Person } from "@weft/api/people";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Weft } from "../../weft.ts";
 import { insertWorkspace } from "../workspaces/workspaces.store.ts";
 import { authOf } from "./people.auth.ts";
@@ -30,7 +31,7 @@ export async function createAccount(weft: Weft, wanted: NewAccount, options: { o
       if (!isInstanceOwner && (options.onlyOwner || weft.config.signUp === "closed")) {
         throw new Problem(
           "auth.sign_up_closed",
-          "This instance takes no new accounts by sign-up. Ask the people who run it.",
+          phrase`This instance takes no new accounts by sign-up. Ask the people who run it.`,
         );
       }
       const language = wanted.language ?? "en";
@@ -40,8 +41,8 @@ export async function createAccount(weft: Weft, wanted: NewAccount, options: { o
     });
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== "people_email_key") throw error;
-    throw new Problem("request.invalid", "This e-mail address has an account already: sign in instead.", [
-      { path: "email", message: "has an account already" },
+    throw new Problem("request.invalid", phrase`This e-mail address has an account already: sign in instead.`, [
+      { path: "email", message: phrase`has an account already` },
     ]);
   }
   return id;
@@ -68,6 +69,6 @@ export async function ensureOwner(weft: Weft): Promise<void> {
 /** One's own person; throws if the account has gone since the request began. */
 export async function getPerson(weft: Weft, personId: string): Promise<Person> {
   const person = await findPerson(weft.db.people, personId);
-  if (!person) throw new Problem("auth.required", "This account is no longer there.");
+  if (!person) throw new Problem("auth.required", phrase`This account is no longer there.`);
   return person;
 }

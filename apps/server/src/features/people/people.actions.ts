@@ -2,6 +2,7 @@ import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/people";
 import type { Person } from "@weft/api/people";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { version } from "../../version.ts";
@@ -50,8 +51,8 @@ export async function updateProfile(
   { timeZone, ...rest }: BodyOf<typeof contract.updateProfile>,
 ): Promise<Person> {
   if (timeZone && !isTimeZone(timeZone)) {
-    throw new Problem("request.invalid", "This time zone is not known: name one such as Europe/Paris.", [
-      { path: "timeZone", message: "is not a known time zone" },
+    throw new Problem("request.invalid", phrase`This time zone is not known: name one such as Europe/Paris.`, [
+      { path: "timeZone", message: phrase`is not a known time zone` },
     ]);
   }
   await updatePerson(weft.db.people, actor.personId, { ...rest, time_zone: timeZone });

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
+import { languageOf, setLanguage } from "../../doors/request-language.ts";
+import { readLanguage } from "../../language/say.ts";
 import type { Weft } from "../../weft.ts";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import { findTokenOwner, touchToken } from "../tokens/tokens.store.ts";
@@ -44,6 +46,7 @@ async function findActorBySession(weft: Weft, request: FastifyRequest): Promise<
   if (!token) return null;
   const found = await findSessionOwner(weft.db.peoplePool, token);
   if (!found) return null;
+  setLanguage(request, readLanguage(found.language));
   return {
     personId: found.person_id,
     isInstanceOwner: found.is_instance_owner,
@@ -71,8 +74,8 @@ function sessionTokenOf(weft: Weft, request: FastifyRequest): string | null {
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
 }
 
-function traceOf(request: FastifyRequest): Pick<Actor, "clientId" | "requestId"> {
+function traceOf(request: FastifyRequest): Pick<Actor, "clientId" | "requestId" | "language"> {
   const header = request.headers["x-weft-client"];
   const clientId = typeof header === "string" && /^[\w-]{1,64}$/.test(header) ? header : null;
-  return { clientId, requestId: request.id };
+  return { clientId, requestId: request.id, language: languageOf(request) };
 }

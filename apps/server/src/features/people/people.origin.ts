@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
 import type { Weft } from "../../weft.ts";
 
@@ -12,7 +13,7 @@ export function refuseForeignOrigin(weft: Weft, request: FastifyRequest): void {
   if (isSameOrigin(weft, request)) return;
   throw new Problem(
     "auth.forbidden",
-    "This request comes from a page of another site. Programs use a token instead of the session cookie.",
+    phrase`This request comes from a page of another site. Programs use a token instead of the session cookie.`,
   );
 }
 

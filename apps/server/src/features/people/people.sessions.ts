@@ -1,5 +1,7 @@
 import type { Person } from "@weft/api/people";
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import { isAPIError } from "better-auth/api";
 import type { FastifyRequest } from "fastify";
 import type { Weft } from "../../weft.ts";
@@ -21,7 +23,7 @@ export async function openSession(
   credentials: { email: string; password: string },
 ): Promise<SignedIn> {
   const forgetTries = await countSignInTry(weft, request.ip, credentials.email);
-  const { headers, response } = await refusingWrongPassword("E-mail or password is wrong.", () =>
+  const { headers, response } = await refusingWrongPassword(phrase`E-mail or password is wrong.`, () =>
     authOf(weft).api.signInEmail({ body: credentials, headers: callerHeaders(request), returnHeaders: true }),
   );
   await forgetTries();
@@ -40,7 +42,7 @@ export async function checkPassword(
   const isRight = found
     ? await password.verify({ hash: found.hash, password: credentials.password })
     : await password.hash(credentials.password).then(() => false);
-  if (!found || !isRight) throw new Problem("auth.wrong_credentials", "E-mail or password is wrong.");
+  if (!found || !isRight) throw new Problem("auth.wrong_credentials", phrase`E-mail or password is wrong.`);
   await forgetTries();
   return found.personId;
 }
@@ -63,7 +65,7 @@ export async function changePassword(
   request: FastifyRequest,
   passwords: { current: string; next: string },
 ): Promise<string[]> {
-  const { headers } = await refusingWrongPassword("The current password is wrong.", () =>
+  const { headers } = await refusingWrongPassword(phrase`The current password is wrong.`, () =>
     authOf(weft).api.changePassword({
       body: { currentPassword: passwords.current, newPassword: passwords.next, revokeOtherSessions: true },
       headers: sessionHeaders(request),
@@ -73,7 +75,7 @@ export async function changePassword(
   return headers.getSetCookie();
 }
 
-async function refusingWrongPassword<T>(text: string, ask: () => Promise<T>): Promise<T> {
+async function refusingWrongPassword<T>(text: Phrase, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {

@@ -9,13 +9,14 @@ import type { WeftTables } from "../../database/tables.ts";
 interface SessionOwner {
   person_id: string;
   is_instance_owner: boolean;
+  language: string;
 }
 
 /** Whose session it is; nothing when it ended. */
 export function findSessionOwner(pool: pg.Pool, token: string): Promise<SessionOwner | undefined> {
   return findPrepared<SessionOwner>(pool, {
     name: "owner of session",
-    text: `select s.person_id, p.is_instance_owner
+    text: `select s.person_id, p.is_instance_owner, p.language
       from weft.sessions s join weft.people p on p.id = s.person_id
       where s.token = $1 and s.expires_at > now()`,
     values: [token],

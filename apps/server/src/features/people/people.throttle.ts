@@ -1,3 +1,4 @@
+import { phrase } from "@weft/model/texts/phrase";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import type { Weft } from "../../weft.ts";
 import { LimitReached } from "../limits/limits.ts";
@@ -20,8 +21,8 @@ export async function countSignInTry(weft: Weft, address: string, email: string)
   ]);
   if (ofPair.calls > triesMax || ofAddress.calls > triesOfAddressMax) {
     const minutes = Math.max(1, Math.ceil(ofPair.msLeft / 60_000));
-    const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
-    throw new LimitReached(`Too many tries to sign in. Wait ${wait} and try again.`, ofPair.msLeft);
+    const wait = minutes === 1 ? phrase`a minute` : phrase`${minutes} minutes`;
+    throw new LimitReached(phrase`Too many tries to sign in. Wait ${wait} and try again.`, ofPair.msLeft);
   }
   return () => forgetCalls(weft.db.people, pair);
 }

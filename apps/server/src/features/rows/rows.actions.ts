@@ -1,6 +1,7 @@
 import type { listRows as listRowsEndpoint } from "@weft/api/rows";
 import type { QueryOf } from "@weft/api/endpoint";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
@@ -36,8 +37,8 @@ interface Page {
  */
 export async function listRows(weft: Weft, actor: Actor, tableId: string, query: ListQuery): Promise<string> {
   if (query.cursor !== undefined && query.offset !== undefined) {
-    throw new Problem("request.invalid", "Give either cursor or offset, not both.", [
-      { path: "offset", message: "excludes cursor" },
+    throw new Problem("request.invalid", phrase`Give either cursor or offset, not both.`, [
+      { path: "offset", message: phrase`excludes cursor` },
     ]);
   }
   // Read while access is being asked, which saves a round trip of three; nobody sees a row or a fault before it is given.
@@ -114,6 +115,6 @@ export async function getRow(
 ): Promise<{ json: string; change: number }> {
   await access(weft, actor, "row.read", { tableId });
   const found = await withTable(weft, tableId, (table) => readRow(weft, table, rowId, keys));
-  if (found.row === null) throw new Problem("row.not_found", `There is no row ${rowId} in this table.`);
+  if (found.row === null) throw new Problem("row.not_found", phrase`There is no row ${String(rowId)} in this table.`);
   return { json: found.row, change: found.rowChange };
 }

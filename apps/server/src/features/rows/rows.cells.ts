@@ -1,10 +1,12 @@
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import type { CellValue, Field } from "@weft/model/fields/field";
 import { findField } from "@weft/model/fields/find-field";
 import type { Checked } from "@weft/model/values/check";
 import { checkCell } from "@weft/model/values/check";
 import { parseText } from "@weft/model/values/parse";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 
 /** Cells of one row as a caller sent them, by field name or id, and where they stand in the request. */
@@ -29,7 +31,7 @@ export function checkRows(
   sent: readonly SentRow[],
   how: { parse: boolean; addChoices: boolean },
 ): CheckedRows {
-  const issues: Issue[] = [];
+  const issues: Fault[] = [];
   const newChoices = new Map<string, string[]>();
   const known = new Map<string, Field | undefined>();
   const rows = sent.map(({ path, cells }) => {
@@ -38,12 +40,13 @@ export function checkRows(
       if (!known.has(key)) known.set(key, findField(table.fields, key));
       const field = known.get(key);
       const at = `${path}.${key}`;
-      if (!field) issues.push({ path: at, message: `there is no field ${key}` });
-      else if (field.id in checked) issues.push({ path: at, message: `${field.name} stands twice, by name and by id` });
+      if (!field) issues.push({ path: at, message: phrase`there is no field ${key}` });
+      else if (field.id in checked)
+        issues.push({ path: at, message: phrase`${field.name} stands twice, by name and by id` });
       else {
         const result = how.parse ? readCell(field, value, how.addChoices, newChoices) : checkCell(field, value);
         if (result.ok) checked[field.id] = result.value;
-        else issues.push({ path: at, message: `${field.name} ${result.reason}` });
+        else issues.push({ path: at, message: phrase`${field.name} ${result.reason}` });
       }
     }
     return checked;
@@ -60,11 +63,12 @@ function readCell(field: Field, value: unknown, addChoices: boolean, newChoices:
   const offered = field.options.choices.map((choice) => choice.name).concat(newChoices.get(field.id) ?? []);
   const chosen = offered.find((one) => one === name) ?? offered.find((one) => one.toLowerCase() === name.toLowerCase());
   if (chosen !== undefined) return { ok: true, value: chosen };
-  if (!addChoices) return { ok: false, reason: `does not offer “${name}”; a builder of this workspace can add it` };
+  if (!addChoices)
+    return { ok: false, reason: phrase`does not offer “${name}”; a builder of this workspace can add it` };
   const checked = checkCell({ type: "text", options: {} }, name);
   if (!checked.ok || name.length > choiceLengthMax)
     return checked.ok
-      ? { ok: false, reason: `cannot have a choice of more than ${choiceLengthMax} characters` }
+      ? { ok: false, reason: phrase`cannot have a choice of more than ${choiceLengthMax} characters` }
       : checked;
   newChoices.set(field.id, [...(newChoices.get(field.id) ?? []), name]);
   return checked;
@@ -80,8 +84,9 @@ function readText(field: Field, text: string): Checked {
 
 const choiceLengthMax = 200;
 
-function faultText(table: CatalogTable, issues: Issue[]): string {
+function faultText(table: CatalogTable, issues: Fault[]): Phrase {
   const first = issues[0]?.message ?? "";
-  const more = issues.length === 1 ? "" : ` and ${issues.length - 1} more`;
-  return `Nothing was written to ${table.name}: ${first}${more}.`;
+  return issues.length === 1
+    ? phrase`Nothing was written to ${table.name}: ${first}.`
+    : phrase`Nothing was written to ${table.name}: ${first} and ${issues.length - 1} more.`;
 }

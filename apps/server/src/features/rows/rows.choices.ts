@@ -1,6 +1,7 @@
 import type { Choice, Field } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import { appendChange } from "../changes/changes.store.ts";
@@ -25,7 +26,7 @@ export async function addChoices(
     if (choices.length > choicesMax)
       throw new Problem(
         "row.invalid",
-        `${field.name} has ${choicesMax} choices already: make it a text field instead.`,
+        phrase`${field.name} has ${choicesMax} choices already: make it a text field instead.`,
       );
     edits.push({ fieldId, before: field, after: { ...field, options: { choices } } });
     await trx

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Selection } from "./rows.selection.ts";
 import type { Place } from "./rows.sort-sql.ts";
 
@@ -29,8 +30,8 @@ export function readCursor(tableId: string, selection: Selection, cursor: string
 export function cursorInvalid(): Problem {
   return new Problem(
     "cursor.invalid",
-    "This cursor belongs to another table, filter, sort or search, or is damaged: begin again without it.",
-    [{ path: "cursor", message: "does not fit this list" }],
+    phrase`This cursor belongs to another table, filter, sort or search, or is damaged: begin again without it.`,
+    [{ path: "cursor", message: phrase`does not fit this list` }],
   );
 }
 

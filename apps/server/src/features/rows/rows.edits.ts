@@ -1,6 +1,7 @@
 import { Problem } from "@weft/api/problems";
 import type { CellValue } from "@weft/model/fields/field";
 import { roleMay } from "@weft/model/permissions";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import type { Access } from "../workspaces/workspaces.access.ts";
@@ -68,7 +69,7 @@ function readIfMatch(header: string | undefined): number | null {
   if (header === undefined || header.trim() === "*") return null;
   const match = /^\s*"(\d{1,15})"\s*$/.exec(header);
   if (match) return Number(match[1]);
-  throw new Problem("request.invalid", `If-Match must be the row's ETag, such as "12", or *.`, [
-    { path: "If-Match", message: `cannot be ${header.slice(0, 100)}` },
+  throw new Problem("request.invalid", phrase`If-Match must be the row's ETag, such as "12", or *.`, [
+    { path: "If-Match", message: phrase`cannot be ${header.slice(0, 100)}` },
   ]);
 }

@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
 import { findPersonNames } from "../changes/changes.people.ts";
@@ -9,11 +10,11 @@ import type { WrittenRow } from "./rows.write-sql.ts";
 export function refuseMissing(table: CatalogTable, ids: number[], rows: WrittenRow[]): never {
   const found = new Set(rows.map((row) => row.id));
   const missing = ids.map((id, index) => ({ id, index })).filter(({ id }) => !found.has(id));
-  const names = missing.slice(0, 5).map(({ id }) => id);
+  const names = missing.slice(0, 5).map(({ id }) => String(id));
   throw new Problem(
     "row.not_found",
-    `Nothing was written: ${table.name} has no row ${names.join(", ")}${missing.length > names.length ? ", …" : ""}. Read it anew.`,
-    missing.map(({ id, index }) => ({ path: `rows.${index}.id`, message: `there is no row ${id}` })),
+    phrase`Nothing was written: ${table.name} has no row ${listed(missing.length > names.length ? [...names, "…"] : names)}. Read it anew.`,
+    missing.map(({ id, index }) => ({ path: `rows.${index}.id`, message: phrase`there is no row ${String(id)}` })),
   );
 }
 
@@ -42,8 +43,15 @@ export async function refuseChanged(
   );
   const issues = changed.map(({ id, path, ifChange }) => {
     const number = current.get(id) ?? 0;
-    const by = names.get(changes.find((change) => change.number === number)?.person_id ?? "") ?? "somebody";
-    return { path, message: `row ${id} was changed by ${by} (change ${number}, not ${ifChange})` };
+    const by = names.get(changes.find((change) => change.number === number)?.person_id ?? "") ?? phrase`somebody`;
+    return {
+      path,
+      message: phrase`row ${String(id)} was changed by ${by} (change ${String(number)}, not ${String(ifChange)})`,
+    };
   });
-  throw new Problem("row.changed", `Nothing was written: ${issues[0]?.message}. Read it anew and try again.`, issues);
+  throw new Problem(
+    "row.changed",
+    phrase`Nothing was written: ${issues[0]?.message ?? ""}. Read it anew and try again.`,
+    issues,
+  );
 }

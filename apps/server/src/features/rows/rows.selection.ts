@@ -1,10 +1,12 @@
-import type { Issue, ProblemCode } from "@weft/api/problems";
+import type { Fault, ProblemCode } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { findField } from "@weft/model/fields/find-field";
 import type { Filter, Sort } from "@weft/model/filter";
 import { resolveFilter } from "@weft/model/filters/resolve";
 import { parseSort, splitNames } from "@weft/model/sort";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { filterSql, searchSql } from "./rows.filter-sql.ts";
 import { orderSql, sortKeys } from "./rows.sort-sql.ts";
@@ -28,7 +30,7 @@ interface WantedSelection {
 
 /** Checks a selection against a table; throws `filter.invalid` or `field.not_found` with every fault of every part. */
 export function resolveSelection(table: CatalogTable, wanted: WantedSelection): Selection {
-  const issues: Issue[] = [];
+  const issues: Fault[] = [];
   let code: ProblemCode = "field.not_found";
   const selection: Selection = { filter: null, sorts: [], search: wanted.search?.trim() || null, fields: table.fields };
   if (wanted.filter !== undefined) {
@@ -72,25 +74,25 @@ export function whereSql(
   return parts.length > 0 ? parts.join(" and ") : null;
 }
 
-function chooseFields(table: CatalogTable, wanted: string | string[], issues: Issue[]): Field[] {
+function chooseFields(table: CatalogTable, wanted: string | string[], issues: Fault[]): Field[] {
   const names = typeof wanted === "string" ? splitNames(wanted) : wanted;
   return names.flatMap((name, index) => {
     const field = findField(table.fields, name);
     if (!field)
       issues.push({
         path: typeof wanted === "string" ? "fields" : `fields.${index}`,
-        message: `there is no field ${name}`,
+        message: phrase`there is no field ${name}`,
       });
     return field ?? [];
   });
 }
 
-function faultText(table: CatalogTable, code: ProblemCode, issues: Issue[]): string {
+function faultText(table: CatalogTable, code: ProblemCode, issues: Fault[]): Phrase {
   const first = issues[0]?.message ?? "";
   if (code === "filter.invalid") {
     return issues.length === 1
-      ? `The filter on ${table.name} cannot be applied: ${first}.`
-      : `The filter on ${table.name} has ${issues.length} faults; the first: ${first}.`;
+      ? phrase`The filter on ${table.name} cannot be applied: ${first}.`
+      : phrase`The filter on ${table.name} has ${issues.length} faults; the first: ${first}.`;
   }
-  return `${table.name}: ${first}. Its fields are ${table.fields.map((field) => field.name).join(", ")}.`;
+  return phrase`${table.name}: ${first}. Its fields are ${listed(table.fields.map((field) => field.name))}.`;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeKind } from "@weft/api/changes";
-import type { Issue } from "@weft/api/problems";
+import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import type { CellValue, Field } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import { CompiledQuery } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
@@ -109,14 +110,17 @@ async function givingWay<T>(weft: Weft, write: (trx: DataTransaction) => Promise
     } catch (error) {
       if (!["55P03", "40P01"].includes((error as { code?: string }).code ?? "")) throw error;
       if (attempt === giveWayTries)
-        throw new Problem("table.busy", "The table is being loaded or altered just now: try again when that is done.");
+        throw new Problem(
+          "table.busy",
+          phrase`The table is being loaded or altered just now: try again when that is done.`,
+        );
       await sleep(50 + Math.random() * 100);
     }
   }
 }
 
 function refuseTable(tableId: string): never {
-  throw new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
 }
 
 function growth(write: RowWrite): number {
@@ -127,13 +131,14 @@ function growth(write: RowWrite): number {
 
 function check(table: CatalogTable, rows: (SentRow & { id?: number })[], how: WriteHow): CheckedRows {
   const seen = new Map<number, string>();
-  const issues: Issue[] = [];
+  const issues: Fault[] = [];
   for (const { id, path } of rows) {
     if (id === undefined) continue;
-    if (seen.has(id)) issues.push({ path, message: `row ${id} stands twice; put its cells together` });
+    if (seen.has(id)) issues.push({ path, message: phrase`row ${String(id)} stands twice; put its cells together` });
     seen.set(id, path);
   }
-  if (issues.length > 0) throw new Problem("row.invalid", `Nothing was written: ${issues[0]?.message}.`, issues);
+  if (issues.length > 0)
+    throw new Problem("row.invalid", phrase`Nothing was written: ${issues[0]?.message ?? ""}.`, issues);
   return checkRows(table, rows, { parse: how.parse ?? false, addChoices: how.addChoices ?? false });
 }
 

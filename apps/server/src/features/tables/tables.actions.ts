@@ -4,6 +4,7 @@ import type { Table } from "@weft/api/bases";
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
@@ -142,10 +143,10 @@ async function refusingTakenName<T>(name: string, write: () => Promise<T>): Prom
 }
 
 function takenName(name: string): Problem {
-  const text = `Another table of this base is called “${name}”: choose another name.`;
-  return new Problem("table.name_taken", text, [{ path: "name", message: "is taken" }]);
+  const text = phrase`Another table of this base is called “${name}”: choose another name.`;
+  return new Problem("table.name_taken", text, [{ path: "name", message: phrase`is taken` }]);
 }
 
 function missingTable(tableId: string): Problem {
-  return new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  return new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
 }

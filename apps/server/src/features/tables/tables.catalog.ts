@@ -1,5 +1,6 @@
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
@@ -51,7 +52,7 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
     .where("tables.id", "=", tableId)
     .where("tables.deleted_at", "is", null)
     .executeTakeFirst();
-  if (!table) throw new Problem("table.not_found", `There is no table ${tableId}, or it is not yours to see.`);
+  if (!table) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
   const fields = await db
     .selectFrom("fields")
     .select(["id", "name", "description", "type", "options"])

@@ -2,6 +2,7 @@ import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import { Problem } from "@weft/api/problems";
 import type * as contract from "@weft/api/tokens";
 import { makeId } from "@weft/model/ids";
+import { phrase } from "@weft/model/texts/phrase";
 import { tokenScopes } from "@weft/model/permissions";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
@@ -23,8 +24,8 @@ export async function createToken(
 ): Promise<ReplyOf<typeof contract.createToken>> {
   const expiresAt = body.expiresAt === null ? null : new Date(body.expiresAt);
   if (expiresAt && expiresAt.getTime() <= Date.now()) {
-    throw new Problem("request.invalid", "The token would have expired before its first use.", [
-      { path: "expiresAt", message: "lies in the past" },
+    throw new Problem("request.invalid", phrase`The token would have expired before its first use.`, [
+      { path: "expiresAt", message: phrase`lies in the past` },
     ]);
   }
   const secret = makeTokenSecret();
@@ -53,5 +54,5 @@ export async function signInForToken(
 /** Revokes one's own token at once. */
 export async function deleteToken(weft: Weft, actor: Actor, tokenId: string): Promise<void> {
   if (!(await deleteTokenOf(weft.db.people, actor.personId, tokenId)))
-    throw new Problem("token.not_found", `There is no token ${tokenId}, or it is not yours.`);
+    throw new Problem("token.not_found", phrase`There is no token ${tokenId}, or it is not yours.`);
 }

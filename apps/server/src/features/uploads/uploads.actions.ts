@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import type { Permission } from "@weft/model/permissions";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { access } from "../workspaces/workspaces.access.ts";
@@ -17,7 +18,7 @@ export async function getUpload(
   permission: Extract<Permission, "upload.read" | "upload.create">,
 ): Promise<UploadRow> {
   const upload = await findUpload(weft.db.people, uploadId);
-  const missing = new Problem("upload.not_found", `There is no upload ${uploadId}, or it is not yours to see.`);
+  const missing = new Problem("upload.not_found", phrase`There is no upload ${uploadId}, or it is not yours to see.`);
   if (!upload) throw missing;
   await access(weft, actor, permission, { workspaceId: upload.workspace_id }).catch((error: unknown) => {
     throw error instanceof Problem && error.status === 404 ? missing : error;
@@ -38,7 +39,7 @@ export async function getWholeUpload(weft: Weft, actor: Actor, uploadId: string)
   if (!upload.complete) {
     throw new Problem(
       "upload.incomplete",
-      `Of ${upload.name}, ${upload.received_bytes} of ${upload.size_bytes} bytes have arrived: send the rest first.`,
+      phrase`Of ${upload.name}, ${upload.received_bytes} of ${upload.size_bytes} bytes have arrived: send the rest first.`,
     );
   }
   return upload;

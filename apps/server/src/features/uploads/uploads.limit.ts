@@ -1,12 +1,13 @@
 import type { Readable } from "node:stream";
 import { Transform, pipeline } from "node:stream";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 
 /** Refuses a file larger than the instance takes. */
 export function tooLarge(bytesMax: number): Problem {
   return new Problem(
     "request.too_large",
-    `Files may have at most ${bytesMax} bytes here. Split the file, or ask the people who run this instance for more.`,
+    phrase`Files may have at most ${bytesMax} bytes here. Split the file, or ask the people who run this instance for more.`,
   );
 }
 

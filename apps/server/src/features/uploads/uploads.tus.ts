@@ -10,10 +10,13 @@ import { Problem } from "@weft/api/problems";
 import { name } from "@weft/api/shapes";
 import { tusPath } from "@weft/api/uploads";
 import { isId, makeId } from "@weft/model/ids";
+import type { Language } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { acceptFiles } from "../../doors/file-body.ts";
 import { problemBody, toProblem } from "../../doors/problem-reply.ts";
+import { languageOf } from "../../doors/request-language.ts";
 import { findActor } from "../people/people.actors.ts";
 import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
 import { objectsFolder } from "../../objects/open-object-store.ts";
@@ -45,7 +48,7 @@ class DiskUploads extends FileStore {
  * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
  */
 export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
-  const creating = new AsyncLocalStorage<{ id: string }>();
+  const creating = new AsyncLocalStorage<{ id: string; language: Language }>();
   const { objectsUrl, uploadBytesMax } = weft.config;
   const server = new Server({
     path: tusPath,
@@ -65,7 +68,10 @@ export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
       if (!(error instanceof Error)) return undefined;
       const problem = toProblem(error);
       if (problem.code === "server.failed") weft.log.error({ err: error }, "upload failed");
-      return { status_code: problem.status, body: JSON.stringify(problemBody(problem)) };
+      return {
+        status_code: problem.status,
+        body: JSON.stringify(problemBody(problem, creating.getStore()?.language ?? "en")),
+      };
     },
   });
   server.on(EVENTS.POST_RECEIVE, (_request, upload) => {
@@ -84,7 +90,7 @@ export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
           reply.hijack();
           // Whoever broke off while being checked is not heard by tus any more, which would wait for ever.
           if (request.raw.destroyed) return void reply.raw.destroy();
-          await creating.run({ id }, () => server.handle(request.raw, reply.raw));
+          await creating.run({ id, language: languageOf(request) }, () => server.handle(request.raw, reply.raw));
         },
       });
     }
@@ -94,12 +100,12 @@ export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
 /** Asks whether the sender may; makes the row of a new upload. Gives the upload's id. */
 async function checkSender(weft: Weft, request: FastifyRequest): Promise<string> {
   const actor = await findActor(weft, request);
-  if (!actor) throw new Problem("auth.required", "Sign in, or send a token as `Authorization: Bearer …`.");
+  if (!actor) throw new Problem("auth.required", phrase`Sign in, or send a token as \`Authorization: Bearer …\`.`);
   if (request.method === "POST") return beginUpload(weft, actor, request);
   const { id = "" } = request.params as { id?: string };
-  if (!isId("upload", id)) throw new Problem("upload.not_found", `There is no upload ${id}.`);
+  if (!isId("upload", id)) throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
   const upload = await getUpload(weft, actor, id, "upload.create");
-  if (upload.person_id !== actor.personId) throw new Problem("upload.not_found", `There is no upload ${id}.`);
+  if (upload.person_id !== actor.personId) throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
   return id;
 }
 
@@ -107,7 +113,7 @@ async function beginUpload(weft: Weft, actor: Actor, request: FastifyRequest): P
   const { fileName, workspaceId } = readMetadata(request.headers["upload-metadata"]);
   const sizeBytes = Number(request.headers["upload-length"]);
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
-    throw new Problem("request.invalid", "Say the file's size in bytes in the header Upload-Length.");
+    throw new Problem("request.invalid", phrase`Say the file's size in bytes in the header Upload-Length.`);
   if (sizeBytes > weft.config.uploadBytesMax) throw tooLarge(weft.config.uploadBytesMax);
   await access(weft, actor, "upload.create", { workspaceId });
   const id = makeId("upload");
@@ -124,9 +130,9 @@ function readMetadata(header: string | string[] | undefined): { fileName: string
   }
   const fileName = name.safeParse(metadata.filename?.slice(-120));
   if (!fileName.success || !isId("workspace", metadata.workspaceId ?? "")) {
-    throw new Problem("request.invalid", "Upload-Metadata needs `filename` and `workspaceId`.", [
-      ...(fileName.success ? [] : [{ path: "filename", message: "is missing" }]),
-      ...(isId("workspace", metadata.workspaceId ?? "") ? [] : [{ path: "workspaceId", message: "is missing" }]),
+    throw new Problem("request.invalid", phrase`Upload-Metadata needs \`filename\` and \`workspaceId\`.`, [
+      ...(fileName.success ? [] : [{ path: "filename", message: phrase`is missing` }]),
+      ...(isId("workspace", metadata.workspaceId ?? "") ? [] : [{ path: "workspaceId", message: phrase`is missing` }]),
     ]);
   }
   return { fileName: fileName.data, workspaceId: metadata.workspaceId as string };

@@ -1,7 +1,8 @@
-import type { ProblemCode } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import type { Permission, Role } from "@weft/model/permissions";
 import { roleMay, scopesMay } from "@weft/model/permissions";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { findRole } from "./workspaces.roles.ts";
@@ -30,24 +31,34 @@ export async function access(
   if (!roleMay(found.role, permission)) {
     throw new Problem(
       "auth.forbidden",
-      `Your role here is ${found.role}, and ${permission} needs more. Ask a manager of the workspace.`,
+      phrase`Your role here is ${roleWords[found.role]}, and ${permission} needs more. Ask a manager of the workspace.`,
     );
   }
   if (actor.tokenScopes && !scopesMay(actor.tokenScopes, permission)) {
     throw new Problem(
       "auth.scope_missing",
-      `This token may ${actor.tokenScopes.join(", ")}; this needs ${permission}.`,
+      phrase`This token may ${listed(actor.tokenScopes)}; this needs ${permission}.`,
     );
   }
   return found;
 }
 
+const roleWords: Record<Role, Phrase> = {
+  owner: phrase`owner`,
+  manager: phrase`manager`,
+  builder: phrase`builder`,
+  editor: phrase`editor`,
+  commenter: phrase`commenter`,
+  viewer: phrase`viewer`,
+};
+
 function missing(reach: Reach): Problem {
-  const [code, noun, id]: [ProblemCode, string, string] =
-    "workspaceId" in reach
-      ? ["workspace.not_found", "workspace", reach.workspaceId]
-      : "baseId" in reach
-        ? ["base.not_found", "base", reach.baseId]
-        : ["table.not_found", "table", reach.tableId];
-  return new Problem(code, `There is no ${noun} ${id}, or it is not yours to see.`);
+  if ("workspaceId" in reach)
+    return new Problem(
+      "workspace.not_found",
+      phrase`There is no workspace ${reach.workspaceId}, or it is not yours to see.`,
+    );
+  if ("baseId" in reach)
+    return new Problem("base.not_found", phrase`There is no base ${reach.baseId}, or it is not yours to see.`);
+  return new Problem("table.not_found", phrase`There is no table ${reach.tableId}, or it is not yours to see.`);
 }

@@ -3,6 +3,7 @@ import { Problem } from "@weft/api/problems";
 import type * as contract from "@weft/api/workspaces";
 import type { Workspace } from "@weft/api/workspaces";
 import { makeId } from "@weft/model/ids";
+import { listed, phrase } from "@weft/model/texts/phrase";
 import type { Role } from "@weft/model/permissions";
 import { scopesMay } from "@weft/model/permissions";
 import type { Actor } from "../../actor.ts";
@@ -19,7 +20,7 @@ export async function listWorkspaces(weft: Weft, actor: Actor): Promise<{ worksp
 /** Makes a workspace whose owner is the caller; a token needs the scope that may manage workspaces. */
 export async function createWorkspace(weft: Weft, actor: Actor, name: string): Promise<Workspace> {
   if (actor.tokenScopes && !scopesMay(actor.tokenScopes, "workspace.update")) {
-    const text = `This token may ${actor.tokenScopes.join(", ")}; making a workspace needs manage.`;
+    const text = phrase`This token may ${listed(actor.tokenScopes)}; making a workspace needs manage.`;
     throw new Problem("auth.scope_missing", text);
   }
   const id = makeId("workspace");

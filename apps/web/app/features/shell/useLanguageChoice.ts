@@ -2,7 +2,7 @@ import { updateProfile } from "@weft/api/people";
 import { useApi } from "../../composables/useApi.ts";
 import { useSession } from "../../composables/useSession.ts";
 import { useText } from "../../composables/useText.ts";
-import type { Language } from "../../language/languages.ts";
+import type { Language } from "@weft/model/texts/phrase";
 
 /** Changes the language at once and keeps it in the person's profile. */
 export function useLanguageChoice() {

@@ -1,6 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import type { ExportOptions } from "@weft/api/exports";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 
 type Encoding = ExportOptions["csv"]["encoding"];
 
@@ -34,7 +35,7 @@ function encodeWindows1252(text: string, line: number): Buffer {
     const code = (sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0");
     throw new Problem(
       "export.failed",
-      `Line ${number} of the file has the sign “${sign}” (U+${code}), which windows-1252 does not have. Export as UTF-8 or UTF-16.`,
+      phrase`Line ${number} of the file has the sign “${sign}” (U+${code}), which windows-1252 does not have. Export as UTF-8 or UTF-16.`,
     );
   });
   return Buffer.from(latin, "latin1");

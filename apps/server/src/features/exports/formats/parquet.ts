@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import type { WriteInput } from "./format.ts";
 
 /** Bytes of rows gathered before they are written as one group; bounds memory whatever the rows' width. */
@@ -78,7 +79,7 @@ async function convert({ source, signal }: WriteInput, conversion: Conversion): 
     if (signal.aborted) throw error;
     throw new Problem(
       "export.failed",
-      `The rows cannot be written as Parquet (${(error as Error).message.split("\n")[0]}). Export as NDJSON or CSV, or leave out the longest field.`,
+      phrase`The rows cannot be written as Parquet (${(error as Error).message.split("\n")[0] ?? ""}). Export as NDJSON or CSV, or leave out the longest field.`,
     );
   } finally {
     instance.closeSync();

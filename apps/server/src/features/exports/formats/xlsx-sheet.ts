@@ -1,5 +1,6 @@
 import { Problem } from "@weft/api/problems";
 import type { FieldType } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import type { TextRow } from "./copy-text.ts";
 import type { RowReader } from "./row-reader.ts";
 
@@ -67,7 +68,7 @@ function rowXml(row: TextRow, number: number, letters: string[], cells: CellMake
     if (text.length > cellLengthMax) {
       throw new Problem(
         "export.failed",
-        `Row ${number - 1}, field ${columns[index]?.name}: the text has ${text.length} characters, and a cell of XLSX holds ${cellLengthMax}. Export as CSV, or leave this field out.`,
+        phrase`Row ${number - 1}, field ${columns[index]?.name ?? ""}: the text has ${text.length} characters, and a cell of XLSX holds ${cellLengthMax}. Export as CSV, or leave this field out.`,
       );
     }
     xml += `<c r="${letters[index]}${number}"${(cells[index] as CellMaker)(text)}</c>`;

@@ -4,6 +4,7 @@ import { columnType, systemColumns } from "../../tables/tables.catalog.ts";
 import { createPhysicalTable, insertFields, tableReference } from "../../tables/tables.store.ts";
 import { takeNumber } from "../../changes/changes.store.ts";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import { addChoices, extendChoices } from "./load-choices.ts";
 import type { CopyTotals } from "../reading/reading.ts";
@@ -59,7 +60,7 @@ async function moveRows(load: Load, table: CatalogTable, rows: number): Promise<
 
 /** The table a load goes into. */
 export function tableOf(load: Load): CatalogTable {
-  if (!load.plan.table) throw new Problem("table.not_found", "The table of this import is not there any more.");
+  if (!load.plan.table) throw new Problem("table.not_found", phrase`The table of this import is not there any more.`);
   return load.plan.table;
 }
 
@@ -87,7 +88,10 @@ export async function enter(
   const { trx, plan } = load;
   const taken = await takeNumber(trx, table.id);
   if (!taken)
-    throw new Problem("table.not_found", `The table “${table.name}” was deleted while the file was being loaded.`);
+    throw new Problem(
+      "table.not_found",
+      phrase`The table “${table.name}” was deleted while the file was being loaded.`,
+    );
   await checkFields(load, table.id);
   const last = await trx
     .selectFrom("fields")

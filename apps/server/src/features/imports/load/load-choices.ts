@@ -1,6 +1,7 @@
 import { Problem } from "@weft/api/problems";
 import type { Choice, Field } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import type { DataTransaction } from "../../../database/databases.ts";
 import type { PlannedColumn } from "../imports.columns.ts";
 
@@ -37,6 +38,6 @@ export async function extendChoices(
 function tooManyChoices(name: string): Problem {
   return new Problem(
     "import.failed",
-    `The field “${name}” would have more than ${choicesMax} choices. Nothing was loaded: make it a text field and begin again.`,
+    phrase`The field “${name}” would have more than ${choicesMax} choices. Nothing was loaded: make it a text field and begin again.`,
   );
 }

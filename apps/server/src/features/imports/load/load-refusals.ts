@@ -1,3 +1,5 @@
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import { copyRows } from "../reading/reading.ts";
 import type { Load } from "./load.ts";
@@ -33,10 +35,10 @@ export async function refuseRows(load: Load, names: UpsertNames): Promise<number
   return rows.length;
 }
 
-const reasons: Record<Fault, (keys: string) => string> = {
-  empty_key: (keys) => `has no value in ${keys}, so it says not which row it is`,
-  repeated_key: (keys) => `a later row of the file has the same ${keys}: that one is loaded`,
-  ambiguous_key: (keys) => `several rows of the table have this ${keys}: it says not which one to change`,
+const reasons: Record<Fault, (keys: string) => Phrase> = {
+  empty_key: (keys) => phrase`has no value in ${keys}, so it says not which row it is`,
+  repeated_key: (keys) => phrase`a later row of the file has the same ${keys}: that one is loaded`,
+  ambiguous_key: (keys) => phrase`several rows of the table have this ${keys}: it says not which one to change`,
 };
 
 /** Reads the file once more for the rows that were refused: only there are their lines and cells as they stood. */

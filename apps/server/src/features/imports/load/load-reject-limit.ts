@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Load } from "./load.ts";
 
 const goesOnMs = 2000;
@@ -21,10 +22,10 @@ export function openRejectLimit({ row, rejects, watch }: Pick<Load, "row" | "rej
     new Problem(
       "import.rejects",
       strict
-        ? "Rows were rejected, and this import is strict: nothing was loaded. Mend the rows in the rejects file, or load without strict."
-        : `More than ${max} rows were rejected: nothing was loaded. Mend the rows in the rejects file, or allow more.`,
+        ? phrase`Rows were rejected, and this import is strict: nothing was loaded. Mend the rows in the rejects file, or load without strict.`
+        : phrase`More than ${max} rows were rejected: nothing was loaded. Mend the rows in the rejects file, or allow more.`,
       rejects.first.map(({ line, column, reason }) => ({
-        path: column === null ? `line ${line}` : `line ${line}, ${column}`,
+        path: column === null ? phrase`line ${line}` : phrase`line ${line}, ${column}`,
         message: reason,
       })),
     );

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Reject } from "@weft/api/import-shapes";
 import { makeId } from "@weft/model/ids";
+import type { Language, Phrase } from "@weft/model/texts/phrase";
+import { say } from "../../../language/say.ts";
 import type { Weft } from "../../../weft.ts";
 import type { KeptRejects } from "../imports.ending.ts";
 import { rejectHeaders } from "../imports.columns.ts";
@@ -12,18 +14,21 @@ import type { LoadReject } from "../reading/reading.ts";
 const shownMax = 100;
 const bufferChars = 256 * 1024;
 
+/** A reject as it is kept: its reason is said when somebody reads it. */
+export type KeptReject = Omit<Reject, "reason"> & { reason: Phrase };
+
 /** The rejects of one load: written to a file on the way, never all in memory. */
 export interface Rejects {
   readonly count: number;
-  readonly first: Reject[];
+  readonly first: KeptReject[];
   add(reject: LoadReject): void;
   /** Puts the file into the object store; null when there are no rejects. */
   keep(): Promise<KeptRejects | null>;
   [Symbol.dispose](): void;
 }
 
-/** Begins a rejects file with the headers of the file that is loaded. */
-export function openRejects(weft: Weft, importId: string, headers: string[]): Rejects {
+/** Begins a rejects file with the headers of the file that is loaded, for somebody who reads `language`. */
+export function openRejects(weft: Weft, importId: string, headers: string[], language: Language): Rejects {
   const folder = tmpdir();
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `weft-rejects-${importId}-${makeId("import")}.csv`);
@@ -36,14 +41,14 @@ export function openRejects(weft: Weft, importId: string, headers: string[]): Re
   };
   const rejects = {
     count: 0,
-    first: [] as Reject[],
+    first: [] as KeptReject[],
     add(reject: LoadReject) {
       if (rejects.count === 0) text = `\ufeff${csvLine([...rejectHeaders, ...headers])}`;
       rejects.count += 1;
       const { line, column, value, reason, cells } = reject;
       if (rejects.first.length < shownMax)
         rejects.first.push({ line, column, value: value?.slice(0, 1000) ?? null, reason });
-      text += csvLine([String(line), column, value, reason, ...cells]);
+      text += csvLine([String(line), column, value, say(reason, language), ...cells]);
       if (text.length > bufferChars) flush();
     },
     async keep(): Promise<KeptRejects | null> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { pipeline } from "node:stream/promises";
 import type { ImportOptions, Profile } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
@@ -109,8 +110,8 @@ export async function checkFields(load: Load, tableId: string): Promise<void> {
   const names = gone.map(({ name }) => `“${name}”`).join(", ");
   throw new Problem(
     "import.failed",
-    `While the file was being loaded, somebody deleted ${names} from the table. Nothing was loaded: look at the columns again, and begin again.`,
-    gone.map(({ id, name }) => ({ path: id, message: `${name} was deleted` })),
+    phrase`While the file was being loaded, somebody deleted ${names} from the table. Nothing was loaded: look at the columns again, and begin again.`,
+    gone.map(({ id, name }) => ({ path: id, message: phrase`${name} was deleted` })),
   );
 }
 

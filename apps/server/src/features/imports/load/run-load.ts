@@ -36,6 +36,7 @@ export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
     weft,
     row.id,
     profile.columns.map(({ header, name }) => header || name),
+    order.recipient?.language ?? "en",
   );
   let kept: KeptRejects | null = null;
   try {

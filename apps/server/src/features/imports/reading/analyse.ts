@@ -2,6 +2,7 @@ import type { ColumnProfile, Profile, Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
 import { limits } from "@weft/model/fields/field";
 import { byteKind } from "@weft/model/values/byte-kinds";
+import { phrase } from "@weft/model/texts/phrase";
 import { makeNames } from "./columns/column-names.ts";
 import { ColumnTally } from "./columns/column-tally.ts";
 import { profileColumns } from "./columns/profile-column.ts";
@@ -83,7 +84,7 @@ function isFilledBeyond(batch: Batch, row: number, width: number): boolean {
   return false;
 }
 
-/** Reads the whole file once and says what it holds. `text`: every column is text. Throws Problem file.* with place and remedy. */
+/** Reads the whole file once and says what it holds. `phrase`: every column is text. Throws Problem file.* with place and remedy. */
 export async function analyseFile(
   source: FileSource,
   given: Partial<Reading>,
@@ -115,7 +116,7 @@ function checkWidth(source: FileSource, width: number): void {
   if (width === Infinity || width <= limits.fieldsMax) return;
   throw new Problem(
     "file.too_wide",
-    `${source.name} has ${width} columns; a table holds at most ${limits.fieldsMax}. Leave out columns or split the file, or check that the separator is right.`,
+    phrase`${source.name} has ${width} columns; a table holds at most ${limits.fieldsMax}. Leave out columns or split the file, or check that the separator is right.`,
   );
 }
 
@@ -125,7 +126,10 @@ function toProfile(source: FileSource, stream: RecordStream, tally: FileTally, o
   const width = Math.max(tally.columns.length, ...header.map((row) => row.length));
   const isBlank = header.every((row) => row.every((cell) => (cell ?? "").trim() === ""));
   if (width === 0 || (tally.records === 0 && isBlank)) {
-    throw new Problem("file.empty", `${source.name} holds no rows. Hand in a file with at least one line of data.`);
+    throw new Problem(
+      "file.empty",
+      phrase`${source.name} holds no rows. Hand in a file with at least one line of data.`,
+    );
   }
   while (tally.columns.length < width) tally.columns.push(new ColumnTally());
   const names = makeNames(header, width);

@@ -1,4 +1,5 @@
 import type { ColumnReading } from "@weft/api/import-shapes";
+import type { Phrase } from "@weft/model/texts/phrase";
 import type { Readable } from "node:stream";
 
 /** A stored file as the readers see it: any part of it can be opened, more than once. */
@@ -36,7 +37,7 @@ export interface LoadReject {
   column: string | null;
   value: string | null;
   code: string;
-  reason: string;
+  reason: Phrase;
   /** All cells of the record as they stand in the file. */
   cells: (string | null)[];
 }
@@ -46,7 +47,7 @@ export interface CopyOptions extends ReadingOptions {
   firstRow: number;
   onReject(reject: LoadReject): void;
   /** By row id: records to reject whatever their cells hold, and why. */
-  refuse?: ReadonlyMap<number, { column: string; code: string; reason: string }>;
+  refuse?: ReadonlyMap<number, { column: string; code: string; reason: Phrase }>;
 }
 
 export interface CopyTotals {

@@ -1,3 +1,4 @@
+import { phrase } from "@weft/model/texts/phrase";
 import type { ColumnPlan, CopyOptions, CopyTotals, LoadReject } from "../reading-types.ts";
 import type { Batch } from "../records/batch.ts";
 import { cellFlag } from "../records/batch.ts";
@@ -65,7 +66,7 @@ export class CopyWriter {
     const last = batch.rowCells[row + 1]!;
     const out = this.#out;
     if (last - first > this.#width && hasMore(batch, first + this.#width, last)) {
-      const reason = `has ${last - first} cells where the table has ${this.#width}: look for a separator that should stand in quotes`;
+      const reason = phrase`has ${last - first} cells where the table has ${this.#width}: look for a separator that should stand in quotes`;
       return refuseRow(batch, row, "row.too_many_cells", reason);
     }
     if (last > first)

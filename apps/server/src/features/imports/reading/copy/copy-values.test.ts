@@ -45,7 +45,7 @@ test.each([...groups])("cells of a file read as %s become what pasted text becom
   const refused = cases.filter(({ cell }) => cell === undefined).map(({ text }) => text);
   expect(rejects.map((reject) => reject.cells[1])).toEqual(refused);
   expect(
-    rejects.every(({ code, column, reason }) => code === "cell.misfit" && column === "cell" && reason !== ""),
+    rejects.every(({ code, column, reason }) => code === "cell.misfit" && column === "cell" && reason.template !== ""),
   ).toBe(true);
   const kept = cases.filter(({ cell }) => cell !== undefined);
   expect(rows.map((row, i) => [kept[i]!.text, asCell(reading, row[0]!)])).toEqual(

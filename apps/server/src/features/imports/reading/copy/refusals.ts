@@ -1,5 +1,7 @@
 import type { ColumnReading } from "@weft/api/import-shapes";
 import { limits } from "@weft/model/fields/field";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import { refusalOf } from "@weft/model/values/refusal";
 import type { ColumnPlan, LoadReject } from "../reading-types.ts";
 import type { Batch } from "../records/batch.ts";
@@ -21,17 +23,17 @@ export function refuseCell(batch: Batch, row: number, plan: ColumnPlan): LoadRej
   };
 }
 
-function reasonFor(value: string, sizeBytes: number, reading: ColumnReading): string {
-  if (value.includes("\0")) return "holds a NUL byte, which no text can hold; take it out of the file";
-  if (sizeBytes > limits.cellBytesMax) return "is longer than 1 MB, the most a cell can hold";
+function reasonFor(value: string, sizeBytes: number, reading: ColumnReading): Phrase {
+  if (value.includes("\0")) return phrase`holds a NUL byte, which no text can hold; take it out of the file`;
+  if (sizeBytes > limits.cellBytesMax) return phrase`is longer than 1 MB, the most a cell can hold`;
   const { shape } = reading;
   if (shape.type === "number" && shape.options.decimals !== null && shape.options.decimals > 0) {
-    return `is not a number of at most ${shape.options.decimals} decimals`;
+    return phrase`is not a number of at most ${shape.options.decimals} decimals`;
   }
   return refusalOf(reading);
 }
 
 /** Why the whole record cannot become a row. */
-export function refuseRow(batch: Batch, row: number, code: string, reason: string): LoadReject {
+export function refuseRow(batch: Batch, row: number, code: string, reason: Phrase): LoadReject {
   return { line: batch.lines[row]!, column: null, value: null, code, reason, cells: rowTexts(batch, row) };
 }

@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { isUtf8 } from "node:buffer";
 import type { Batch, RecordFault } from "../records/batch.ts";
 import type { Dialect, ScanFinds } from "./scanner.ts";
@@ -92,7 +93,7 @@ function toBatch(scanner: CsvScanner, bytes: Buffer, end: number, reading: CsvRe
 
 const invalidBytes: RecordFault = {
   code: "row.invalid_bytes",
-  reason: "holds bytes that are not UTF-8; save the file as UTF-8, or choose Windows-1252 if the rest looks wrong too",
+  reason: phrase`holds bytes that are not UTF-8; save the file as UTF-8, or choose Windows-1252 if the rest looks wrong too`,
 };
 
 /** The rows whose bytes are not UTF-8: nothing is put in the place of what cannot be read. */
@@ -109,6 +110,6 @@ function findInvalid(batch: Batch): Map<number, RecordFault> {
 function tooLong(line: number): Problem {
   return new Problem(
     "file.unreadable",
-    `Line ${line} is longer than 16 MB, so it is no record. Check that this is a table (CSV, JSON, XLSX, Parquet) and that its line ends and quotes are right.`,
+    phrase`Line ${line} is longer than 16 MB, so it is no record. Check that this is a table (CSV, JSON, XLSX, Parquet) and that its line ends and quotes are right.`,
   );
 }

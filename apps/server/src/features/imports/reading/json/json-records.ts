@@ -1,5 +1,6 @@
 import type { Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { countLineEnds } from "../csv/detect-dialect.ts";
 import { decodeSample, detectEncoding, markLength, toUtf8 } from "../csv/encoding.ts";
 import type { FileSource } from "../reading-types.ts";
@@ -73,11 +74,11 @@ function notThere(source: FileSource, path: string | undefined, head: Buffer): P
   if (!path)
     return new Problem(
       "file.unreadable",
-      `${source.name} begins like JSON but holds no list of records: ${head.toString("utf8", 0, 40)}…`,
+      phrase`${source.name} begins like JSON but holds no list of records: ${head.toString("utf8", 0, 40)}…`,
     );
   return new Problem(
     "file.unreadable",
-    `${source.name} has no list at the path ${path}. Choose the path of a list of records.`,
+    phrase`${source.name} has no list at the path ${path}. Choose the path of a list of records.`,
   );
 }
 

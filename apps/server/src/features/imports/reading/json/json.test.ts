@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { phrase } from "@weft/model/texts/phrase";
 import { copyAll, loadFile, sourceOf, typesOf } from "../reading.make.ts";
 
 async function loadJson(text: string, given = {}, name = "file.json") {
@@ -115,5 +116,5 @@ test("a changed type refuses values with line and value, and takes none of the r
   };
   const { rows, rejects } = await copyAll(source, profile.reading, [{ index: 0, name: "a", reading: number }]);
   expect(rows).toEqual([["1"]]);
-  expect(rejects[0]).toMatchObject({ line: 2, column: "a", value: "x", reason: "is not a whole number" });
+  expect(rejects[0]).toMatchObject({ line: 2, column: "a", value: "x", reason: phrase`is not a whole number` });
 });

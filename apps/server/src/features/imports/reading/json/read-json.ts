@@ -1,4 +1,6 @@
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import { isUtf8 } from "node:buffer";
 import type { Batch } from "../records/batch.ts";
 import { BatchBuilder } from "../records/batch.ts";
@@ -77,7 +79,7 @@ class Window {
       if (this.bytes.length - this.at > recordBytesMax)
         throw new Problem(
           "file.unreadable",
-          `The record that begins on line ${this.line} is longer than 16 MB. Hand in smaller records, or give the path to the list that holds them.`,
+          phrase`The record that begins on line ${this.line} is longer than 16 MB. Hand in smaller records, or give the path to the list that holds them.`,
         );
       const wanted = this.bytes.length - this.at;
       if (!(await this.more()) || this.bytes.length < wanted) return -1;
@@ -102,7 +104,7 @@ export async function* readJson(stream: AsyncIterable<Buffer>, reading: JsonRead
     isOnly = place.kind === "single";
     const first = await window.skipBlanks(true);
     if (first === close && !isOnly) break;
-    if (first < 0) throw fault(name, window, "ends before its records do: it was cut off");
+    if (first < 0) throw fault(name, window, phrase`ends before its records do: it was cut off`);
     const key = place.kind === "object" ? await readKey(name, window) : undefined;
     await readRecord({ name, window, columns, builder }, key);
     if (builder.isFull) yield builder.take(reading.bytesRead());
@@ -113,10 +115,10 @@ export async function* readJson(stream: AsyncIterable<Buffer>, reading: JsonRead
 
 async function readKey(name: string, window: Window): Promise<string> {
   const end = await window.endOfValue(skipString);
-  if (end < 0 || window.bytes[window.at] !== 34) throw fault(name, window, "has no key where one should stand");
+  if (end < 0 || window.bytes[window.at] !== 34) throw fault(name, window, phrase`has no key where one should stand`);
   const key = JSON.parse(window.bytes.toString("utf8", window.at, end)) as string;
   window.moveTo(end);
-  if ((await window.skipBlanks(false)) !== 58) throw fault(name, window, "lacks a colon behind a key");
+  if ((await window.skipBlanks(false)) !== 58) throw fault(name, window, phrase`lacks a colon behind a key`);
   window.moveTo(window.at + 1);
   await window.skipBlanks(false);
   return key;
@@ -128,7 +130,7 @@ async function readRecord(
 ): Promise<void> {
   const { name, window, columns, builder } = into;
   const end = await window.endOfValue(skipValue);
-  if (end < 0) throw fault(name, window, "ends in the middle of a record that begins here: it was cut off");
+  if (end < 0) throw fault(name, window, phrase`ends in the middle of a record that begins here: it was cut off`);
   const bytes = window.bytes.subarray(window.at, end);
   const { line } = window;
   const text = bytes.toString("utf8");
@@ -136,7 +138,7 @@ async function readRecord(
     builder.addCell(text);
     builder.endRow(line, {
       code: "row.invalid_bytes",
-      reason: "holds bytes that are not UTF-8; save the file as UTF-8",
+      reason: phrase`holds bytes that are not UTF-8; save the file as UTF-8`,
     });
   } else {
     try {
@@ -162,15 +164,15 @@ async function checkRest(name: string, window: Window, prefix: string, place: Re
   } catch {
     throw new Problem(
       "file.unreadable",
-      `${name} is faulty JSON behind its last record, on line ${line} or below: a bracket is missing or something stands too much. Mend the end of the file.`,
+      phrase`${name} is faulty JSON behind its last record, on line ${line} or below: a bracket is missing or something stands too much. Mend the end of the file.`,
     );
   }
 }
 
-function fault(name: string, window: Window, what: string): Problem {
+function fault(name: string, window: Window, what: Phrase): Problem {
   return new Problem(
     "file.unreadable",
-    `${name} ${what} (line ${window.line}, byte ${window.base + window.at}). Mend it there, or export the file again.`,
+    phrase`${name} ${what} (line ${window.line}, byte ${window.base + window.at}). Mend it there, or export the file again.`,
   );
 }
 
@@ -183,6 +185,6 @@ function faultIn(name: string, window: Window, text: string, error: unknown): Pr
   const what = error.message.replace(/ in JSON at position.*$/su, "").replace(/, ?".*$/su, "");
   return new Problem(
     "file.unreadable",
-    `${name} is faulty JSON on line ${line} (byte ${window.base + window.at + Buffer.byteLength(before)}): ${what}. Mend it there, or export the file again.`,
+    phrase`${name} is faulty JSON on line ${line} (byte ${window.base + window.at + Buffer.byteLength(before)}): ${what}. Mend it there, or export the file again.`,
   );
 }

@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Batch } from "../records/batch.ts";
 import { BatchBuilder } from "../records/batch.ts";
 import type { RecordColumns } from "./record-cells.ts";
@@ -27,7 +29,10 @@ export async function* readNdjson(
     }
     rest = bytes.subarray(start);
     if (rest.length > lineBytesMax) {
-      throw new Problem("file.unreadable", `Line ${line + 1} is longer than 16 MB. Write one JSON object a line.`);
+      throw new Problem(
+        "file.unreadable",
+        phrase`Line ${line + 1} is longer than 16 MB. Write one JSON object a line.`,
+      );
     }
   }
   if (rest.length > 0) addLine(rest, line + 1, columns, builder);
@@ -45,20 +50,23 @@ function addLine(bytes: Buffer, line: number, columns: RecordColumns, builder: B
   }
   if (reason !== null) builder.addCell(text);
   const code = isValid ? "row.invalid_record" : "row.invalid_bytes";
-  builder.endRow(line, { code, reason: isValid ? reason! : "holds bytes that are not UTF-8; save the file as UTF-8" });
+  builder.endRow(line, {
+    code,
+    reason: isValid ? reason! : phrase`holds bytes that are not UTF-8; save the file as UTF-8`,
+  });
 }
 
 /** Why the line is no record, or null when its cells are in the builder. */
-function addRecord(text: string, columns: RecordColumns, builder: BatchBuilder): string | null {
+function addRecord(text: string, columns: RecordColumns, builder: BatchBuilder): Phrase | null {
   let record: unknown;
   try {
     record = parseRecord(text);
   } catch (error) {
     const what = error instanceof Error ? error.message.replace(/, ?".*$/su, "").replace(/ \(line.*$/su, "") : "";
-    return `is no JSON: ${what}`;
+    return phrase`is no JSON: ${what}`;
   }
   if (typeof record !== "object" || record === null || Array.isArray(record))
-    return "is no JSON object: one {…} a line is wanted";
+    return phrase`is no JSON object: one {…} a line is wanted`;
   columns.add(record, builder);
   return null;
 }

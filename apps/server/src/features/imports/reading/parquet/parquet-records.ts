@@ -3,6 +3,7 @@ import { Problem } from "@weft/api/problems";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { FieldShape } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -145,12 +146,12 @@ function unreadable(source: FileSource, error: unknown): Problem {
   if (/No space left/iu.test(what)) {
     return new Problem(
       "storage.full",
-      `There is no room to unpack ${source.name}. Free some disk space and try again.`,
+      phrase`There is no room to unpack ${source.name}. Free some disk space and try again.`,
     );
   }
   return new Problem(
     "file.unreadable",
-    `${source.name} is a broken or cut off Parquet file (${what}). Write or send it again.`,
+    phrase`${source.name} is a broken or cut off Parquet file (${what}). Write or send it again.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Phrase } from "@weft/model/texts/phrase";
 import { byteKinds } from "@weft/model/values/byte-kinds";
 
 /** What a cell is besides its bytes; these bits stand above the byte kinds in a cell's mask. */
@@ -14,7 +15,7 @@ export const cellFlag = {
 /** Why a whole record cannot become a row. */
 export interface RecordFault {
   code: "row.invalid_bytes" | "row.null_bytes" | "row.invalid_record" | "row.too_large";
-  reason: string;
+  reason: Phrase;
 }
 
 /**

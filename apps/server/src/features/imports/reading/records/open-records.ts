@@ -1,5 +1,6 @@
 import type { FileFormat, Profile, Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { openCsv } from "../csv/csv-records.ts";
@@ -54,7 +55,7 @@ async function openAny(
   stack: AsyncDisposableStack,
 ): Promise<Opened> {
   if (source.sizeBytes === 0)
-    throw new Problem("file.empty", `${source.name} is empty: it has no bytes. Hand in a file with data.`);
+    throw new Problem("file.empty", phrase`${source.name} is empty: it has no bytes. Hand in a file with data.`);
   const found = sniffFormat(await readPart(source, 0, headBytes), source.name);
   if (found === "gzip") {
     const folder = stack.use(await makeTempFolder(options));
@@ -98,7 +99,7 @@ async function unpackOnly(
     const listed = names.slice(0, 5).join(", ");
     throw new Problem(
       "file.unreadable",
-      `${source.name} is a ZIP archive of ${names.length} files (${listed}). Unpack it and hand in the one with the table.`,
+      phrase`${source.name} is a ZIP archive of ${names.length} files (${listed}). Unpack it and hand in the one with the table.`,
     );
   }
   const folder = stack.use(await makeTempFolder(options));

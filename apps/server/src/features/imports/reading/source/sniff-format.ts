@@ -1,26 +1,36 @@
 import type { FileFormat } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import type { Phrase } from "@weft/model/texts/phrase";
+import { phrase } from "@weft/model/texts/phrase";
 
 /** What a file is by its first bytes; `zip` may be an XLSX, `gzip` and `zip` may hold a text file. */
 export type Sniffed = FileFormat | "zip" | "gzip";
 
-const foreign: { starts: string; what: string; remedy: string }[] = [
-  { starts: "%PDF", what: "a PDF document", remedy: "Export the table from the program it comes from as CSV or XLSX" },
-  { starts: "\x89PNG", what: "a PNG picture", remedy: "Hand in the table itself as CSV or XLSX" },
-  { starts: "\xff\xd8\xff", what: "a JPEG picture", remedy: "Hand in the table itself as CSV or XLSX" },
-  { starts: "GIF8", what: "a GIF picture", remedy: "Hand in the table itself as CSV or XLSX" },
-  { starts: "\xd0\xcf\x11\xe0", what: "an old Excel or Office file", remedy: "Open it and save it as XLSX or CSV" },
-  { starts: "SQLite format 3", what: "a SQLite database", remedy: "Export its tables as CSV" },
-  { starts: "7z\xbc\xaf", what: "a 7-Zip archive", remedy: "Unpack it and hand in the files" },
-  { starts: "Rar!", what: "a RAR archive", remedy: "Unpack it and hand in the files" },
-  { starts: "BZh", what: "a bzip2 archive", remedy: "Unpack it and hand in the file" },
-  { starts: "\xfd7zXZ", what: "an xz archive", remedy: "Unpack it and hand in the file" },
-  { starts: "\x28\xb5\x2f\xfd", what: "a Zstandard archive", remedy: "Unpack it and hand in the file" },
-  { starts: "ARROW1", what: "an Arrow file", remedy: "Save it as Parquet or CSV" },
-  { starts: "Obj\x01", what: "an Avro file", remedy: "Save it as Parquet or CSV" },
-  { starts: "ORC", what: "an ORC file", remedy: "Save it as Parquet or CSV" },
-  { starts: "{\\rtf", what: "a formatted text (RTF)", remedy: "Save it as CSV" },
-  { starts: "\xff\xfe\x00\x00", what: "a text in UTF-32", remedy: "Save it as UTF-8" },
+const foreign: { starts: string; what: Phrase; remedy: Phrase }[] = [
+  {
+    starts: "%PDF",
+    what: phrase`a PDF document`,
+    remedy: phrase`Export the table from the program it comes from as CSV or XLSX`,
+  },
+  { starts: "\x89PNG", what: phrase`a PNG picture`, remedy: phrase`Hand in the table itself as CSV or XLSX` },
+  { starts: "\xff\xd8\xff", what: phrase`a JPEG picture`, remedy: phrase`Hand in the table itself as CSV or XLSX` },
+  { starts: "GIF8", what: phrase`a GIF picture`, remedy: phrase`Hand in the table itself as CSV or XLSX` },
+  {
+    starts: "\xd0\xcf\x11\xe0",
+    what: phrase`an old Excel or Office file`,
+    remedy: phrase`Open it and save it as XLSX or CSV`,
+  },
+  { starts: "SQLite format 3", what: phrase`a SQLite database`, remedy: phrase`Export its tables as CSV` },
+  { starts: "7z\xbc\xaf", what: phrase`a 7-Zip archive`, remedy: phrase`Unpack it and hand in the files` },
+  { starts: "Rar!", what: phrase`a RAR archive`, remedy: phrase`Unpack it and hand in the files` },
+  { starts: "BZh", what: phrase`a bzip2 archive`, remedy: phrase`Unpack it and hand in the file` },
+  { starts: "\xfd7zXZ", what: phrase`an xz archive`, remedy: phrase`Unpack it and hand in the file` },
+  { starts: "\x28\xb5\x2f\xfd", what: phrase`a Zstandard archive`, remedy: phrase`Unpack it and hand in the file` },
+  { starts: "ARROW1", what: phrase`an Arrow file`, remedy: phrase`Save it as Parquet or CSV` },
+  { starts: "Obj\x01", what: phrase`an Avro file`, remedy: phrase`Save it as Parquet or CSV` },
+  { starts: "ORC", what: phrase`an ORC file`, remedy: phrase`Save it as Parquet or CSV` },
+  { starts: "{\\rtf", what: phrase`a formatted text (RTF)`, remedy: phrase`Save it as CSV` },
+  { starts: "\xff\xfe\x00\x00", what: phrase`a text in UTF-32`, remedy: phrase`Save it as UTF-8` },
 ];
 
 /** The format by content, whatever the name says. Throws file.unreadable for what is no table. */
@@ -30,16 +40,20 @@ export function sniffFormat(head: Buffer, name: string): Sniffed {
   if (start.startsWith("PAR1")) return "parquet";
   if (start.startsWith("\x1f\x8b")) return "gzip";
   for (const { starts, what, remedy } of foreign) {
-    if (start.startsWith(starts)) throw new Problem("file.unreadable", `${name} is ${what}, not a table. ${remedy}.`);
+    if (start.startsWith(starts))
+      throw new Problem("file.unreadable", phrase`${name} is ${what}, not a table. ${remedy}.`);
   }
   if (isBinary(head)) {
-    throw new Problem("file.unreadable", `${name} is a binary file, not a table. Hand in CSV, XLSX, JSON or Parquet.`);
+    throw new Problem(
+      "file.unreadable",
+      phrase`${name} is a binary file, not a table. Hand in CSV, XLSX, JSON or Parquet.`,
+    );
   }
   const text = withoutMark(head);
   if (/^\s*<(?:!doctype html|html|\?xml|svg)/iu.test(text.slice(0, 200))) {
     throw new Problem(
       "file.unreadable",
-      `${name} is a web page or XML, not a table. Export the table as CSV, XLSX or JSON.`,
+      phrase`${name} is a web page or XML, not a table. Export the table as CSV, XLSX or JSON.`,
     );
   }
   return sniffText(text, extensionOf(name));

@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -40,7 +41,7 @@ export function tooLarge(name: string, bytesMax: number): Problem {
   const megabytes = Math.round(bytesMax / 1_000_000);
   return new Problem(
     "file.too_large",
-    `${name} unpacks to more than ${megabytes} MB, the most that is read. Split it, or hand in CSV.`,
+    phrase`${name} unpacks to more than ${megabytes} MB, the most that is read. Split it, or hand in CSV.`,
   );
 }
 
@@ -57,7 +58,10 @@ export async function writeLimited(
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOSPC") {
-      throw new Problem("storage.full", `There is no room to unpack ${name}. Free some disk space and try again.`);
+      throw new Problem(
+        "storage.full",
+        phrase`There is no room to unpack ${name}. Free some disk space and try again.`,
+      );
     }
     throw error;
   }
@@ -76,7 +80,7 @@ export async function unpackGzip(source: FileSource, folder: string, options: Re
     if (!String((error as NodeJS.ErrnoException).code).startsWith("Z_")) throw error;
     throw new Problem(
       "file.unreadable",
-      `${source.name} is a broken or cut off gzip file. Pack it again, or hand it in unpacked.`,
+      phrase`${source.name} is a broken or cut off gzip file. Pack it again, or hand it in unpacked.`,
     );
   }
   return fileSource(path, source.name.replace(/\.gz(?:ip)?$/iu, ""));

@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { Readable } from "node:stream";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream";
@@ -53,7 +54,7 @@ export async function openZip(source: FileSource, bytesMax: number): Promise<Zip
       const entry = entries.get(name);
       if (!entry) throw broken(source);
       if (entry.isEncrypted())
-        throw new Problem("file.unreadable", `${source.name} is locked with a password. Save it without one.`);
+        throw new Problem("file.unreadable", phrase`${source.name} is locked with a password. Save it without one.`);
       const stream = await new Promise<Readable>((resolve, reject) => {
         file.openReadStream(entry, (error, opened) => (error ? reject(broken(source)) : resolve(opened)));
       });
@@ -84,7 +85,7 @@ function listEntries(file: ZipFile, source: FileSource): Promise<Map<string, Ent
       reject(
         new Problem(
           "file.unreadable",
-          `${source.name} holds ${file.entryCount} files. Hand in the one with the table.`,
+          phrase`${source.name} holds ${file.entryCount} files. Hand in the one with the table.`,
         ),
       );
       return;
@@ -102,6 +103,6 @@ function listEntries(file: ZipFile, source: FileSource): Promise<Map<string, Ent
 function broken(source: FileSource): Problem {
   return new Problem(
     "file.unreadable",
-    `${source.name} is a broken or cut off ZIP or XLSX file. Save or send it again.`,
+    phrase`${source.name} is a broken or cut off ZIP or XLSX file. Save or send it again.`,
   );
 }

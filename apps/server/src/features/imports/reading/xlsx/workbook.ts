@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import type { FileSource } from "../reading-types.ts";
 import type { Zip } from "../source/zip.ts";
 import { parseXml } from "./xml.ts";
@@ -21,7 +22,7 @@ export async function readWorkbook(zip: Zip, source: FileSource): Promise<Workbo
   if (!main)
     throw new Problem(
       "file.unreadable",
-      `${source.name} is a ZIP file without a workbook. Unpack it and hand in the table.`,
+      phrase`${source.name} is a ZIP file without a workbook. Unpack it and hand in the table.`,
     );
   const folder = main.slice(0, main.length - "workbook.xml".length);
   const targets = new Map<string, string>();

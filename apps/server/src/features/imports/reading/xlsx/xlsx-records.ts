@@ -1,5 +1,6 @@
 import type { Profile, Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { detectLayout } from "../layout/detect-layout.ts";
 import type { FileSource, ReadingOptions } from "../reading-types.ts";
 import { BatchBuilder } from "../records/batch.ts";
@@ -111,7 +112,7 @@ async function chooseSheet(
   const wanted = given.sheet ?? null;
   if (wanted !== null && !workbook.sheets.some(({ name }) => name === wanted)) {
     const names = workbook.sheets.map(({ name }) => name).join(", ");
-    throw new Problem("file.unreadable", `${source.name} has no sheet ${wanted}. Choose one of: ${names}.`);
+    throw new Problem("file.unreadable", phrase`${source.name} has no sheet ${wanted}. Choose one of: ${names}.`);
   }
   const byVisible = [...workbook.sheets].sort((a, b) => Number(a.isHidden) - Number(b.isHidden));
   for (const { name, path } of wanted === null ? byVisible : byVisible.filter((sheet) => sheet.name === wanted)) {
@@ -126,6 +127,8 @@ async function chooseSheet(
   }
   throw new Problem(
     "file.empty",
-    `${source.name} has no sheet with data${wanted === null ? "" : ` named ${wanted}`}. Hand in a workbook with rows.`,
+    wanted === null
+      ? phrase`${source.name} has no sheet with data. Hand in a workbook with rows.`
+      : phrase`${source.name} has no sheet with data named ${wanted}. Hand in a workbook with rows.`,
   );
 }

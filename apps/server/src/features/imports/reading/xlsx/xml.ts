@@ -1,4 +1,5 @@
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { SaxesParser } from "saxes";
 
 export interface XmlHandlers {
@@ -19,7 +20,7 @@ export function makeXmlParser(handlers: XmlHandlers, fileName: string): SaxesPar
   parser.on("error", () => {
     throw new Problem(
       "file.unreadable",
-      `${fileName} is a damaged XLSX file. Open it in a spreadsheet program and save it again.`,
+      phrase`${fileName} is a damaged XLSX file. Open it in a spreadsheet program and save it again.`,
     );
   });
   if (handlers.open)
