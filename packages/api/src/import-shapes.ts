@@ -147,6 +147,15 @@ export const profile = z.object({
 });
 export type Profile = z.output<typeof profile>;
 
+/** Headers a rejects file has before the row's own: recognised when it is mended and handed in again, and left out. */
+export const rejectHeaders = ["line", "column", "value", "reason"] as const;
+
+/** Whether a column only tells why a row was rejected, in a rejects file that is handed in again. */
+export function isRejectNote(columns: readonly { header: string }[], index: number): boolean {
+  if (columns.length <= rejectHeaders.length || index >= rejectHeaders.length) return false;
+  return rejectHeaders.every((header, at) => columns[at]?.header === header);
+}
+
 export const columnChoice = columnReadingParts.partial().extend({
   index: z.int().min(0),
   name: name.optional(),
@@ -197,6 +206,8 @@ export const importJob = z.object({
   tableName: z.string().nullable(),
   upload: z.object({ id: z.string(), name: z.string(), sizeBytes: z.int(), sha256: z.string().nullable() }),
   state: z.enum(importStates),
+  /** Grows with every change: of two readings of an import, the one with the higher step is the newer. */
+  step: z.int(),
   options: importOptions,
   progress: progress.nullable(),
   /** read = loaded + rejected, always. Of upserts, `loaded` = created + updated. */

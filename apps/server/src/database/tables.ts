@@ -160,6 +160,7 @@ interface ImportsTable {
   upload_id: string | null;
   source_url: string | null;
   state: string;
+  step: Generated<number>;
   start: Generated<string>;
   options: Json;
   profile: JsonOrNull;

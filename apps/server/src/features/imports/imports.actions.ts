@@ -33,7 +33,7 @@ export async function createImport(
   wanted: { baseId: string; source: ImportSource; options: ImportOptions; start: "review" | "now" },
 ): Promise<ImportJob> {
   const { workspaceId } = await access(weft, actor, "import.create", { baseId: wanted.baseId });
-  await checkChoices(weft, actor, wanted.baseId, wanted.options);
+  await checkChoices(weft, actor, wanted.baseId, wanted.options, wanted.start === "review");
   const file = await takeFile(weft, actor, workspaceId, wanted.source);
   const importId = makeId("import");
   const sourceUrl = "url" in wanted.source ? wanted.source.url : null;
@@ -70,12 +70,18 @@ async function takeFile(weft: Weft, actor: Actor, workspaceId: string, source: I
 }
 
 /** Faults of choices; and whether the actor may do what they ask of the table. */
-async function checkChoices(weft: Weft, actor: Actor, baseId: string, options: ImportOptions): Promise<void> {
+async function checkChoices(
+  weft: Weft,
+  actor: Actor,
+  baseId: string,
+  options: ImportOptions,
+  isDraft: boolean,
+): Promise<void> {
   if (options.tableId && options.mode !== "new")
     await access(weft, actor, "import.create", { tableId: options.tableId });
   if (options.mode !== "new" && options.columns.some(({ fieldId }) => fieldId === null))
     await access(weft, actor, "field.create", { baseId });
-  const issues = await checkOptions(weft.db.data, baseId, options);
+  const issues = await checkOptions(weft.db.data, baseId, options, isDraft);
   if (issues.length > 0) throw optionsInvalid(issues);
 }
 
@@ -144,9 +150,9 @@ export async function updateImport(
 ): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
   if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be changed`);
-  await checkChoices(weft, actor, row.base_id, options);
+  await checkChoices(weft, actor, row.base_id, options, true);
   if (!changesReading(row.options, options, row.profile)) {
-    await planLoad(weft.db.data, { ...row, options });
+    await planLoad(weft.db.data, { ...row, options }, true);
     if (!(await setOptions(weft.db.people, importId, options))) throw wrongState(row, phrase`it has just been started`);
     return getJob(weft, importId, actor.language);
   }
@@ -163,7 +169,7 @@ export async function updateImport(
 export async function startImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
   if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be started`);
-  await checkChoices(weft, actor, row.base_id, row.options);
+  await checkChoices(weft, actor, row.base_id, row.options, false);
   await planLoad(weft.db.data, row);
   await weft.db.people.transaction().execute(async (trx) => {
     if (!(await moveImport(trx, importId, "loading"))) throw wrongState(row, phrase`it has just been started`);
@@ -185,7 +191,7 @@ export async function retryImport(weft: Weft, actor: Actor, importId: string): P
   const row = await getImport(weft, actor, importId, "import.create");
   const refusal = wrongState(row, phrase`only one that failed or was cancelled can begin again`);
   if (row.state === "ready") throw refusal;
-  await checkChoices(weft, actor, row.base_id, row.options);
+  await checkChoices(weft, actor, row.base_id, row.options, row.start === "review");
   const isFetched = row.source_url === null || (await weft.objects.sizeOf(row.object_key)) !== null;
   await weft.db.people.transaction().execute(async (trx) => {
     const fresh = { profile: null, progress: null, failure: null, rejects_key: null, first_rejects: "[]" };

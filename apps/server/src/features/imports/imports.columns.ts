@@ -1,4 +1,5 @@
 import type { ColumnProfile, ColumnReading, ImportOptions, Profile } from "@weft/api/import-shapes";
+import { isRejectNote } from "@weft/api/import-shapes";
 import type { Fault } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
@@ -22,9 +23,6 @@ export interface ColumnMatch {
   how: "name" | "remembered" | "none";
 }
 
-/** Headers a rejects file has before the row's own: recognised when it is mended and handed in again, and left out. */
-export const rejectHeaders = ["line", "column", "value", "reason"] as const;
-
 /** A name as people compare it: without case, accents, spaces and marks. */
 export function plainName(name: string): string {
   return name
@@ -36,11 +34,8 @@ export function plainName(name: string): string {
 
 /** The columns to load: not those a person left out, nor the leading ones of a rejects file. */
 function keptColumns(profile: Profile, options: ImportOptions): ColumnProfile[] {
-  const isRejects =
-    profile.columns.length > rejectHeaders.length &&
-    rejectHeaders.every((header, index) => profile.columns[index]?.header === header);
   const skips = new Map(options.columns.map((choice) => [choice.index, choice.skip]));
-  return profile.columns.filter(({ index }) => !(skips.get(index) ?? (isRejects && index < rejectHeaders.length)));
+  return profile.columns.filter(({ index }) => !(skips.get(index) ?? isRejectNote(profile.columns, index)));
 }
 
 /** For each column the field it would fill: as chosen in earlier imports of this table, else by name. */
@@ -62,22 +57,30 @@ export function matchColumns(
   });
 }
 
-/** What to load where, or every fault of the choices at once. `fields` null = a new table. */
+/**
+ * What to load where, or every fault of the choices at once. `fields` null = a new table; `open` = what nobody has chosen
+ * yet, which must be before it is loaded.
+ */
 export function planColumns(
   profile: Profile,
   options: ImportOptions,
   fields: readonly Field[] | null,
   remembered: ReadonlyMap<string, string>,
-): { columns: PlannedColumn[]; issues: Fault[] } {
+): { columns: PlannedColumn[]; issues: Fault[]; open: Fault[] } {
+  const open: Fault[] = [];
   const kept = keptColumns(profile, options);
   const issues = checkIndexes(profile, options);
   if (kept.length === 0) issues.push({ path: "columns", message: phrase`every column is left out: keep at least one` });
   const columns = fields
-    ? kept.flatMap((column) => intoField(column, options, fields, matchColumns(profile, fields, remembered), issues))
+    ? kept.flatMap((column) => intoField(column, options, fields, matchColumns(profile, fields, remembered), { issues, open }),
+      )
     : kept.map((column) => intoNewField(column, options));
   checkNames(columns, fields ?? [], issues);
-  if (options.mode === "upsert") checkKeys(columns, options, issues);
-  return { columns, issues };
+  if (options.mode === "upsert") {
+    if (options.keys.length === 0) open.push({ path: "keys", message: phrase`name the columns that identify a row` });
+    else if (open.length === 0) checkKeys(columns, options, issues);
+  }
+  return { columns, issues, open };
 }
 
 function intoNewField(column: ColumnProfile, options: ImportOptions): PlannedColumn {
@@ -93,7 +96,7 @@ function intoField(
   options: ImportOptions,
   fields: readonly Field[],
   matches: ColumnMatch[],
-  issues: Fault[],
+  faults: { issues: Fault[]; open: Fault[] },
 ): PlannedColumn[] {
   const choice = options.columns.find(({ index }) => index === column.index);
   if (choice?.fieldId === null) return [intoNewField(column, options)];
@@ -103,12 +106,18 @@ function intoField(
     const reading = readingOf(column, options, { type: field.type, options: field.options } as ColumnReading["shape"]);
     return [{ index: column.index, name: column.name, reading, field, isNew: false }];
   }
-  issues.push({
-    path: `columns.${column.index}.fieldId`,
-    message: choice?.fieldId
-      ? phrase`the field that column “${column.name}” should fill is not in the table any more: choose another`
-      : phrase`column “${column.name}” fits no field of the table: choose one, add it as a new field, or leave it out`,
-  });
+  const path = `columns.${column.index}.fieldId`;
+  const { name } = column;
+  if (choice?.fieldId)
+    faults.issues.push({
+      path,
+      message: phrase`the field that column “${name}” should fill is not in the table any more: choose another`,
+    });
+  else
+    faults.open.push({
+      path,
+      message: phrase`column “${name}” fits no field of the table: choose one, add it as a new field, or leave it out`,
+    });
   return [];
 }
 
@@ -163,7 +172,6 @@ function checkNames(columns: PlannedColumn[], fields: readonly Field[], issues: 
 }
 
 function checkKeys(columns: PlannedColumn[], options: ImportOptions, issues: Fault[]): void {
-  if (options.keys.length === 0) issues.push({ path: "keys", message: phrase`name the columns that identify a row` });
   options.keys.forEach((key, place) => {
     const column = findKey(columns, key);
     const path = `keys.${place}`;

@@ -23,18 +23,22 @@ export interface LoadPlan {
   columns: PlannedColumn[];
 }
 
-/** The plan of an analysed import, or `import.options_invalid` with every fault. */
-export async function planLoad(db: Db, row: ImportRow): Promise<LoadPlan> {
+/**
+ * The plan of an analysed import, or `import.options_invalid` with every fault. A draft may leave open what is to be
+ * chosen before it is loaded.
+ */
+export async function planLoad(db: Db, row: ImportRow, isDraft = false): Promise<LoadPlan> {
   if (!row.profile) throw new Problem("import.wrong_state", phrase`The file has not been looked at yet.`);
   const table = row.options.mode === "new" ? null : await getCatalogTable(db, row.options.tableId ?? "");
   const remembered = table ? await findRemembered(db, table.id) : new Map<string, string>();
-  const { columns, issues } = planColumns(row.profile, row.options, table?.fields ?? null, remembered);
-  if (issues.length > 0) throw optionsInvalid(issues);
+  const { columns, issues, open } = planColumns(row.profile, row.options, table?.fields ?? null, remembered);
+  const faults = isDraft ? issues : [...issues, ...open];
+  if (faults.length > 0) throw optionsInvalid(faults);
   return { table, columns };
 }
 
-/** All faults of choices that can be told without the file. */
-export async function checkOptions(db: Db, baseId: string, options: ImportOptions): Promise<Fault[]> {
+/** All faults of choices that can be told without the file. A draft may leave open what identifies a row. */
+export async function checkOptions(db: Db, baseId: string, options: ImportOptions, isDraft: boolean): Promise<Fault[]> {
   const issues: Fault[] = [];
   if (options.mode === "new") {
     if (options.tableId) issues.push({ path: "tableId", message: phrase`a new table has no id yet: leave it out` });
@@ -46,7 +50,7 @@ export async function checkOptions(db: Db, baseId: string, options: ImportOption
   } else if (!options.tableId) issues.push({ path: "tableId", message: phrase`say which table to ${options.mode}` });
   else if ((await getCatalogTable(db, options.tableId)).baseId !== baseId)
     issues.push({ path: "tableId", message: phrase`this table lies in another base` });
-  if (options.mode === "upsert" && options.keys.length === 0)
+  if (!isDraft && options.mode === "upsert" && options.keys.length === 0)
     issues.push({ path: "keys", message: phrase`name the columns that identify a row` });
   return issues;
 }

@@ -67,6 +67,46 @@ test("every fault of the choices for a file that is known is told at once", asyn
   });
 });
 
+test("what is still to be chosen for a table may stay open while an import waits, and is told when it is started", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const first = await runImport(weft, person, { text: "Code,Count\nab,1\n" });
+  const waiting = await runImport(weft, person, { text: "Code,Height\nab,2\n", start: "review" });
+  const params = { importId: waiting.id };
+  const options = { mode: "upsert" as const, tableId: first.tableId as string };
+  const draft = await person.client.call(api.updateImport, { params, body: { options } });
+  expect(draft).toMatchObject({ state: "ready", options });
+  expect((await person.client.call(api.getProfile, { params })).matches).toMatchObject([
+    { how: "name" },
+    { how: "none" },
+  ]);
+  await expect(person.client.call(api.startImport, { params })).rejects.toMatchObject({
+    code: "import.options_invalid",
+    issues: [{ path: "keys" }],
+  });
+  await person.client.call(api.updateImport, { params, body: { options: { ...options, keys: ["Code"] } } });
+  await expect(person.client.call(api.startImport, { params })).rejects.toMatchObject({
+    code: "import.options_invalid",
+    issues: [{ path: "columns.1.fieldId" }],
+  });
+  const columns = [{ index: 1, fieldId: null }];
+  await person.client.call(api.updateImport, { params, body: { options: { ...options, keys: ["Code"], columns } } });
+  expect((await person.client.call(api.startImport, { params })).state).toBe("loading");
+});
+
+test("every change of an import makes its step grow, so that an answer that comes late is known to be old", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { id, step: made } = await makeImport(person, { start: "review" });
+  const params = { importId: id };
+  await runJobs(weft.weft);
+  const { step: ready } = await person.client.call(api.getImport, { params });
+  const { step: changed } = await person.client.call(api.updateImport, { params, body: { options: { strict: true } } });
+  const { step: started } = await person.client.call(api.startImport, { params });
+  expect([made, ready, changed, started]).toEqual([made, ready, changed, started].toSorted((a, b) => a - b));
+  expect(new Set([made, ready, changed, started]).size).toBe(4);
+});
+
 test("an import that waits can be cancelled and begun again", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);

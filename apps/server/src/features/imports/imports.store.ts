@@ -65,6 +65,9 @@ export async function insertImport(db: Db, made: NewImport): Promise<void> {
   await announce(db, { about: "import", importId: made.id });
 }
 
+/** Written with everything that is announced: who reads an import twice knows which reading is the newer. */
+const nextStep = { step: sql<number>`step + 1` };
+
 /**
  * The one way an import changes its state: only along the states' map, and only if nobody was quicker (false). What goes
  * with the state is written with it; who watches is told after commit.
@@ -77,7 +80,7 @@ export async function moveImport(
 ): Promise<boolean> {
   const result = await db
     .updateTable("imports")
-    .set({ ...values, state: to })
+    .set({ ...values, state: to, ...nextStep })
     .where("id", "=", importId)
     .where("state", "in", statesBefore(to))
     .executeTakeFirst();
@@ -90,7 +93,7 @@ export async function moveImport(
 export async function noteProgress(db: Db, importId: string, state: ImportState, progress: Progress): Promise<boolean> {
   const result = await db
     .updateTable("imports")
-    .set({ progress: JSON.stringify(progress) })
+    .set({ progress: JSON.stringify(progress), ...nextStep })
     .where("id", "=", importId)
     .where("state", "=", state)
     .executeTakeFirst();
@@ -103,7 +106,7 @@ export async function noteProgress(db: Db, importId: string, state: ImportState,
 export async function setOptions(db: Db, importId: string, options: ImportOptions): Promise<boolean> {
   const result = await db
     .updateTable("imports")
-    .set({ options: toJsonb(options), table_id: options.tableId ?? null })
+    .set({ options: toJsonb(options), table_id: options.tableId ?? null, ...nextStep })
     .where("id", "=", importId)
     .where("state", "=", "ready")
     .executeTakeFirst();
@@ -135,6 +138,7 @@ export async function findImportJobs(
       "imports.base_id",
       "imports.table_id",
       "imports.state",
+      "imports.step",
       "imports.options",
       "imports.progress",
     ])
@@ -174,6 +178,7 @@ function toImportJob(row: JobRow): KeptJob {
     tableName: row.table_name,
     upload: { id: row.upload_id, name: row.upload_name, sizeBytes: row.size_bytes, sha256: row.sha256 },
     state: row.state,
+    step: row.step,
     options: importOptions.parse(row.options),
     progress: row.progress,
     totals:

@@ -27,6 +27,8 @@ export async function useImport(importId: string) {
 
   function set(job: ImportJob): void {
     const before = data.value;
+    // An answer may arrive after the telling of a later step.
+    if (before && job.step < before.step) return;
     data.value = job;
     if (before && importStateLooks[before.state].isActive && !importStateLooks[job.state].isActive)
       void refreshBases().catch(() => undefined);

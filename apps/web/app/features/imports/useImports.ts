@@ -53,13 +53,15 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     const fresh = new Set(page.imports.map(({ id }) => id));
     const older = imports.value.length > pageLength ? imports.value.filter(({ id }) => !fresh.has(id)) : [];
     const next = older.length > 0 ? loaded.data.value.next : page.next;
-    loaded.data.value = { imports: [...page.imports, ...older], next };
+    const known = new Map(imports.value.map((job) => [job.id, job]));
+    const renewed = page.imports.map((job) => newerOf(known.get(job.id) ?? job, job));
+    loaded.data.value = { imports: [...renewed, ...older], next };
   }
 
   function take(job: ImportJob): void {
     if (baseId() !== undefined && baseId() !== job.baseId) return;
     const isKnown = imports.value.some(({ id }) => id === job.id);
-    const others = isKnown ? imports.value.map((each) => (each.id === job.id ? job : each)) : [job, ...imports.value];
+    const others = isKnown ? imports.value.map((each) => newerOf(each, job)) : [job, ...imports.value];
     loaded.data.value = { imports: others, next: loaded.data.value.next };
   }
 
@@ -70,4 +72,9 @@ export function useImports(baseId: () => string | undefined = () => undefined) {
     loadMore,
     ready: loaded,
   };
+}
+
+/** An answer may arrive after the telling of a later step. Of different imports the first. */
+function newerOf(shown: ImportJob, heard: ImportJob): ImportJob {
+  return heard.id === shown.id && heard.step >= shown.step ? heard : shown;
 }

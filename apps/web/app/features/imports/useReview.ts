@@ -2,11 +2,13 @@ import type { Table } from "@weft/api/bases";
 import { getTable } from "@weft/api/bases";
 import type { ReplyOf } from "@weft/api/endpoint";
 import type { ColumnProfile, ColumnReading, ImportJob, ImportOptions, Reading } from "@weft/api/import-shapes";
+import { isRejectNote } from "@weft/api/import-shapes";
 import { getProfile, updateImport } from "@weft/api/imports";
+import type { Field } from "@weft/model/fields/field";
 import type { Ref } from "vue";
 import { computed, ref, watch } from "vue";
 import { useApi } from "../../composables/useApi.ts";
-import { findCandidate } from "./column-readings.ts";
+import { candidatesFor, findCandidate } from "./column-readings.ts";
 
 type Review = ReplyOf<typeof getProfile>;
 type ColumnChoice = ImportOptions["columns"][number];
@@ -17,8 +19,8 @@ export interface ReviewColumn {
   name: string;
   reading: ColumnReading;
   isSkipped: boolean;
-  /** The field it fills; null = a new one. */
-  fieldId: string | null;
+  /** The field it fills; null = a new one, undefined = still to be chosen. */
+  fieldId: string | null | undefined;
   fits: number | null;
   misfits: number;
   misfitExamples: { line: number; value: string }[];
@@ -55,25 +57,49 @@ export function useReview(job: Ref<ImportJob>, setJob: (job: ImportJob) => void)
 
   function toColumn(profile: ColumnProfile): ReviewColumn {
     const choice = options.value.columns.find(({ index }) => index === profile.index);
-    const reading: ColumnReading = options.value.text
-      ? { ...profile.detected, shape: { type: "text", options: {} } }
-      : {
-          shape: choice?.shape ?? profile.detected.shape,
-          dateOrder: choice?.dateOrder ?? profile.detected.dateOrder,
-          decimalMark: choice?.decimalMark ?? profile.detected.decimalMark,
-        };
+    const fieldId = options.value.mode === "new" ? null : fieldOf(profile.index, choice);
+    const field = table.value?.fields.find(({ id }) => id === fieldId);
+    const reading = field ? readingInto(profile, field, choice) : readingAnew(profile, choice);
     const candidate = findCandidate(profile, reading);
-    const match = review.value?.matches.find(({ index }) => index === profile.index);
     return {
       profile,
       reading,
       name: choice?.name ?? profile.name,
-      isSkipped: choice?.skip ?? false,
-      fieldId: choice?.fieldId === undefined ? (match?.fieldId ?? null) : choice.fieldId,
+      isSkipped: choice?.skip ?? isRejectNote(review.value?.profile.columns ?? [], profile.index),
+      fieldId,
       fits: candidate?.fits ?? null,
       misfits: candidate?.misfits ?? 0,
       misfitExamples: candidate?.examples ?? [],
     };
+  }
+
+  function fieldOf(index: number, choice: ColumnChoice | undefined): string | null | undefined {
+    if (choice?.fieldId !== undefined) return choice.fieldId;
+    return review.value?.matches.find((match) => match.index === index)?.fieldId ?? undefined;
+  }
+
+  function readingAnew({ detected }: ColumnProfile, choice: ColumnChoice | undefined): ColumnReading {
+    if (options.value.text) return { ...detected, shape: { type: "text", options: {} } };
+    return {
+      shape: choice?.shape ?? detected.shape,
+      dateOrder: choice?.dateOrder ?? detected.dateOrder,
+      decimalMark: choice?.decimalMark ?? detected.decimalMark,
+    };
+  }
+
+  /** A field that is there already says itself what its values are. */
+  function readingInto(profile: ColumnProfile, field: Field, choice: ColumnChoice | undefined): ColumnReading {
+    const base = candidatesFor(profile, field)[0]?.reading ?? {
+      ...profile.detected,
+      shape: { type: field.type, options: field.options } as ColumnReading["shape"],
+    };
+    const { dateOrder = base.dateOrder, decimalMark = base.decimalMark } = choice ?? {};
+    return { shape: base.shape, dateOrder, decimalMark };
+  }
+
+  /** Says of several columns at once that each becomes a new field, or that they are left out. */
+  function decideColumns(indexes: number[], change: { fieldId: null } | { skip: true }): void {
+    for (const index of indexes) changeColumn(index, change);
   }
 
   function changeColumn(index: number, change: Partial<ColumnChoice>): void {
@@ -130,6 +156,7 @@ export function useReview(job: Ref<ImportJob>, setJob: (job: ImportJob) => void)
     load,
     save,
     changeColumn,
+    decideColumns,
     changeOptions,
     changeReading,
     changeTarget,

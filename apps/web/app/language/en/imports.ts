@@ -133,6 +133,11 @@ export const imports = {
   skip: "Leave this column out",
   goesInto: "Goes into",
   newField: "A new field",
+  chooseField: "Choose a field",
+  fitsNoField: "fits no field",
+  openColumns: "One column fits no field of the table: | {count} columns fit no field of the table:",
+  addAsFields: "Add it as a new field | Add them as new fields",
+  leaveOut: "Leave it out | Leave them out",
   isKey: "Identifies a row",
   type: "Type",
   types: {

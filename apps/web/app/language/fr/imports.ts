@@ -133,6 +133,12 @@ export const imports = {
   skip: "Laisser cette colonne de côté",
   goesInto: "Va dans",
   newField: "Un nouveau champ",
+  chooseField: "Choisissez un champ",
+  fitsNoField: "sans champ",
+  openColumns:
+    "Une colonne ne correspond à aucun champ de la table : | {count} colonnes ne correspondent à aucun champ de la table :",
+  addAsFields: "L’ajouter comme nouveau champ | Les ajouter comme nouveaux champs",
+  leaveOut: "La laisser de côté | Les laisser de côté",
   isKey: "Identifie une ligne",
   type: "Type",
   types: {

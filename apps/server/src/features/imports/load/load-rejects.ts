@@ -7,7 +7,7 @@ import type { Language, Phrase } from "@weft/model/texts/phrase";
 import { say } from "../../../language/say.ts";
 import type { Weft } from "../../../weft.ts";
 import type { KeptRejects } from "../imports.ending.ts";
-import { rejectHeaders } from "../imports.columns.ts";
+import { rejectHeaders } from "@weft/api/import-shapes";
 import type { LoadReject } from "../reading/reading.ts";
 
 /** How many rejects the report shows; the file has all. */
