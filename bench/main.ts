@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
+import { benchJobs } from "./jobs.ts";
 import type { RowsResult } from "./rows.ts";
 import { benchRows } from "./rows.ts";
 import { benchStartUp } from "./start-up.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[
   "start-up": benchStartUp,
   import: benchImport,
   rows: benchRows,
+  jobs: benchJobs,
   export: benchExport,
 };
 

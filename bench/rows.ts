@@ -14,6 +14,8 @@ import { resolveSelection } from "../apps/server/src/features/rows/rows.selectio
 import { readPlace } from "../apps/server/src/features/rows/rows.sort-sql.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
 import { hashSecret, makeTokenSecret } from "../apps/server/src/features/tokens/tokens.secret.ts";
+import { measureWatchers } from "./watchers.ts";
+import { compareWrites } from "./writes.ts";
 
 const rowCount = 1_000_000;
 const concurrency = 20;
@@ -37,7 +39,7 @@ export interface RowsResult {
   detail: string;
 }
 
-/** Measures reading rows of a table of 1 M over HTTP against the same SQL over `pg`, on a database of its own. */
+/** Measures reading and writing rows of a table of 1 M over HTTP against the same SQL over `pg`, on a database of its own. */
 export async function benchRows(): Promise<RowsResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "weft-bench-rows-"));
   const database = await startEmbedded({ folder });
@@ -63,6 +65,8 @@ export async function benchRows(): Promise<RowsResult[]> {
       const results = [
         ...(await comparePages(database.url, http, token, table)),
         await measureJumps(http, token, table),
+        ...(await compareWrites(database.url, http, token, table)),
+        await measureWatchers(`http://127.0.0.1:${port}`, token, table.id),
       ];
       await http.close();
       return results;
@@ -79,7 +83,6 @@ export async function benchRows(): Promise<RowsResult[]> {
 async function comparePages(url: string, http: Pool, token: string, table: CatalogTable): Promise<RowsResult[]> {
   const raw = new pg.Pool({ connectionString: url, max: 10, options: "-c role=weft_data -c timezone=UTC" });
   const runs: { raw: Figures; http: Figures }[] = [];
-  // Turn by turn, so that a machine that slows down slows both.
   // Turn by turn, so that a machine that is slowed by others slows both; the middle round counts.
   for (let round = 0; round < rounds; round++) {
     runs.push({
