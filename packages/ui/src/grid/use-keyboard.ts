@@ -1,0 +1,40 @@
+import type { ComputedRef, ShallowRef } from "vue";
+import { ref } from "vue";
+import type { Command } from "./keys.ts";
+import { commandFor } from "./keys.ts";
+import type { Range, Selection } from "./selection.ts";
+import { rangeOf } from "./selection.ts";
+
+export interface KeyboardOptions {
+  scroller: Readonly<ShallowRef<HTMLElement | null>>;
+  selection: ComputedRef<Selection | null>;
+  /** Does what moves or selects; false when nothing came of it. */
+  run(command: Command): boolean;
+  /** Opens the editor of the active cell, with a text that was typed; false when it has none. */
+  open(typed?: string): boolean;
+  clear(range: Range): Promise<void>;
+}
+
+/** Keys pressed while the grid itself has the focus. */
+export function useKeyboard({ scroller, selection, run, open, clear }: KeyboardOptions) {
+  /** After Escape with nothing left to give up, Tab leaves the grid, so that a keyboard alone is not held in it. */
+  const isLeaving = ref(false);
+
+  function onKeydown(event: KeyboardEvent): void {
+    if (event.target !== scroller.value || event.isComposing) return;
+    const press = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
+    const command = commandFor(press);
+    if (!command || (isLeaving.value && command.do === "step")) return;
+    let isDone = run(command);
+    isLeaving.value = command.do === "collapse" && !isDone;
+    if (command.do === "edit") isDone = open();
+    else if (command.do === "type") isDone = open(command.text);
+    else if (command.do === "clear" && selection.value) {
+      void clear(rangeOf(selection.value));
+      isDone = true;
+    }
+    if (isDone) event.preventDefault();
+  }
+
+  return { onKeydown };
+}
