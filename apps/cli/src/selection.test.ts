@@ -7,7 +7,8 @@ const fields = [
   { id: "fld2", name: "Age", type: "number" },
   { id: "fld3", name: "Born", type: "date" },
   { id: "fld4", name: "a>b", type: "text" },
-  { id: "fld5", name: "Member", type: "boolean" },
+  { id: "fld5", name: "Member", type: "boolean", options: {} },
+  { id: "fld6", name: "name", type: "text" },
 ] as unknown as Field[];
 
 describe("--filter", () => {
@@ -25,6 +26,10 @@ describe("--filter", () => {
     ["Born<=2000-01-01", { field: "fld3", op: "on_or_before", value: "2000-01-01" }],
     ["a>b=1", { field: "fld4", op: "is", value: "1" }],
     ["fld5=yes", { field: "fld5", op: "is", value: true }],
+    ["Member=Non", { field: "fld5", op: "is", value: false }],
+    ["Member!=vrai", { field: "fld5", op: "is_not", value: true }],
+    ["age=0x10", { field: "fld2", op: "is", value: "0x10" }],
+    ["name=1", { field: "fld6", op: "is", value: "1" }],
     ['{"field":"Age","op":"less","value":3}', { field: "Age", op: "less", value: 3 }],
   ])("%s is read as people mean it", (text, filter) => {
     expect(readFilters([text], fields)).toEqual(filter);
@@ -40,7 +45,10 @@ describe("--filter", () => {
     expect(readFilters([], fields)).toBeUndefined();
   });
 
-  test.each(["Nmae=1", "Age", '{"field":', '{"field":"Age","op":"bigger"}'])("%s is refused with a way out", (text) => {
-    expect(() => readFilters([text], fields)).toThrow(/--filter/);
-  });
+  test.each(["Nmae=1", "Age", "Member=maybe", '{"field":', '{"field":"Age","op":"bigger"}'])(
+    "%s is refused with a way out",
+    (text) => {
+      expect(() => readFilters([text], fields)).toThrow(/--filter/);
+    },
+  );
 });

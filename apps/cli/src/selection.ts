@@ -1,6 +1,8 @@
 import { filter as filterShape } from "@weft/api/rows";
-import type { Field, FieldType } from "@weft/model/fields/field";
+import type { Field } from "@weft/model/fields/field";
+import { findField } from "@weft/model/fields/find-field";
 import type { Filter, Operator } from "@weft/model/filter";
+import { parseText } from "@weft/model/values/parse";
 import { WrongUse } from "./failures.ts";
 
 /** Signs of the short form, longest first, and their operator; dates have their own words for the same signs. */
@@ -43,7 +45,7 @@ function readShort(text: string, fields: Field[]): Filter {
     const found = signs.find(([sign]) => text.startsWith(sign, at));
     if (!found) continue;
     const name = text.slice(0, at).trim();
-    const field = fields.find(({ id, name: known }) => id === name || known.toLowerCase() === name.toLowerCase());
+    const field = findField(fields, name);
     // A name may hold a sign itself (`a>b=1`): the first sign after a known name counts.
     if (field) return condition(field, found, text.slice(at + found[0].length).trim());
   }
@@ -56,12 +58,15 @@ function condition(field: Field, [sign, op, dateOp]: (typeof signs)[number], tex
   if (text === "" && sign === "=") return { field: field.id, op: "is_empty" };
   if (text === "" && sign === "!=") return { field: field.id, op: "is_not_empty" };
   const isDate = field.type === "date" || field.type === "datetime";
-  return { field: field.id, op: isDate ? dateOp : op, value: valueOf(field.type, text) };
+  return { field: field.id, op: isDate ? dateOp : op, value: valueOf(field, text) };
 }
 
-function valueOf(type: FieldType, text: string): string | number | boolean {
-  if (type === "boolean") return /^(true|yes|y|1)$/i.test(text);
-  if (type !== "number") return text;
-  const isExact = text.replace(/[-.]/g, "").length <= 15;
-  return isExact && text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+/** Numbers that a double may not hold, and what is none, go to the server as they stand. */
+function valueOf({ type, name }: Field, text: string): string | number | boolean {
+  if (type === "number")
+    return /^-?\d+(\.\d+)?$/.test(text) && text.replace(/[-.]/g, "").length <= 15 ? Number(text) : text;
+  if (type !== "boolean") return text;
+  const read = parseText({ type, options: {} }, text);
+  if (read.ok && typeof read.value === "boolean") return read.value;
+  throw new WrongUse(`--filter ${name}: ${text} is neither yes nor no.`);
 }
