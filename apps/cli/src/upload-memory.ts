@@ -3,7 +3,10 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Stats } from "node:fs";
 
-/** Where unfinished uploads are, so that the same command goes on where the last one broke off. */
+/**
+ * Where unfinished uploads are, so that the same command goes on where the last one broke off. What cannot be kept (a home
+ * that is read-only) is not kept: then the next upload begins at the beginning, and this one is none the worse.
+ */
 export interface UploadMemory {
   /** The address of this file's unfinished upload. */
   find(): Promise<string | undefined>;
@@ -27,7 +30,14 @@ export function rememberUpload(folder: string, place: string, path: string, stat
     }
   }
 
-  async function write(change: (known: Record<string, string>) => void): Promise<void> {
+  /** One after another: each reads what the one before has written. */
+  let written = Promise.resolve();
+  function write(change: (known: Record<string, string>) => void): Promise<void> {
+    written = written.then(() => rewrite(change)).catch(() => {});
+    return written;
+  }
+
+  async function rewrite(change: (known: Record<string, string>) => void): Promise<void> {
     const known = await read();
     change(known);
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -37,7 +37,7 @@ export async function uploadFile(place: UploadPlace, path: string): Promise<stri
       retryDelays: retryDelaysMs,
       storeFingerprintForResuming: false,
       onProgress: place.onProgress,
-      onUploadUrlAvailable: () => void memory.keep(upload.url as string).catch(() => {}),
+      onUploadUrlAvailable: () => void memory.keep(upload.url as string),
       onSuccess: () => done(upload.url as string),
       onError: (error) => fail(explainUpload(error)),
     });

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Client } from "@weft/api/client";
 import type { ExportJob, ExportOptions } from "@weft/api/exports";
 import { cancelExport, createExport, downloadExport, exportFormats, exportOptions, getExport } from "@weft/api/exports";
+import { splitNames } from "@weft/model/sort";
 import type { Call, Command, Options } from "../command.ts";
 import { isSet, textOf, textsOf } from "../command.ts";
 import { exitCodes, Failure, WrongUse } from "../failures.ts";
@@ -60,15 +61,14 @@ async function exportTable({ words, options, connect }: Call): Promise<number> {
     throw new WrongUse(`${format} is no text: say where to with --out FILE.`);
   const { client } = await connect();
   const table = await getTableOf(client, wanted, textOf(options, "base"));
+  const fields = textOf(options, "fields");
   const body = exportOptions.safeParse({
     ...csvAndDefusing(options),
     format,
     filter: readFilters(textsOf(options, "filter"), table.fields),
     sort: textOf(options, "sort"),
     search: textOf(options, "search"),
-    fields: textOf(options, "fields")
-      ?.split(",")
-      .map((name) => name.trim()),
+    fields: fields === undefined ? undefined : splitNames(fields),
   });
   if (!body.success)
     throw new WrongUse(body.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));

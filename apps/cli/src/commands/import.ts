@@ -3,6 +3,7 @@ import type { Base } from "@weft/api/bases";
 import type { ImportJob, ImportOptions } from "@weft/api/import-shapes";
 import { importModes } from "@weft/api/import-shapes";
 import { cancelImport, createImport } from "@weft/api/imports";
+import { splitNames } from "@weft/model/sort";
 import type { Call, Command, Connection, Options } from "../command.ts";
 import { isSet, textOf, textsOf } from "../command.ts";
 import { exitCodes, explain, Failure, WrongUse } from "../failures.ts";
@@ -21,6 +22,7 @@ export const importCommand: Command = {
   --table TABLE  new: the new table's name (absent = from the file's name); otherwise the table, by name or id
   --mode MODE    new (default), append, replace, or upsert (update by key)
   --key FIELD    upsert: the column that identifies a row; several times, or with commas between
+                 (a comma inside a name is written \\,)
   --strict       one rejected row and nothing is loaded
   --text         every column as text, exactly as it stands
   --name NAME    standard input: the file's name, whose ending tells the format (absent = input.csv)
@@ -79,7 +81,7 @@ interface Target {
 async function findTarget({ client }: Connection, options: Options, mode: ImportOptions["mode"]): Promise<Target> {
   const shared = {
     mode,
-    keys: textsOf(options, "key").flatMap((names) => names.split(",").map((name) => name.trim())),
+    keys: textsOf(options, "key").flatMap(splitNames),
     strict: isSet(options, "strict"),
     text: isSet(options, "text"),
   };

@@ -18,7 +18,7 @@ export const rowsCommand: Command = {
                    the API; several must all hold
   --sort SORT      Name, -Age (downwards), or several: City,-Age
   --search TEXT    rows with this text in any field
-  --fields FIELDS  only these, with commas between
+  --fields FIELDS  only these, with commas between (a comma inside a name is written \\,)
   --limit N        at most so many rows (100; 0 = all)
   --base BASE      where the table is, when several bases have one of this name
   --json           one row a line: {"id": …, "change": …, "cells": {…}}
