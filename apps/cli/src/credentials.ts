@@ -27,6 +27,7 @@ export async function saveCredentials(environment: Environment, credentials: Cre
 export async function getCredentials(environment: Environment): Promise<Credentials> {
   const saved = await findCredentials(environment);
   const url = environment.url ?? saved?.url;
+  if (url && !isAddress(url)) throw new Failure(`WEFT_URL ${url}: an address begins with http:// or https://.`);
   // A saved token is for its own address; sent to another it would be given away.
   const token = environment.token ?? (saved && saved.url === url ? saved.token : undefined);
   if (url && token) return { url, token };
@@ -35,6 +36,11 @@ export async function getCredentials(environment: Environment): Promise<Credenti
       ? `There is no token for ${url}: sign in with \`weft login --url ${url} --email YOU\`, or set WEFT_TOKEN.`
       : "Not signed in: run `weft login --url http://localhost:8080 --email YOU`, or set WEFT_URL and WEFT_TOKEN.",
   );
+}
+
+/** Whether `url` is an address of the web, whole enough to be called. */
+export function isAddress(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url);
 }
 
 /** What `weft login` left; null when there is nothing. */

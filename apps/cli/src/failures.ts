@@ -13,6 +13,9 @@ export class Failure extends Error {}
 export function explain(error: unknown, url: string | null): string {
   if (error instanceof WrongUse || error instanceof Failure) return error.message;
   if (error instanceof Problem) return explainProblem(error, url);
+  // Replies are JSON; what else is read as such is checked where it is read.
+  if (error instanceof SyntaxError)
+    return `What answers at ${url ?? "the address"} is not Weft: it answers something else than JSON. Check the address.`;
   const { cause, message } = error as { cause?: { code?: string }; message?: string };
   const code = cause?.code ?? (error as { code?: string }).code;
   if (code && ["ECONNREFUSED", "ENOTFOUND", "ECONNRESET", "EHOSTUNREACH", "UND_ERR_SOCKET"].includes(code))

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { Failure } from "./failures.ts";
 
 /** Writes a line to standard output and waits until it has taken it. A reader that has gone ends quietly. */
 export async function writeLine(text: string): Promise<void> {
@@ -13,13 +14,16 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** Asks for a secret without showing it. */
+/** Asks for a secret without showing it; throws when there is nobody to type it. */
 export async function askSecret(question: string): Promise<string> {
   process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY });
   try {
-    return await lines.question("");
+    const gone = once(lines, "close").then(() => {
+      throw new Failure("No password was given: type it, or set WEFT_PASSWORD.");
+    });
+    return await Promise.race([lines.question(""), gone]);
   } finally {
     lines.close();
     process.stderr.write("\n");

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getBase } from "@weft/api/bases";
@@ -120,6 +123,20 @@ describe("import", () => {
     expect((await run(["rows", "Piped", "--json"])).out).toContain('"Code":"007"');
   });
 
+  test("a home that cannot be written to does not matter with WEFT_URL and WEFT_TOKEN", async () => {
+    const one = await file("homeless.csv", "A\n1\n");
+    const { code, err } = await startCommand(["import", one], { ...signedIn, XDG_CONFIG_HOME: one }).ended;
+    expect([code, err]).toEqual([0, ""]);
+  });
+
+  test("a key and a field with a comma in their names can be named", async () => {
+    const places = await file("places.csv", '"Town, country",People,note,Note\n"Bern, CH",1,a,b\n');
+    expect((await run(["import", places, "--table", "Places"])).code).toBe(0);
+    const upsert = ["import", places, "--table", "Places", "--mode", "upsert", "--key", "Town\\, country"];
+    expect((await run(upsert)).err).toBe("");
+    expect((await run(["export", "Places", "--fields", "Town\\, country,People"])).out).toContain('"Bern, CH",1');
+  });
+
   test("Ctrl-C cancels the import at the server: no table of it stays", async () => {
     const big = await file("big.csv", `N,Text\n${"1,some text of a row\n".repeat(1_500_000)}`);
     const { child, ended } = startCommand(["import", big, "--table", "Big"], signedIn);
@@ -197,6 +214,23 @@ describe("wrong use", () => {
   test("where nobody answers, the address and the remedy are said", async () => {
     const { code, err } = await startCommand(["tables"], { ...signedIn, WEFT_URL: "http://127.0.0.1:2" }).ended;
     expect([code, err]).toEqual([1, expect.stringMatching(/Nothing answers at http:\/\/127\.0\.0\.1:2 .*npm start/)]);
+  });
+
+  test("an address that is none, and one where something else answers, are said to be that", async () => {
+    const bare = await startCommand(["tables"], { ...signedIn, WEFT_URL: "localhost:8080" }).ended;
+    expect([bare.code, bare.err]).toEqual([1, expect.stringContaining("begins with http:// or https://")]);
+    const other = createServer((_, reply) => reply.end("<!doctype html><title>Another</title>")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const { code, err } = await startCommand(["tables"], { ...signedIn, WEFT_URL: url }).ended;
+    other.close();
+    expect([code, err]).toEqual([1, expect.stringMatching(/is not Weft/)]);
+  });
+
+  test("a password that is asked for and never comes ends the command with a sentence", async () => {
+    const login = ["login", "--url", weft.url, "--email", "ann@example.org"];
+    const { code, err } = await startCommand(login, { XDG_CONFIG_HOME: folder }).ended;
+    expect([code, err]).toEqual([1, expect.stringContaining("No password was given")]);
   });
 
   test("every command has its help", async () => {

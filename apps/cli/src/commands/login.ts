@@ -3,7 +3,7 @@ import { createClient } from "@weft/api/client";
 import { signInForToken } from "@weft/api/tokens";
 import type { Call, Command } from "../command.ts";
 import { textOf } from "../command.ts";
-import { saveCredentials } from "../credentials.ts";
+import { isAddress, saveCredentials } from "../credentials.ts";
 import { exitCodes, explain, Failure, WrongUse } from "../failures.ts";
 import { askSecret, writeLine } from "../terminal.ts";
 
@@ -24,7 +24,7 @@ async function login({ options, environment }: Call): Promise<number> {
   const url = (textOf(options, "url") ?? environment.url)?.replace(/\/+$/, "");
   const email = textOf(options, "email");
   if (!url || !email) throw new WrongUse("login needs --url and --email.");
-  if (!/^https?:\/\//.test(url)) throw new WrongUse(`--url ${url}: an address begins with http:// or https://.`);
+  if (!isAddress(url)) throw new WrongUse(`--url ${url}: an address begins with http:// or https://.`);
   const password = textOf(options, "password") ?? environment.password ?? (await askSecret(`Password of ${email}: `));
   const { secret } = await createClient({ url })
     .call(signInForToken, { body: { email, password, name: `weft on ${hostname()}`.slice(0, 120) } })
