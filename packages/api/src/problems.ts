@@ -78,16 +78,16 @@ export type ProblemBody = z.output<typeof problemBody>;
 /** A fault before anybody knows in which language it will be read. */
 export interface Fault {
   path: Phrase | string;
-  message: Phrase | string;
+  message: Phrase;
 }
 
 /** An expected refusal, for the person who reads it: `phrase` says what is wrong, where, and what to do. As an `Error` it speaks English. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  readonly text: Phrase | string;
+  readonly text: Phrase;
   readonly faults: readonly Fault[];
 
-  constructor(code: ProblemCode, text: Phrase | string, faults: readonly Fault[] = []) {
+  constructor(code: ProblemCode, text: Phrase, faults: readonly Fault[] = []) {
     super(inEnglish(text));
     this.name = "Problem";
     this.code = code;

@@ -1,4 +1,11 @@
 import type { Catalog } from "@weft/model/texts/phrase";
 
-/** French of what the contract says, by the English template. */
-export const apiFrench: Catalog = {};
+/** French of what the contract's shapes say. */
+export const apiFrench: Catalog = {
+  "The server answered {0} {1} without saying why.": "Le serveur a répondu {0} {1} sans dire pourquoi.",
+  "needs at least 10 characters": "doit avoir au moins 10 caractères",
+  "is not JSON: {0}": "n’est pas du JSON : {0}",
+  "is not an id of this kind: it begins with {0} and has 17 characters":
+    "n’est pas un identifiant de cette sorte : il commence par {0} et a 17 caractères",
+  "may not be empty": "ne peut pas être vide",
+};

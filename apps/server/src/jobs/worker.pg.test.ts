@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Problem } from "@weft/api/problems";
+import { phrase } from "@weft/model/texts/phrase";
 import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
 import { makeExport } from "../features/exports/exports.make.ts";
@@ -94,7 +95,7 @@ test("a Problem thrown in a job is final", async () => {
     .set({ expires_at: new Date(0) })
     .execute();
   await peoplePool.query("delete from graphile_worker._private_jobs");
-  test.weft.objects.delete = () => Promise.reject(new Problem("storage.full", "There is no room left."));
+  test.weft.objects.delete = () => Promise.reject(new Problem("storage.full", phrase`There is no room left.`));
   const worker = await startWorker(test.weft, ["exporter"]);
   await addJob(people, "export.expire", {});
   await expect

@@ -1,8 +1,8 @@
 import type { Catalog, Language, PhraseValue } from "@weft/model/texts/phrase";
 import { languages, translate } from "@weft/model/texts/phrase";
-import { french } from "./fr/french.ts";
+import { frenchCatalogs } from "./fr/french.ts";
 
-const catalogs: Record<Language, Catalog> = { en: {}, fr: french };
+const catalogs: Record<Language, Catalog> = { en: {}, fr: Object.assign({}, ...frenchCatalogs) as Catalog };
 
 /** Says something that the server has written, in a person's language. */
 export function say(said: PhraseValue, language: Language): string {

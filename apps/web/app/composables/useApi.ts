@@ -16,7 +16,16 @@ export function useApi(): Client {
 }
 
 function createBrowserClient(): Client {
-  return createClient({ url: "", headers: { "x-weft-client": clientId } });
+  return createClient({
+    url: "",
+    headers: {
+      "x-weft-client": clientId,
+      // Read at each call: a visitor who is not signed in may have chosen another language than the browser's.
+      get "accept-language"() {
+        return document.documentElement.lang;
+      },
+    },
+  });
 }
 
 function createServerClient(): Client {

@@ -8,7 +8,7 @@ import { moveExport } from "./exports.store.ts";
 /** How an export ended. */
 export type Ending =
   | { state: "done"; rows: number; sizeBytes: number; objectKey: string }
-  | { state: "failed"; failure: Phrase | string };
+  | { state: "failed"; failure: Phrase };
 
 /** Notes the end and tells its person, in one transaction; false when it was cancelled meanwhile. */
 export async function endExport(weft: Weft, { job, personId }: StoredExport, ending: Ending): Promise<boolean> {

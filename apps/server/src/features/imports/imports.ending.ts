@@ -29,7 +29,7 @@ export interface Ending {
   loaded: number | null;
   rejected: number | null;
   seconds: number | null;
-  text: Phrase | string | null;
+  text: Phrase | null;
 }
 
 /** Whoever handed the import in, or null when their account is gone. Asked before a load: the data role sees no people. */

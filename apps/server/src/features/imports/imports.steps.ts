@@ -69,19 +69,21 @@ function isDatabaseGone(error: unknown): boolean {
 
 function refusedByDatabase(error: Error, where: string | undefined): Problem {
   const place = where ? ` (${where.split("\n")[0]?.slice(0, 200)})` : "";
+  const why = error.message + place;
   return new Problem(
     "import.failed",
-    phrase`The database refused a row: ${error.message}${place}. Nothing was loaded. Try the column as text.`,
+    phrase`The database refused a row: ${why}. Nothing was loaded. Try the column as text.`,
   );
 }
 
 /** PostgreSQL takes the rows of a COPY in bundles of at most 64 kB and names the last one it has read. */
 function rowTooBig(where: string | undefined): Problem {
   const line = /\b\d+$/.exec(where?.split(/[\n:]/)[0] ?? "")?.[0];
-  const place = line ? ` (row ${line} of those to load, or one of the few before it)` : "";
   return new Problem(
     "import.failed",
-    phrase`A row is too big for the database${place}: it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`,
+    line
+      ? phrase`A row is too big for the database (row ${line} of those to load, or one of the few before it): it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`
+      : phrase`A row is too big for the database: it keeps about 8 kB of short cells in a row, and this one has more. Nothing was loaded. Leave out some columns, or load the file twice, with half of the columns each, into two tables.`,
   );
 }
 

@@ -1,6 +1,17 @@
 import { apiFrench } from "@weft/api/texts-fr";
-import type { Catalog } from "@weft/model/texts/phrase";
 import { modelFrench } from "@weft/model/texts/fr";
+import type { Catalog } from "@weft/model/texts/phrase";
+import { doorsFrench } from "./doors.ts";
+import { filesFrench } from "./files.ts";
+import { importsFrench } from "./imports.ts";
+import { tablesFrench } from "./tables.ts";
 
-/** All French of the server, by the English template. */
-export const french: Catalog = { ...modelFrench, ...apiFrench };
+/** All French of the server; each phrase stands in one catalog. */
+export const frenchCatalogs: readonly Catalog[] = [
+  modelFrench,
+  apiFrench,
+  doorsFrench,
+  tablesFrench,
+  importsFrench,
+  filesFrench,
+];

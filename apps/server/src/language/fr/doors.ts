@@ -1,0 +1,81 @@
+import type { Catalog } from "@weft/model/texts/phrase";
+
+/** French of doors, sign-in, tokens, workspaces and limits. */
+export const doorsFrench: Catalog = {
+  "This cursor is not one this list gave out: begin again without it.":
+    "Ce curseur ne vient pas de cette liste : recommencez sans lui.",
+  "There is nothing at {0} {1}.": "Il n’y a rien à {0} {1}.",
+  "The body is larger than this call takes.": "Le corps de la requête est plus grand que ce que cet appel accepte.",
+  "The request cannot be read.": "La requête est illisible.",
+  "The database does not answer just now; try again in a moment.":
+    "La base de données ne répond pas pour l’instant ; réessayez dans un moment.",
+  "The disk is full: free some space and try again; nothing was lost.":
+    "Le disque est plein : libérez de la place et réessayez ; rien n’est perdu.",
+  "There is no room left where files are stored: free some space and hand the file in again; nothing else was lost.":
+    "Il n’y a plus de place là où les fichiers sont conservés : libérez-en et remettez le fichier ; rien d’autre n’est perdu.",
+  "Something went wrong here. It has been logged; try again, or tell the people who run this instance.":
+    "Un problème est survenu de notre côté. Il a été noté ; réessayez, ou prévenez les personnes qui gèrent cette instance.",
+  "Sign in, or send a token as `Authorization: Bearer …`.":
+    "Connectez-vous, ou envoyez un jeton sous la forme `Authorization: Bearer …`.",
+  "A token cannot do this: sign in as a person.": "Un jeton ne peut pas faire cela : connectez-vous vous-même.",
+  "This token may {0}; this call needs {1}.": "Ce jeton a les droits {0} ; cet appel demande {1}.",
+  "This token may {0}; this needs {1}.": "Ce jeton a les droits {0} ; ceci demande {1}.",
+  "This token may {0}; making a workspace needs manage.":
+    "Ce jeton a les droits {0} ; créer un espace de travail demande manage.",
+  "One part of the request must be mended.": "Une partie de la requête est à corriger.",
+  "{0} parts of the request must be mended.": "{0} parties de la requête sont à corriger.",
+
+  // Sockets
+  "One connection watches at most {0} tables: unwatch some first.":
+    "Une connexion suit {0} tables au plus : cessez d’abord d’en suivre.",
+  "This address speaks WebSocket only.": "Cette adresse ne parle que WebSocket.",
+  "Sign in, or connect with ?token=….": "Connectez-vous, ou ouvrez la connexion avec ?token=….",
+  "A message must be JSON.": "Un message doit être en JSON.",
+  "This message has faults: {0}": "Ce message a des défauts : {0}",
+
+  // Requests done once, calls counted
+  "This Idempotency-Key was used for another request within 24 hours: use a new key for each request.":
+    "Cette Idempotency-Key a servi à une autre requête dans les dernières 24 heures : prenez une nouvelle clé pour chaque requête.",
+  "The first request with this Idempotency-Key has not ended. Ask again in a moment; if that stays so, it was broken off: look whether its work is there before you use another key.":
+    "La première requête avec cette Idempotency-Key n’est pas terminée. Redemandez dans un moment ; si rien ne change, elle a été interrompue : vérifiez si son travail est là avant de prendre une autre clé.",
+  "The Idempotency-Key must be 1 to 255 letters, digits or signs without spaces.":
+    "L’Idempotency-Key doit avoir de 1 à 255 lettres, chiffres ou signes, sans espace.",
+  "must be 1 to 255 visible ASCII characters": "doit avoir de 1 à 255 caractères ASCII visibles",
+  "More than {0} calls in a minute: wait {1} s and go on.":
+    "Plus de {0} appels en une minute : attendez {1} s avant de continuer.",
+
+  // People
+  "This instance takes no new accounts by sign-up. Ask the people who run it.":
+    "Les inscriptions sont fermées sur cette instance. Adressez-vous aux personnes qui la gèrent.",
+  "This e-mail address has an account already: sign in instead.":
+    "Cette adresse e-mail a déjà un compte : connectez-vous.",
+  "has an account already": "a déjà un compte",
+  "This account is no longer there.": "Ce compte n’existe plus.",
+  "This time zone is not known: name one such as Europe/Paris.":
+    "Ce fuseau horaire est inconnu : indiquez-en un tel que Europe/Paris.",
+  "is not a known time zone": "n’est pas un fuseau horaire connu",
+  "This request comes from a page of another site. Programs use a token instead of the session cookie.":
+    "Cette requête vient d’une page d’un autre site. Les programmes utilisent un jeton au lieu du cookie de session.",
+  "E-mail or password is wrong.": "L’e-mail ou le mot de passe est faux.",
+  "The current password is wrong.": "Le mot de passe actuel est faux.",
+  "a minute": "une minute",
+  "{0} minutes": "{0} minutes",
+  "Too many tries to sign in. Wait {0} and try again.": "Trop d’essais de connexion. Attendez {0} avant de réessayer.",
+  "The token would have expired before its first use.": "Le jeton aurait expiré avant son premier usage.",
+  "lies in the past": "est dans le passé",
+  "There is no token {0}, or it is not yours.": "Il n’y a pas de jeton {0}, ou il n’est pas à vous.",
+
+  // Workspaces
+  "There is no workspace {0}, or it is not yours to see.":
+    "Il n’y a pas d’espace de travail {0}, ou il ne vous est pas accessible.",
+  "Your role here is {0}, and {1} needs more. Ask a manager of the workspace.":
+    "Votre rôle ici est {0}, et {1} en demande davantage. Adressez-vous à un gestionnaire de l’espace de travail.",
+  owner: "propriétaire",
+  manager: "gestionnaire",
+  builder: "concepteur",
+  editor: "rédacteur",
+  commenter: "commentateur",
+  viewer: "lecteur",
+  "Only the owner of this instance may read its outbox.":
+    "Seul le propriétaire de cette instance peut lire sa boîte d’envoi.",
+};
