@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { rm, symlink } from "node:fs/promises";
+import { request } from "node:http";
 import { join } from "node:path";
-import { downloadUpload, getUpload } from "@weft/api/uploads";
+import { downloadUpload, getUpload, tusPath } from "@weft/api/uploads";
+import fastify from "fastify";
 import { describe, expect, test, vi } from "vitest";
 import { buildApp } from "../../app.ts";
 import { objectsFolder, openObjectStore } from "../../objects/open-object-store.ts";
@@ -9,6 +11,7 @@ import { startS3 } from "../../testing/s3.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeUpload, sendTus, tusMetadata } from "./uploads.make.ts";
+import { registerTusRoutes } from "./uploads.tus.ts";
 
 async function begin(test: TestWeft, person: TestPerson, size: number, name = "data.csv") {
   const answer = await sendTus(test.url, person.token, {
@@ -66,6 +69,48 @@ test("an upload broken off at 90 % goes on where it ended, after a restart too, 
     expect((await bytesOf(person, id)).equals(bytes)).toBe(true);
   } finally {
     await second.close();
+  }
+});
+
+test("a sender that vanishes without a word is not waited for: its bytes are kept, and the upload goes on there", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const bytes = randomBytes(1_000_000);
+  const { id } = await begin(weft, person, bytes.length);
+  const app = fastify();
+  registerTusRoutes(app, weft.weft, { silenceMs: 200 });
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  const ended: Promise<void> = new Promise((resolve) => {
+    app.server.once("request", (_, reply) => reply.once("close", resolve));
+  });
+  try {
+    const sender = request(`${url}${tusPath}/${id}`, {
+      method: "PATCH",
+      headers: {
+        authorization: `Bearer ${person.token}`,
+        "tus-resumable": "1.0.0",
+        "content-type": "application/offset+octet-stream",
+        "content-length": bytes.length,
+        "upload-offset": 0,
+      },
+    });
+    // As a closed laptop does it: neither the rest nor an end ever comes.
+    sender.on("error", () => {}).write(bytes.subarray(0, 300_000));
+    await ended;
+    await vi.waitFor(async () => {
+      const head = await sendTus(url, person.token, { method: "HEAD", id });
+      expect(head?.headers["upload-offset"]).toBe("300000");
+    });
+    const rest = await sendTus(url, person.token, {
+      method: "PATCH",
+      id,
+      headers: { "upload-offset": "300000" },
+      body: bytes.subarray(300_000),
+    });
+    expect(rest?.status).toBe(204);
+    expect((await bytesOf(person, id)).equals(bytes)).toBe(true);
+  } finally {
+    await app.close();
   }
 });
 

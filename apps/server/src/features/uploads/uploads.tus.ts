@@ -12,11 +12,12 @@ import { tusPath } from "@weft/api/uploads";
 import { isId, makeId } from "@weft/model/ids";
 import type { Language } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { acceptFiles } from "../../doors/file-body.ts";
 import { problemBody, toProblem } from "../../doors/problem-reply.ts";
 import { languageOf } from "../../doors/request-language.ts";
+import { countAgainstLimit } from "../limits/limits.ts";
 import { findActor } from "../people/people.actors.ts";
 import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
 import { objectsFolder } from "../../objects/open-object-store.ts";
@@ -25,10 +26,14 @@ import type { Weft } from "../../weft.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { getUpload } from "./uploads.actions.ts";
 import { tooLarge } from "./uploads.limit.ts";
+import { endWhenSilent } from "./uploads.silence.ts";
 import { completeUpload, insertUpload, noteReceived } from "./uploads.store.ts";
 
 /** How often an upload that runs notes how far it has come. */
 const noteMs = 1000;
+
+/** How long a sender may say nothing in mid-upload. */
+const silenceMsMax = 60_000;
 
 /** tus' own store of files, but one whose bytes are on the disk before they are acknowledged, and that says when it is full. */
 class DiskUploads extends FileStore {
@@ -47,7 +52,7 @@ class DiskUploads extends FileStore {
  * The resumable door (https://tus.io). Who sends is asked at every request; the upload's row is made with its first
  * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
  */
-export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
+export function registerTusRoutes(app: FastifyInstance, weft: Weft, { silenceMs = silenceMsMax } = {}): void {
   const creating = new AsyncLocalStorage<{ id: string; language: Language }>();
   const { objectsUrl, uploadBytesMax } = weft.config;
   const server = new Server({
@@ -86,10 +91,12 @@ export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
         url,
         exposeHeadRoute: false,
         async handler(request, reply) {
-          const id = await checkSender(weft, request);
+          const id = await checkSender(weft, request, reply);
           reply.hijack();
+          for (const [header, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(header, value ?? "");
           // Whoever broke off while being checked is not heard by tus any more, which would wait for ever.
           if (request.raw.destroyed) return void reply.raw.destroy();
+          endWhenSilent(request.raw, reply.raw, silenceMs);
           await creating.run({ id, language: languageOf(request) }, () => server.handle(request.raw, reply.raw));
         },
       });
@@ -98,8 +105,9 @@ export function registerTusRoutes(app: FastifyInstance, weft: Weft): void {
 }
 
 /** Asks whether the sender may; makes the row of a new upload. Gives the upload's id. */
-async function checkSender(weft: Weft, request: FastifyRequest): Promise<string> {
+async function checkSender(weft: Weft, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const actor = await findActor(weft, request);
+  await countAgainstLimit(weft, actor, request, reply, "chunks");
   if (!actor) throw new Problem("auth.required", phrase`Sign in, or send a token as \`Authorization: Bearer …\`.`);
   if (request.method === "POST") return beginUpload(weft, actor, request);
   const { id = "" } = request.params as { id?: string };
