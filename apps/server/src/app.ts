@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import compress from "@fastify/compress";
 import websocket from "@fastify/websocket";
 import { makeId } from "@weft/model/ids";
@@ -29,8 +30,9 @@ const bodyBytesMax = 32 * 1024 * 1024;
 /** What a client says on the live socket is short. */
 const liveMessageBytesMax = 64 * 1024;
 
-/** How long connections that still send or listen are left when the api stops. */
+/** How long connections that still send or listen are left when the api stops, and how often the others are closed. */
 const graceMs = 2000;
+const idleMs = 50;
 
 /** The api as one Fastify app, not yet listening. Each feature opens its doors here. */
 export async function buildApp(weft: Weft): Promise<FastifyInstance> {
@@ -51,8 +53,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   observeRequests(app);
   await app.register(compress, { encodings: ["br", "gzip"] });
   await app.register(websocket, { options: { maxPayload: liveMessageBytesMax } });
-  // Whoever still sends or listens at the end gets a moment; a connection that never ends must not hold up the stop.
-  app.addHook("preClose", async () => void setTimeout(() => app.server.closeAllConnections(), graceMs).unref());
+  app.addHook("preClose", async () => letConnectionsEnd(app.server));
   app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
   registerPeopleRoutes(app, weft);
   registerTokenRoutes(app, weft);
@@ -70,4 +71,17 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerNoticeRoutes(app, weft);
   registerMailRoutes(app, weft);
   return app;
+}
+
+/**
+ * Whoever still sends or listens when the api stops gets a moment. Node closes what is idle only once, at the beginning:
+ * a connection whose answer ends a moment later would be kept alive, by both ends, until it is cut.
+ */
+function letConnectionsEnd(server: Server): void {
+  const closeIdle = setInterval(() => server.closeIdleConnections(), idleMs).unref();
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs).unref();
+  server.once("close", () => {
+    clearInterval(closeIdle);
+    clearTimeout(cut);
+  });
 }

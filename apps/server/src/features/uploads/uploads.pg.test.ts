@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { rm, symlink } from "node:fs/promises";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { downloadUpload, getUpload, tusPath } from "@weft/api/uploads";
 import fastify from "fastify";
@@ -112,6 +113,38 @@ test("a sender that vanishes without a word is not waited for: its bytes are kep
   } finally {
     await app.close();
   }
+});
+
+test("an upload that ends while the api stops is taken, and its connection does not hold up the stop", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { id } = await begin(weft, person, 10);
+  const agent = new Agent({ keepAlive: true });
+  const sender = request(`${weft.url}${tusPath}/${id}`, {
+    agent,
+    method: "PATCH",
+    headers: {
+      authorization: `Bearer ${person.token}`,
+      "tus-resumable": "1.0.0",
+      "content-type": "application/offset+octet-stream",
+      "content-length": 10,
+      "upload-offset": 0,
+    },
+  });
+  const status = new Promise((resolve) => {
+    sender.on("response", (response) => response.resume().on("end", () => resolve(response.statusCode)));
+  });
+  const begun = once(weft.app.server, "request");
+  sender.write("01234");
+  await begun;
+  const startedAt = performance.now();
+  const closed = weft.app.close();
+  sender.end("56789");
+  expect(await status).toBe(204);
+  await closed;
+  // Cut at 2 s if it had to be.
+  expect(performance.now() - startedAt).toBeLessThan(1500);
+  agent.destroy();
 });
 
 test("nobody else adds to an upload, sees it, or learns that it is there", async () => {
