@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { buildApp } from "../../app.ts";
 import { openDatabases } from "../../database/databases.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { sendTus, tusMetadata } from "../uploads/uploads.make.ts";
 
 const most = 200;
 
@@ -57,6 +58,35 @@ test("the remaining calls go down by one with each, and the database is asked on
   expect(steps.filter((step) => step !== 1).length).toBeLessThanOrEqual(1);
   const counts = await weft.weft.db.people.selectFrom("call_counts").select("calls").execute();
   expect(counts.every((count) => count.calls === 100)).toBe(true);
+});
+
+test("parts of an upload are counted apart from other calls, against ten times as many, and each answer says so", async () => {
+  await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: "5" });
+  const ada = await makePerson(weft);
+  const metadata = tusMetadata({ filename: "x.csv", workspaceId: ada.workspaceId });
+  const begun = await sendTus(weft.url, ada.token, {
+    method: "POST",
+    headers: { "upload-length": "100", "upload-metadata": metadata },
+  });
+  expect(begun).toMatchObject({ status: 201, headers: { "ratelimit-limit": "50", "ratelimit-remaining": "49" } });
+  const id = begun?.headers.location?.split("/").at(-1);
+  const send = (offset: number) =>
+    sendTus(weft.url, ada.token, {
+      method: "PATCH",
+      id,
+      headers: { "upload-offset": String(offset) },
+      body: Buffer.from("x"),
+    });
+  const answers = [];
+  for (let offset = 0; offset < 100 && answers.at(-1)?.status !== 429; offset++) answers.push(await send(offset));
+  const refused = answers.at(-1);
+  expect(refused).toMatchObject({ status: 429, headers: { "ratelimit-limit": "50", "ratelimit-remaining": "0" } });
+  expect(Number(refused?.headers["retry-after"])).toBeGreaterThan(0);
+  expect(JSON.parse(refused?.body ?? "{}")).toMatchObject({ code: "limit.reached" });
+  // The minute may turn over in mid-test; then some more pass.
+  expect(answers.length).toBeGreaterThanOrEqual(50);
+  expect(answers.slice(0, -1).every((answer) => answer?.status === 204)).toBe(true);
+  await expect(ada.client.call(listWorkspaces, {})).resolves.toBeDefined();
 });
 
 test("without a limit nothing is counted", async () => {
