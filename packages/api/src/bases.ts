@@ -18,6 +18,8 @@ export const base = z.object({
   workspaceId: z.string(),
   name: z.string(),
   createdAt: at,
+  /** When something in it was last made or changed. */
+  changedAt: at,
   tables: z.array(tableSummary),
 });
 export type Base = z.output<typeof base>;
@@ -39,7 +41,7 @@ export const listBases = endpoint({
   name: "bases.list",
   method: "GET",
   path: "/workspaces/:workspaceId/bases",
-  summary: "The bases of a workspace with their tables.",
+  summary: "The bases of a workspace with their tables, in the order people gave them.",
   access: "any",
   permission: "base.read",
   params: inWorkspace,
@@ -77,11 +79,15 @@ export const updateBase = endpoint({
   name: "bases.update",
   method: "PATCH",
   path: "/bases/:baseId",
-  summary: "Renames a base.",
+  summary: "Renames or moves a base.",
   access: "any",
   permission: "base.update",
   params: baseParams,
-  body: z.object({ name }),
+  body: z.object({
+    name: name.optional(),
+    /** The base it shall stand before; null = last. */
+    before: idOf("base").nullable().optional(),
+  }),
   reply: base,
   problems: ["base.not_found"],
 });
@@ -106,6 +112,20 @@ export const restoreBase = endpoint({
   permission: "base.delete",
   params: baseParams,
   reply: base,
+  problems: ["base.not_found"],
+});
+
+export const duplicateBase = endpoint({
+  name: "bases.duplicate",
+  method: "POST",
+  path: "/bases/:baseId/duplicate",
+  summary: "Copies a base with its tables, and their rows unless told otherwise; answers when all is copied.",
+  access: "any",
+  permission: "base.create",
+  params: baseParams,
+  body: z.object({ name: name.optional(), rows: z.boolean().default(true) }),
+  reply: base,
+  status: 201,
   problems: ["base.not_found"],
 });
 
@@ -145,12 +165,17 @@ export const updateTable = endpoint({
   name: "tables.update",
   method: "PATCH",
   path: "/tables/:tableId",
-  summary: "Renames a table.",
+  summary: "Renames or moves a table.",
   access: "any",
   permission: "table.update",
   params: tableParams,
-  body: z.object({ name }),
-  reply: table,
+  body: z.object({
+    name: name.optional(),
+    /** The table of the same base it shall stand before; null = last. */
+    before: idOf("table").nullable().optional(),
+  }),
+  /** `change`: the number under which the edit stands in the table's log; null where nothing was to be changed. */
+  reply: table.extend({ change: z.int().nullable() }),
   problems: ["table.not_found", "table.name_taken"],
 });
 

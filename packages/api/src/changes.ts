@@ -63,10 +63,21 @@ export const undoChange = endpoint({
   name: "changes.undo",
   method: "POST",
   path: "/tables/:tableId/changes/:number/undo",
-  summary: "Undoes one's own change of rows as a new change; cells that somebody changed since are refused by name.",
+  summary:
+    "Undoes one's own change of rows, fields or the table's name or place, as a new change; what somebody changed since is refused by name.",
   access: "any",
   permission: "row.update",
   params: z.object({ tableId: idOf("table"), number: z.coerce.number().int().positive() }),
   reply: change,
-  problems: ["table.not_found", "change.not_found", "change.undone", "row.changed"],
+  problems: [
+    "table.not_found",
+    "table.name_taken",
+    "table.busy",
+    "change.not_found",
+    "change.undone",
+    "field.not_found",
+    "field.name_taken",
+    "field.too_many",
+    "row.changed",
+  ],
 });

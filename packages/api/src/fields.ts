@@ -5,6 +5,11 @@ import { field, fieldShape, idOf, name } from "./shapes.ts";
 const tableParams = z.object({ tableId: idOf("table") });
 const fieldParams = z.object({ tableId: idOf("table"), fieldId: idOf("field") });
 
+/** The number under which an edit stands in the table's log, to undo it by; null where nothing was to be changed. */
+const edit = z.object({ change: z.int().nullable() });
+const editedField = field.and(edit);
+export type EditedField = z.output<typeof editedField>;
+
 export const createField = endpoint({
   name: "fields.create",
   method: "POST",
@@ -16,7 +21,7 @@ export const createField = endpoint({
   body: fieldShape.and(
     z.object({ name, description: z.string().max(2000).nullable().default(null), before: idOf("field").optional() }),
   ),
-  reply: field,
+  reply: editedField,
   status: 201,
   problems: ["table.not_found", "field.name_taken", "field.too_many", "table.busy"],
 });
@@ -35,7 +40,7 @@ export const updateField = endpoint({
     /** The field it shall stand before; null = last. */
     before: idOf("field").nullable().optional(),
   }),
-  reply: field,
+  reply: editedField,
   problems: ["table.not_found", "field.not_found", "field.name_taken"],
 });
 
@@ -66,7 +71,7 @@ export const retypeField = endpoint({
   permission: "field.update",
   params: fieldParams,
   body: fieldShape.and(z.object({ lose: z.boolean().default(false) })),
-  reply: field,
+  reply: editedField,
   problems: ["table.not_found", "field.not_found", "field.retype_loses", "table.busy"],
 });
 
@@ -78,6 +83,7 @@ export const deleteField = endpoint({
   access: "any",
   permission: "field.delete",
   params: fieldParams,
+  reply: edit,
   problems: ["table.not_found", "field.not_found", "table.busy"],
 });
 
@@ -89,6 +95,6 @@ export const restoreField = endpoint({
   access: "any",
   permission: "field.delete",
   params: fieldParams,
-  reply: field,
+  reply: editedField,
   problems: ["table.not_found", "field.not_found", "field.name_taken"],
 });

@@ -12,6 +12,8 @@ export const fromClient = z.discriminatedUnion("type", [
   z.object({ type: z.literal("watch"), tableId: idOf("table"), since: z.int().min(0) }),
   z.object({ type: z.literal("unwatch"), tableId: idOf("table") }),
   z.object({ type: z.literal("watch_imports"), workspaceId: idOf("workspace") }),
+  z.object({ type: z.literal("watch_bases"), workspaceId: idOf("workspace") }),
+  z.object({ type: z.literal("unwatch_bases"), workspaceId: idOf("workspace") }),
   z.object({ type: z.literal("ping") }),
 ]);
 export type FromClient = z.output<typeof fromClient>;
@@ -22,6 +24,8 @@ export const fromServer = z.discriminatedUnion("type", [
   z.object({ type: z.literal("change"), change }),
   /** Too far behind to be told each change: read the table anew. */
   z.object({ type: z.literal("reload"), tableId: z.string(), lastChange: z.int() }),
+  /** Bases or tables of a workspace were made, renamed, moved, deleted or restored: list them anew. */
+  z.object({ type: z.literal("bases"), workspaceId: z.string() }),
   z.object({ type: z.literal("import"), import: importJob }),
   z.object({ type: z.literal("export"), export: exportJob }),
   z.object({ type: z.literal("notice"), unread: z.int() }),

@@ -96,6 +96,7 @@ interface BasesTable {
   id: string;
   workspace_id: string;
   name: string;
+  position: Generated<number>;
   created_at: Generated<Date>;
   deleted_at: Date | null;
 }

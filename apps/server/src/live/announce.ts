@@ -8,6 +8,7 @@ export const channel = "weft";
 /** Ids only: whoever hears it reads the rest once and fans it out to its sockets. */
 export type Announcement =
   | { about: "change"; tableId: string; number: number }
+  | { about: "bases"; workspaceId: string }
   | { about: "import"; importId: string }
   | { about: "export"; exportId: string }
   | { about: "notice"; personId: string };

@@ -1,7 +1,7 @@
 import type { FromClient } from "@weft/api/live";
 import { Problem } from "@weft/api/problems";
-import type { Language } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
+import type { Language } from "@weft/model/texts/phrase";
 import type { Actor } from "../actor.ts";
 import { findExportJob, showExport } from "../features/exports/exports.store.ts";
 import { showImport } from "../features/imports/imports.shown.ts";
@@ -57,6 +57,11 @@ export class LiveHub {
       case "watch_imports":
         await access(this.#weft, connection.actor, "import.read", { workspaceId: message.workspaceId });
         return void connection.workspaces.add(message.workspaceId);
+      case "watch_bases":
+        await access(this.#weft, connection.actor, "base.read", { workspaceId: message.workspaceId });
+        return void connection.basesOf.add(message.workspaceId);
+      case "unwatch_bases":
+        return void connection.basesOf.delete(message.workspaceId);
       case "watch":
         return this.#watch(connection, message.tableId, message.since);
     }
@@ -98,6 +103,8 @@ export class LiveHub {
     switch (announcement.about) {
       case "change":
         return this.#feeds.get(announcement.tableId)?.look();
+      case "bases":
+        return this.#tellBases(announcement.workspaceId);
       case "import":
         return this.#readOnce(announcement.importId, () => this.#tellImport(announcement.importId));
       case "export":
@@ -118,6 +125,11 @@ export class LiveHub {
         this.#reading.delete(id);
         if (again) this.#readOnce(id, read);
       });
+  }
+
+  #tellBases(workspaceId: string): void {
+    for (const connection of this.connections)
+      if (connection.basesOf.has(workspaceId)) connection.send({ type: "bases", workspaceId });
   }
 
   async #tellImport(importId: string): Promise<void> {

@@ -1,15 +1,29 @@
-import type { Base } from "@weft/api/bases";
-import { Problem } from "@weft/api/problems";
-import { makeId } from "@weft/model/ids";
 import { phrase } from "@weft/model/texts/phrase";
+import type * as contract from "@weft/api/bases";
+import type { Base } from "@weft/api/bases";
+import type { BodyOf } from "@weft/api/endpoint";
+import { Problem } from "@weft/api/problems";
+import { limits } from "@weft/model/fields/field";
+import { makeId } from "@weft/model/ids";
 import type { Actor } from "../../actor.ts";
+import { findPosition } from "../../database/positions.ts";
+import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { fillSample } from "../sample/sample.load.ts";
+import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { copyTable } from "../tables/tables.copy.ts";
 import { access } from "../workspaces/workspaces.access.ts";
-import { insertBase, listBases as readBases, listTableIds, renameBase, setBaseTrashed } from "./bases.store.ts";
+import {
+  insertBase,
+  listBases as readBases,
+  listTableIds,
+  lockOrder,
+  setBaseTrashed,
+  updateBaseRow,
+} from "./bases.store.ts";
 
-/** The bases of a workspace with their tables, oldest first. */
+/** The bases of a workspace with their tables, in the order people gave them. */
 export async function listBases(weft: Weft, actor: Actor, workspaceId: string): Promise<{ bases: Base[] }> {
   await access(weft, actor, "base.read", { workspaceId });
   return { bases: await readBases(weft.db.data, { workspaceId }) };
@@ -33,31 +47,75 @@ export async function createBase(
   await weft.db.data.transaction().execute(async (trx) => {
     await insertBase(trx, { id, workspaceId, name: body.name });
     if (body.sample) await fillSample(trx, actor, id, new Date());
+    await announce(trx, { about: "bases", workspaceId });
   });
   return readBase(weft, id);
 }
 
-/** Renames a base; two bases may have the same name. */
-export async function updateBase(weft: Weft, actor: Actor, baseId: string, name: string): Promise<Base> {
-  await access(weft, actor, "base.update", { baseId });
-  await renameBase(weft.db.data, baseId, name);
+/** Renames or moves a base; two bases may have the same name. */
+export async function updateBase(
+  weft: Weft,
+  actor: Actor,
+  baseId: string,
+  { name, before }: BodyOf<typeof contract.updateBase>,
+): Promise<Base> {
+  const { workspaceId } = await access(weft, actor, "base.update", { baseId });
+  const isMoved = before !== undefined && before !== baseId;
+  if (name !== undefined || isMoved) {
+    await weft.db.data.transaction().execute(async (trx) => {
+      await lockOrder(trx, workspaceId);
+      const position = isMoved ? await findPosition(trx, "bases", workspaceId, before, baseId) : null;
+      if (position === undefined) throw missingBase(before ?? "");
+      await updateBaseRow(trx, baseId, { ...(name ? { name } : {}), ...(position === null ? {} : { position }) });
+      await announce(trx, { about: "bases", workspaceId });
+    });
+  }
   return readBase(weft, baseId);
+}
+
+/** Copies a base with its tables, all as they are at one moment; without a name it is called `… copy`. */
+export async function duplicateBase(
+  weft: Weft,
+  actor: Actor,
+  baseId: string,
+  { name, rows }: BodyOf<typeof contract.duplicateBase>,
+): Promise<Base> {
+  const { workspaceId } = await access(weft, actor, "base.create", { baseId });
+  const source = await readBase(weft, baseId);
+  const id = makeId("base");
+  await weft.db.data
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (trx) => {
+      await insertBase(trx, { id, workspaceId, name: name ?? copyName(source.name) });
+      for (const { id: tableId, name } of source.tables) {
+        const table = await getCatalogTable(trx, tableId);
+        await copyTable(trx, table, { baseId: id, rows, nameIt: () => name });
+      }
+      await announce(trx, { about: "bases", workspaceId });
+    });
+  return readBase(weft, id);
 }
 
 /** Puts a base into the trash; each of its tables says so in its change log. */
 export async function deleteBase(weft: Weft, actor: Actor, baseId: string): Promise<void> {
-  await access(weft, actor, "base.delete", { baseId });
-  await moveBase(weft, actor, baseId, true);
+  const { workspaceId } = await access(weft, actor, "base.delete", { baseId });
+  await trashBase(weft, actor, { baseId, workspaceId }, true);
 }
 
 /** Takes a base out of the trash; nothing happens to one that is not there. */
 export async function restoreBase(weft: Weft, actor: Actor, baseId: string): Promise<Base> {
-  await access(weft, actor, "base.delete", { baseId }, { trashed: true });
-  await moveBase(weft, actor, baseId, false);
+  const { workspaceId } = await access(weft, actor, "base.delete", { baseId }, { trashed: true });
+  await trashBase(weft, actor, { baseId, workspaceId }, false);
   return readBase(weft, baseId);
 }
 
-async function moveBase(weft: Weft, actor: Actor, baseId: string, trashed: boolean): Promise<void> {
+async function trashBase(
+  weft: Weft,
+  actor: Actor,
+  { baseId, workspaceId }: { baseId: string; workspaceId: string },
+  trashed: boolean,
+): Promise<void> {
   await weft.db.data.transaction().execute(async (trx) => {
     if (!(await setBaseTrashed(trx, baseId, trashed))) return;
     for (const tableId of await listTableIds(trx, baseId)) {
@@ -66,11 +124,21 @@ async function moveBase(weft: Weft, actor: Actor, baseId: string, trashed: boole
       const kind = trashed ? "table.deleted" : "table.restored";
       await appendChange(trx, actor, { tableId, number: taken.number, kind, detail: { baseId } });
     }
+    await announce(trx, { about: "bases", workspaceId });
   });
 }
 
 async function readBase(weft: Weft, baseId: string): Promise<Base> {
   const [base] = await readBases(weft.db.data, { baseId });
-  if (!base) throw new Problem("base.not_found", phrase`There is no base ${baseId}, or it is not yours to see.`);
+  if (!base) throw missingBase(baseId);
   return base;
+}
+
+function missingBase(baseId: string): Problem {
+  return new Problem("base.not_found", phrase`There is no base ${baseId}, or it is not yours to see.`);
+}
+
+function copyName(name: string): string {
+  const suffix = " copy";
+  return name.slice(0, limits.nameLengthMax - suffix.length).trimEnd() + suffix;
 }

@@ -5,26 +5,37 @@ import type { DataTransaction } from "../../database/databases.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import { toTableSummary } from "../tables/tables.store.ts";
 
-/** Makes a base: its catalog row and its schema, owned by the data role. */
+/** Makes a base, after the others of its workspace: its catalog row and its schema, owned by the data role. */
 export async function insertBase(
   trx: DataTransaction,
   base: { id: string; workspaceId: string; name: string },
 ): Promise<void> {
-  await trx.insertInto("bases").values({ id: base.id, workspace_id: base.workspaceId, name: base.name }).execute();
+  const position = sql<number>`(
+    select coalesce(max(position), 0) + 1 from weft.bases where workspace_id = ${base.workspaceId})`;
+  await trx
+    .insertInto("bases")
+    .values({ id: base.id, workspace_id: base.workspaceId, name: base.name, position })
+    .execute();
   await sql`create schema ${sql.id(base.id)}`.execute(trx);
 }
 
-/** Bases that are not in the trash, oldest first, with their tables in order. */
+/** When a table of the base was last made or changed, those of the trash counted: one look at the log for each table. */
+const changedAt = sql<Date>`greatest(bases.created_at, (
+  select max(greatest(t.created_at, (
+    select c.at from weft.changes c where c.table_id = t.id and c.number = t.last_change limit 1)))
+  from weft.tables t where t.base_id = bases.id))`;
+
+/** Bases that are not in the trash, with their tables, both in the order people gave them. */
 export async function listBases(
   db: Kysely<WeftTables>,
   of: { workspaceId: string } | { baseId: string },
 ): Promise<Base[]> {
   const bases = await db
     .selectFrom("bases")
-    .select(["id", "workspace_id", "name", "created_at"])
+    .select(["id", "workspace_id", "name", "created_at", changedAt.as("changed_at")])
     .where("deleted_at", "is", null)
     .where("workspaceId" in of ? "workspace_id" : "id", "=", "workspaceId" in of ? of.workspaceId : of.baseId)
-    .orderBy("created_at")
+    .orderBy("position")
     .orderBy("id")
     .execute();
   if (bases.length === 0) return [];
@@ -38,19 +49,30 @@ export async function listBases(
       bases.map((base) => base.id),
     )
     .orderBy("position")
+    .orderBy("id")
     .execute();
   return bases.map((base) => ({
     id: base.id,
     workspaceId: base.workspace_id,
     name: base.name,
     createdAt: base.created_at.toISOString(),
+    changedAt: base.changed_at.toISOString(),
     tables: tables.filter((table) => table.base_id === base.id).map(toTableSummary),
   }));
 }
 
-/** Renames a base. */
-export async function renameBase(db: Kysely<WeftTables>, baseId: string, name: string): Promise<void> {
-  await db.updateTable("bases").set({ name }).where("id", "=", baseId).execute();
+/** Holds the order of a base's workspace until the transaction ends. */
+export async function lockOrder(trx: DataTransaction, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`order of bases ${workspaceId}`}, 0))`.execute(trx);
+}
+
+/** Renames or moves a base. */
+export async function updateBaseRow(
+  trx: DataTransaction,
+  baseId: string,
+  changes: { name?: string; position?: number },
+): Promise<void> {
+  await trx.updateTable("bases").set(changes).where("id", "=", baseId).execute();
 }
 
 /** Puts a base into the trash or takes it out; false when it already is where it shall be. */

@@ -16,6 +16,9 @@ export interface LoggedChange {
   /** "{}" where the change has none. */
   before: string;
   after: string;
+  /** What a schema change touched. */
+  detail: unknown;
+  undoes: number | null;
 }
 
 /** One change of a table's log. */
@@ -27,7 +30,8 @@ export async function findLogged(
   const { rows } = await db.executeQuery<Omit<LoggedChange, "rowIds"> & { rowIds: string[] }>(
     CompiledQuery.raw(
       `select number, kind, person_id as "personId", row_ids as "rowIds", coalesce(before::text, '{}') as before,
-         coalesce(after::text, '{}') as after
+         coalesce(after::text, '{}') as after,
+         detail, undoes
        from weft.changes where table_id = $1 and number = $2`,
       [tableId, number],
     ),
@@ -36,8 +40,12 @@ export async function findLogged(
 }
 
 /** The number of the change that undoes `number`, if there is one. */
-export async function findUndoing(trx: DataTransaction, tableId: string, number: number): Promise<number | undefined> {
-  const found = await trx
+export async function findUndoing(
+  db: Kysely<WeftTables>,
+  tableId: string,
+  number: number,
+): Promise<number | undefined> {
+  const found = await db
     .selectFrom("changes")
     .select("number")
     .where("table_id", "=", tableId)

@@ -6,26 +6,32 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
+import { fieldUndos } from "../fields/fields.undo.ts";
 import type { RowWrite } from "../rows/rows.write.ts";
 import { writeRows } from "../rows/rows.write.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { tableUndos } from "../tables/tables.undo.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { readChanges } from "./changes.log.ts";
 import { findPersonNames } from "./changes.people.ts";
+import { refusal, refuseUndone } from "./changes.refusals.ts";
 import type { LoggedChange } from "./changes.undo.store.ts";
 import { findAlteredCells, findLogged, findUndoing } from "./changes.undo.store.ts";
 
-/** What takes back a change of each kind; schema edits and imports have ways of their own. */
-const opposites: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> = {
+/** What takes back a change of rows. */
+const rowUndos: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> = {
   "rows.created": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
   "rows.restored": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
   "rows.deleted": ({ rowIds, before }) => ({ kind: "restore", ids: rowIds, cells: before }),
   "rows.updated": ({ rowIds, before }) => ({ kind: "revert", ids: rowIds, cells: before }),
 };
 
+type SchemaUndo = (weft: Weft, actor: Actor, tableId: string, change: LoggedChange) => Promise<unknown>;
+const schemaUndos: Partial<Record<ChangeKind, SchemaUndo>> = { ...fieldUndos, ...tableUndos };
+
 /**
- * Undoes one's own change of rows as a new change; undoing that one redoes it. Refused as a whole with `row.changed` when
- * any cell is not as the change left it, naming row, field and who changed it, and with `change.undone` when it cannot be.
+ * Undoes one's own change as a new change; undoing that one redoes it. Refused as a whole with `row.changed` when any cell
+ * is not as the change left it, naming row, field and who changed it, and with `change.undone` when it cannot be.
  */
 export async function undoChange(weft: Weft, actor: Actor, tableId: string, number: number): Promise<Change> {
   await access(weft, actor, "row.update", { tableId });
@@ -36,36 +42,42 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
       phrase`This table has no change ${String(number)}, or the log no longer holds it.`,
     );
   if (change.personId !== actor.personId)
-    throw refusal(phrase`Change ${number} was made by somebody else; one can undo only one's own.`);
-  const opposite = opposites[change.kind];
-  if (!opposite) throw refusal(otherWay(change.kind));
-  const write = opposite(change);
-  const written = await retyped(number, () =>
+    throw refusal(phrase`Change ${String(number)} was made by somebody else; one can undo only one's own.`);
+  const write = rowUndos[change.kind]?.(change);
+  const schemaUndo = schemaUndos[change.kind];
+  if (write) await undoRows(weft, actor, tableId, change, write);
+  else if (schemaUndo) await schemaUndo(weft, actor, tableId, change);
+  else throw refusal(otherWay(change.kind));
+  const undoing = await findUndoing(weft.db.data, tableId, number);
+  if (!undoing) throw refusal(phrase`Change ${String(number)} has nothing left to undo: all is as it was before.`);
+  const page = await readChanges(weft, tableId, undoing - 1, 1);
+  const undone = typeof page === "object" ? page.changes[0] : undefined;
+  if (!undone) throw new Error(`change ${undoing} is not in the log`);
+  return undone;
+}
+
+async function undoRows(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  change: LoggedChange,
+  write: RowWrite,
+): Promise<void> {
+  const { number } = change;
+  await retyped(number, () =>
     writeRows(weft, actor, tableId, write, {
       undoes: number,
       before: async (trx, table) => {
-        const undoing = await findUndoing(trx, tableId, number);
-        if (undoing)
-          throw refusal(phrase`Change ${number} is undone already, by change ${undoing}; undo that one to redo it.`);
+        await refuseUndone(trx, tableId, number);
         if (write.kind !== "restore") await refuseAltered(weft, trx, table, actor, change);
       },
     }),
   );
-  const page = await readChanges(weft, tableId, written.change - 1, 1);
-  const undone = typeof page === "object" ? page.changes[0] : undefined;
-  if (!undone) throw new Error(`change ${written.change} is not in the log`);
-  return undone;
-}
-
-function refusal(text: Phrase): Problem {
-  return new Problem("change.undone", text);
 }
 
 function otherWay(kind: ChangeKind): Phrase {
-  if (kind === "rows.imported") return phrase`An import is undone from its own report.`;
-  if (kind === "fields.deleted" || kind === "table.deleted")
-    return phrase`What was deleted is restored from the trash.`;
-  return phrase`Changes of this kind cannot be undone here: change it back by hand.`;
+  if (kind === "rows.imported" || kind === "import.undone") return phrase`An import is undone from its own report.`;
+  return phrase`What was deleted is restored from the trash.`;
 }
 
 /** A cell that no longer fits its column: the field was retyped since. */

@@ -20,6 +20,7 @@ export const examples: Record<string, Example> = {
   "workspaces.update": { body: { name: "Field station" } },
   "bases.create": { body: { name: "Birds" } },
   "bases.update": { body: { name: "Birds of 2026" } },
+  "bases.duplicate": { body: { name: "Birds of 2027", rows: false } },
   "tables.create": {
     body: {
       name: "Sightings",

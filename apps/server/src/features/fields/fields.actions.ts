@@ -1,5 +1,6 @@
 import type { BodyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/fields";
+import type { EditedField } from "@weft/api/fields";
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
@@ -7,21 +8,21 @@ import { makeId } from "@weft/model/ids";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
+import { findNext, findPosition } from "../../database/positions.ts";
 import type { Weft } from "../../weft.ts";
-import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { insertFields } from "../tables/tables.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
+import type { EditHow } from "./fields.edits.ts";
+import { appendEdit, getField, missingField } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { refusingTakenName } from "./fields.names.ts";
-import {
-  addColumn,
-  findField,
-  listPositions,
-  renumberFields,
-  setFieldTrashed,
-  updateFieldRow,
-} from "./fields.store.ts";
+import { addColumn, findField, setFieldTrashed, updateFieldRow } from "./fields.store.ts";
+
+interface Place {
+  tableId: string;
+  fieldId: string;
+}
 
 /** Adds a field with empty cells, at the end or before another. */
 export async function createField(
@@ -29,43 +30,48 @@ export async function createField(
   actor: Actor,
   tableId: string,
   body: BodyOf<typeof contract.createField>,
-): Promise<Field> {
+): Promise<EditedField> {
   await access(weft, actor, "field.create", { tableId });
   const { name, description, type, options } = body;
   const field = { id: makeId("field"), name, description, type, options } as Field;
-  await refusingTakenName(name, () =>
+  return refusingTakenName(name, () =>
     alterTable(weft, tableId, async (trx) => {
       const table = await getCatalogTable(trx, tableId);
       if (table.fields.length >= limits.fieldsMax) throw tooMany();
       await refusingWidth(() => addColumn(trx, table, field));
-      const position = await positionBefore(trx, tableId, body.before ?? null);
+      const position = await getPosition(trx, tableId, body.before ?? null);
       await insertFields(trx, tableId, [field], position);
-      await appendEdit(trx, actor, tableId, "fields.created", field.id, null, field);
+      const edit = { tableId, kind: "fields.created", fieldId: field.id, before: null, after: field } as const;
+      return { ...field, change: await appendEdit(trx, actor, edit, {}) };
     }),
   );
-  return field;
 }
 
-/** Renames, describes or moves a field. */
+/** Renames, describes or moves a field; the log keeps beside a move what the field stood before, and stands before now. */
 export async function updateField(
   weft: Weft,
   actor: Actor,
-  { tableId, fieldId }: { tableId: string; fieldId: string },
+  { tableId, fieldId }: Place,
   { before, ...changes }: BodyOf<typeof contract.updateField>,
-): Promise<Field> {
+  how: EditHow = {},
+): Promise<EditedField> {
   await access(weft, actor, "field.update", { tableId });
+  const isMoved = before !== undefined && before !== fieldId;
   return refusingTakenName(changes.name ?? "", () =>
     alterTable(weft, tableId, async (trx) => {
       const old = await getField(trx, tableId, fieldId);
+      await how.first?.(trx, old);
+      if (Object.keys(changes).length === 0 && !isMoved) return { ...old, change: null };
+      const from = isMoved ? { standsBefore: await findNext(trx, "fields", tableId, fieldId) } : {};
+      const place = isMoved ? { position: await getPosition(trx, tableId, before, fieldId) } : {};
+      await updateFieldRow(trx, fieldId, { ...changes, ...place });
       const updated = { ...old, ...changes };
-      const position =
-        before === undefined || before === fieldId
-          ? {}
-          : { position: await positionBefore(trx, tableId, before, fieldId) };
-      if (Object.keys({ ...changes, ...position }).length === 0) return old;
-      await updateFieldRow(trx, fieldId, { ...changes, ...position });
-      await appendEdit(trx, actor, tableId, "fields.updated", fieldId, old, { ...updated, ...position });
-      return updated;
+      const sides = {
+        before: { ...old, ...from },
+        after: { ...updated, ...(isMoved ? { standsBefore: before } : {}) },
+      };
+      const edit = { tableId, kind: "fields.updated", fieldId, ...sides } as const;
+      return { ...updated, change: await appendEdit(trx, actor, edit, how) };
     }),
   );
 }
@@ -74,13 +80,16 @@ export async function updateField(
 export async function deleteField(
   weft: Weft,
   actor: Actor,
-  { tableId, fieldId }: { tableId: string; fieldId: string },
-): Promise<void> {
+  { tableId, fieldId }: Place,
+  how: EditHow = {},
+): Promise<{ change: number }> {
   await access(weft, actor, "field.delete", { tableId });
-  await alterTable(weft, tableId, async (trx) => {
+  return alterTable(weft, tableId, async (trx) => {
+    await how.first?.(trx, null);
     const field = await getField(trx, tableId, fieldId);
     await setFieldTrashed(trx, fieldId, true);
-    await appendEdit(trx, actor, tableId, "fields.deleted", fieldId, field, null);
+    const edit = { tableId, kind: "fields.deleted", fieldId, before: field, after: null } as const;
+    return { change: await appendEdit(trx, actor, edit, how) };
   });
 }
 
@@ -88,64 +97,34 @@ export async function deleteField(
 export async function restoreField(
   weft: Weft,
   actor: Actor,
-  { tableId, fieldId }: { tableId: string; fieldId: string },
-): Promise<Field> {
+  { tableId, fieldId }: Place,
+  how: EditHow = {},
+): Promise<EditedField> {
   await access(weft, actor, "field.delete", { tableId });
   const found = await findField(weft.db.data, tableId, fieldId);
   if (!found) throw missingField(fieldId);
   const { field } = found;
-  await refusingTakenName(field.name, () =>
+  return refusingTakenName(field.name, () =>
     alterTable(weft, tableId, async (trx) => {
+      await how.first?.(trx, null);
       const table = await getCatalogTable(trx, tableId);
       if (found.isTrashed && table.fields.length >= limits.fieldsMax) throw tooMany();
-      if (!(await setFieldTrashed(trx, fieldId, false))) return;
-      await appendEdit(trx, actor, tableId, "fields.restored", fieldId, null, field);
+      if (!(await setFieldTrashed(trx, fieldId, false))) return { ...field, change: null };
+      const edit = { tableId, kind: "fields.restored", fieldId, before: null, after: field } as const;
+      return { ...field, change: await appendEdit(trx, actor, edit, how) };
     }),
   );
-  return field;
 }
 
-/** A field that is not in the trash, or `field.not_found`. */
-export async function getField(trx: DataTransaction, tableId: string, fieldId: string): Promise<Field> {
-  const found = await findField(trx, tableId, fieldId);
-  if (!found || found.isTrashed) throw missingField(fieldId);
-  return found.field;
-}
-
-/** Writes a schema edit as a change whose detail holds the field before and after; null = it was or is not there. */
-export async function appendEdit(
-  trx: DataTransaction,
-  actor: Actor,
-  tableId: string,
-  kind: "fields.created" | "fields.updated" | "fields.retyped" | "fields.deleted" | "fields.restored",
-  fieldId: string,
-  before: Field | null,
-  after: Field | null,
-): Promise<number> {
-  const taken = await takeNumber(trx, tableId);
-  if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
-  await appendChange(trx, actor, { tableId, number: taken.number, kind, detail: { fieldId, before, after } });
-  return taken.number;
-}
-
-async function positionBefore(
+async function getPosition(
   trx: DataTransaction,
   tableId: string,
   before: string | null,
   movedId?: string,
 ): Promise<number> {
-  const read = async () => (await listPositions(trx, tableId)).filter((field) => field.id !== movedId);
-  let fields = await read();
-  if (before === null) return (fields.at(-1)?.position ?? 0) + 1;
-  const index = fields.findIndex((field) => field.id === before);
-  if (index === -1) throw missingField(before);
-  const gap = () => (fields[index]?.position ?? 1) - (fields[index - 1]?.position ?? 0);
-  // Halved too often, positions would run into each other.
-  if (gap() < 1e-6) {
-    await renumberFields(trx, tableId);
-    fields = await read();
-  }
-  return (fields[index]?.position ?? 1) - gap() / 2;
+  const position = await findPosition(trx, "fields", tableId, before, movedId);
+  if (position === undefined) throw missingField(before ?? "");
+  return position;
 }
 
 async function refusingWidth(add: () => Promise<void>): Promise<void> {
@@ -163,8 +142,4 @@ function tooMany(): Problem {
     "field.too_many",
     phrase`A table holds at most ${limits.fieldsMax} fields, those of its trash counted beyond that: delete some first.`,
   );
-}
-
-function missingField(fieldId: string): Problem {
-  return new Problem("field.not_found", phrase`There is no field ${fieldId} in this table; it may be in the trash.`);
 }

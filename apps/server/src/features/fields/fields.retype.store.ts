@@ -1,5 +1,5 @@
 import type { Field } from "@weft/model/fields/field";
-import type { Kysely } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
 import { sql } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { WeftTables } from "../../database/tables.ts";
@@ -9,6 +9,11 @@ import { tableReference } from "../tables/tables.store.ts";
 import { conversionOf, textOf } from "./fields.conversion.ts";
 
 type Place = Pick<PhysicalTable, "baseId" | "id">;
+
+/** The column in which the values from before a retype stay. */
+export function keptColumnOf(fieldId: string, change: number): string {
+  return `${fieldId}_${change}`;
+}
 
 /** From all rows: how many filled cells a conversion keeps, and how many it would empty or cut. */
 export async function countFates(
@@ -71,15 +76,26 @@ export async function convertColumn(
   to: Field,
   change: number,
 ): Promise<void> {
-  const old = sql.id(`${from.id}_${change}`);
-  const { value } = conversionOf(old, from, to);
+  await replaceColumn(trx, table, from, to, change, (old) => conversionOf(old, from, to).value);
+}
+
+/** As `convertColumn`, with values of the caller's own making; `old` is the column that stays beside. */
+export async function replaceColumn(
+  trx: DataTransaction,
+  table: Place,
+  from: Pick<Field, "id">,
+  to: Field,
+  change: number,
+  valueOf: (old: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<void> {
+  const old = sql.id(keptColumnOf(from.id, change));
   const type = sql.raw(columnType(to));
   const place = tableReference(table);
   await dropIndexes(trx, table, from.id);
   await sql`alter table ${place} rename column ${sql.id(from.id)} to ${old}`.execute(trx);
   await sql`alter table ${place} add column ${sql.id(to.id)} ${type}`.execute(trx);
   // An expression over another column makes PostgreSQL write the table anew once; an UPDATE would leave every row twice.
-  await sql`alter table ${place} alter column ${sql.id(to.id)} type ${type} using ${value}`.execute(trx);
+  await sql`alter table ${place} alter column ${sql.id(to.id)} type ${type} using ${valueOf(old)}`.execute(trx);
   await sql`analyze ${place}`.execute(trx);
 }
 

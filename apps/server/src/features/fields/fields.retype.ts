@@ -1,5 +1,6 @@
 import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/fields";
+import type { EditedField } from "@weft/api/fields";
 import { Problem } from "@weft/api/problems";
 import type { Choice, Field, FieldShape } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
@@ -11,8 +12,8 @@ import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { access } from "../workspaces/workspaces.access.ts";
-import { appendEdit, getField } from "./fields.actions.ts";
 import { conversionOf } from "./fields.conversion.ts";
+import { appendEdit, getField } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { convertColumn, countFates, listDistinctTexts, listLost, lockRows } from "./fields.retype.store.ts";
 import { updateFieldRow } from "./fields.store.ts";
@@ -49,7 +50,7 @@ export async function retypeField(
   actor: Actor,
   place: Place,
   { lose, ...shape }: BodyOf<typeof contract.retypeField>,
-): Promise<Field> {
+): Promise<EditedField> {
   const { tableId, fieldId } = place;
   await access(weft, actor, "field.update", { tableId });
   const seen = await inSnapshot(weft, (trx) => readFates(trx, place, shape as FieldShape));
@@ -60,11 +61,12 @@ export async function retypeField(
     const isAsSeen = lastChange === seen.table.lastChange;
     const { table, from, to, fates } = isAsSeen ? seen : await readFates(trx, place, shape as FieldShape);
     refuseLoss(fates, lose);
-    const number = await appendEdit(trx, actor, tableId, "fields.retyped", fieldId, from, to);
+    const edit = { tableId, kind: "fields.retyped", fieldId, before: from, after: to, lost: fates.lost } as const;
+    const number = await appendEdit(trx, actor, edit, {});
     const { isSame } = conversionOf(sql.id(from.id), from, to);
     if (!isSame || fates.lost > 0) await convertColumn(trx, table, from, to, number);
     await updateFieldRow(trx, fieldId, { type: to.type, options: to.options } as Partial<Field>);
-    return to;
+    return { ...to, change: number };
   });
 }
 

@@ -26,27 +26,6 @@ export async function findField(
   return { field: field as unknown as Field, isTrashed: deleted_at !== null };
 }
 
-/** Ids and positions of a table's fields that are not in the trash, in their order. */
-export async function listPositions(
-  db: Kysely<WeftTables>,
-  tableId: string,
-): Promise<{ id: string; position: number }[]> {
-  return db
-    .selectFrom("fields")
-    .select(["id", "position"])
-    .where("table_id", "=", tableId)
-    .where("deleted_at", "is", null)
-    .orderBy("position")
-    .execute();
-}
-
-/** Gives all fields of a table, in the trash too, the positions 1, 2, 3 … in their order. */
-export async function renumberFields(trx: DataTransaction, tableId: string): Promise<void> {
-  await sql`update weft.fields set position = numbered.place
-    from (select id, row_number() over (order by position, id) as place from weft.fields where table_id = ${tableId}) as numbered
-    where fields.id = numbered.id`.execute(trx);
-}
-
 /** Changes what the catalog says of a field; throws PostgreSQL's 23505 on `fields_name` for a taken name. */
 export async function updateFieldRow(
   trx: DataTransaction,

@@ -96,6 +96,7 @@ export const fixtures: Record<string, Fixture> = {
   "bases.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "B" } }),
   "bases.get": ofBase,
   "bases.update": async (world, caller) => ({ ...(await ofBase(world, caller)), body: { name: "B" } }),
+  "bases.duplicate": async (world) => ({ params: { baseId: await newBase(world) }, body: {} }),
   "bases.delete": async (world) => ({ params: { baseId: await newBase(world) } }),
   "bases.restore": async (world) => {
     const baseId = await newBase(world);

@@ -6,13 +6,16 @@ import type { Field } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
+import type { DataTransaction } from "../../database/databases.ts";
+import { findNext, findPosition } from "../../database/positions.ts";
+import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { checkFieldNames } from "../fields/fields.names.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { getCatalogTable } from "./tables.catalog.ts";
+import { copyTable } from "./tables.copy.ts";
 import {
-  copyRows,
   createPhysicalTable,
   ensureUniqueTableName,
   findTableName,
@@ -20,8 +23,9 @@ import {
   insertFields,
   insertTable,
   isTableNameTaken,
-  renameTable as storeTableName,
+  lockBaseOf,
   setTableTrashed,
+  updateTableRow,
 } from "./tables.store.ts";
 
 /** One table as people see it, with the caller's role. */
@@ -37,7 +41,7 @@ export async function createTable(
   baseId: string,
   body: BodyOf<typeof contract.createTable>,
 ): Promise<Table> {
-  const { role } = await access(weft, actor, "table.create", { baseId });
+  const { role, workspaceId } = await access(weft, actor, "table.create", { baseId });
   const wanted = body.fields?.length ? body.fields : [{ name: "Name", type: "text" as const, options: {} }];
   checkFieldNames(wanted.map((field) => field.name));
   const id = makeId("table");
@@ -49,45 +53,68 @@ export async function createTable(
       await createPhysicalTable(trx, { baseId, id, fields }, { withKey: true });
       await insertTable(trx, { id, baseId, name: body.name });
       await insertFields(trx, id, fields);
+      await announce(trx, { about: "bases", workspaceId });
     }),
   );
   return readTable(weft, id, role);
 }
 
-/** Renames a table; a change of the table. */
-export async function updateTable(weft: Weft, actor: Actor, tableId: string, name: string): Promise<Table> {
-  const { role } = await access(weft, actor, "table.update", { tableId });
-  await refusingTakenName(name, () =>
+/** How an update of a table undoes another. */
+export interface TableHow {
+  undoes?: number;
+  /** Asked under the table's lock, before anything is changed, with its name as it is. */
+  first?: (trx: DataTransaction, name: string) => Promise<void>;
+}
+
+/** Renames or moves a table; a change of the table. */
+export async function updateTable(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  { name, before }: BodyOf<typeof contract.updateTable>,
+  { undoes, first }: TableHow = {},
+): Promise<Table & { change: number | null }> {
+  const { role, workspaceId } = await access(weft, actor, "table.update", { tableId });
+  const isMoved = before !== undefined && before !== tableId;
+  if (name === undefined && !isMoved) return { ...(await readTable(weft, tableId, role)), change: null };
+  const change = await refusingTakenName(name ?? "", () =>
     weft.db.data.transaction().execute(async (trx) => {
+      const baseId = await lockBaseOf(trx, tableId);
       const taken = await takeNumber(trx, tableId);
-      const before = await findTableName(trx, tableId);
-      if (!taken || before === undefined) throw missingTable(tableId);
-      await storeTableName(trx, tableId, name);
-      await appendChange(trx, actor, {
-        tableId,
-        number: taken.number,
-        kind: "table.updated",
-        detail: { before: { name: before }, after: { name } },
-      });
+      const old = await findTableName(trx, tableId);
+      if (!taken || !baseId || old === undefined) throw missingTable(tableId);
+      await first?.(trx, old);
+      const from = isMoved ? { standsBefore: await findNext(trx, "tables", baseId, tableId) } : {};
+      const position = isMoved ? await findPosition(trx, "tables", baseId, before, tableId) : null;
+      if (position === undefined) throw missingTable(before ?? "");
+      await updateTableRow(trx, tableId, { ...(name ? { name } : {}), ...(position === null ? {} : { position }) });
+      const detail = {
+        before: { name: old, ...from },
+        after: { name: name ?? old, ...(isMoved ? { standsBefore: before } : {}) },
+      };
+      await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.updated", detail, undoes });
+      await announce(trx, { about: "bases", workspaceId });
+      return taken.number;
     }),
   );
-  return readTable(weft, tableId, role);
+  return { ...(await readTable(weft, tableId, role)), change };
 }
 
 /** Puts a table into the trash; its rows stay where they are until the trash is emptied. */
 export async function deleteTable(weft: Weft, actor: Actor, tableId: string): Promise<void> {
-  await access(weft, actor, "table.delete", { tableId });
+  const { workspaceId } = await access(weft, actor, "table.delete", { tableId });
   await weft.db.data.transaction().execute(async (trx) => {
     const taken = await takeNumber(trx, tableId);
     if (!taken) throw missingTable(tableId);
     await setTableTrashed(trx, tableId, true);
     await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.deleted" });
+    await announce(trx, { about: "bases", workspaceId });
   });
 }
 
 /** Takes a table out of the trash, unless another table bears its name by now; nothing happens to one that is not there. */
 export async function restoreTable(weft: Weft, actor: Actor, tableId: string): Promise<Table> {
-  const { role } = await access(weft, actor, "table.delete", { tableId }, { trashed: true });
+  const { role, workspaceId } = await access(weft, actor, "table.delete", { tableId }, { trashed: true });
   const name = (await findTableName(weft.db.data, tableId)) ?? tableId;
   await refusingTakenName(name, () =>
     weft.db.data.transaction().execute(async (trx) => {
@@ -95,6 +122,7 @@ export async function restoreTable(weft: Weft, actor: Actor, tableId: string): P
       const taken = await takeNumber(trx, tableId);
       if (!taken) throw missingTable(tableId);
       await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.restored" });
+      await announce(trx, { about: "bases", workspaceId });
     }),
   );
   return readTable(weft, tableId, role);
@@ -107,19 +135,15 @@ export async function duplicateTable(
   tableId: string,
   body: BodyOf<typeof contract.duplicateTable>,
 ): Promise<Table> {
-  const { role } = await access(weft, actor, "table.create", { tableId });
-  const id = makeId("table");
-  await refusingTakenName(body.name ?? "", () =>
+  const { role, workspaceId } = await access(weft, actor, "table.create", { tableId });
+  const id = await refusingTakenName(body.name ?? "", () =>
     weft.db.data.transaction().execute(async (trx) => {
       const source = await getCatalogTable(trx, tableId);
       if (body.name && (await isTableNameTaken(trx, source.baseId, body.name))) throw takenName(body.name);
-      const fields = source.fields.map((field) => ({ ...field, id: makeId("field") }));
-      const copy = { baseId: source.baseId, id, fields };
-      await createPhysicalTable(trx, copy, { withKey: !body.rows });
-      const copied = body.rows ? await copyRows(trx, source, copy) : { rows: 0, nextRow: 1 };
-      const name = body.name ?? (await ensureUniqueTableName(trx, source.baseId, `${source.name} copy`));
-      await insertTable(trx, { ...copy, name, nextRow: copied.nextRow, rowEstimate: copied.rows });
-      await insertFields(trx, id, fields);
+      const nameIt = async () => body.name ?? (await ensureUniqueTableName(trx, source.baseId, `${source.name} copy`));
+      const copied = await copyTable(trx, source, { baseId: source.baseId, rows: body.rows, nameIt });
+      await announce(trx, { about: "bases", workspaceId });
+      return copied;
     }),
   );
   return readTable(weft, id, role);

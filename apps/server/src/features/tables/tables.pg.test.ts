@@ -1,5 +1,6 @@
-import { createBase, deleteTable, duplicateTable, getTable, restoreTable, updateTable } from "@weft/api/bases";
-import { getTemplate, listBases } from "@weft/api/bases";
+import { createBase, deleteTable, duplicateTable, getBase, getTable, restoreTable, updateTable } from "@weft/api/bases";
+import { getTemplate } from "@weft/api/bases";
+import { undoChange } from "@weft/api/changes";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
@@ -118,11 +119,47 @@ test("a copy of a table has the same rows under the same ids, and its next row g
   expect(empty).toMatchObject({ name: "Bare", rowEstimate: 0 });
 });
 
-test("a base lists its tables in the order they were made", async () => {
-  const { bases } = await ada.client.call(listBases, { params: { workspaceId: ada.workspaceId } });
-  expect(bases.find((base) => base.id === ada.baseId)?.tables.map((table) => table.name)).toEqual(
-    expect.arrayContaining(["Visits", "People"]),
-  );
+test("tables stand in the order they were made, or were moved to by hand; new ones and copies come last", async () => {
+  const params = { workspaceId: ada.workspaceId };
+  const base = await ada.client.call(createBase, { params, body: { name: "Ordered" } });
+  const person = { ...ada, baseId: base.id };
+  const [a, b, c] = [
+    await makeTable(weft, person, { name: "A" }),
+    await makeTable(weft, person, { name: "B" }),
+    await makeTable(weft, person, { name: "C" }),
+  ];
+  const move = (table: { id: string }, before: string | null) =>
+    ada.client.call(updateTable, { params: { tableId: table.id }, body: { before } });
+  const order = async () =>
+    (await ada.client.call(getBase, { params: { baseId: base.id } })).tables.map((table) => table.name).join("");
+  expect(await order()).toBe("ABC");
+  const { change } = await move(c, a.id);
+  expect(await order()).toBe("CAB");
+  await move(a, null);
+  expect(await order()).toBe("CBA");
+  await makeTable(weft, person, { name: "D" });
+  expect(await order()).toBe("CBAD");
+  for (let count = 0; count < 40; count++) await move(count % 2 === 0 ? b : c, count % 2 === 0 ? c.id : b.id);
+  expect(await order()).toBe("CBAD");
+  await ada.client.call(undoChange, { params: { tableId: c.id, number: change ?? 0 } });
+  expect(await order()).toBe("BADC");
+  const stray = await makeTable(weft, ada, { name: "Stray" });
+  await expect(move(a, stray.id)).rejects.toMatchObject({ code: "table.not_found" });
+});
+
+test("a renaming of a table is undone and redone, unless somebody renamed it since", async () => {
+  const { id: tableId } = await makeTable(weft, ada, { name: "First name" });
+  const rename = (name: string) => ada.client.call(updateTable, { params: { tableId }, body: { name } });
+  const nameOf = async () => (await ada.client.call(getTable, { params: { tableId } })).name;
+  const undo = (number: number | null) => ada.client.call(undoChange, { params: { tableId, number: number ?? 0 } });
+  const { change } = await rename("Second name");
+  const back = await undo(change);
+  expect([await nameOf(), back.kind]).toEqual(["First name", "table.updated"]);
+  await undo(back.number);
+  expect(await nameOf()).toBe("Second name");
+  const third = await rename("Third name");
+  await rename("Fourth name");
+  await expect(undo(third.change)).rejects.toMatchObject({ code: "change.undone" });
 });
 
 test("a template is an empty file with the header, as CSV and as XLSX", async () => {

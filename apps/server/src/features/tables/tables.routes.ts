@@ -10,9 +10,7 @@ import { makeTemplate } from "./tables.template.ts";
 export function registerTableRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.createTable, ({ actor, params, body }) => createTable(weft, actor, params.baseId, body));
   route(app, weft, contract.getTable, ({ actor, params }) => getTable(weft, actor, params.tableId));
-  route(app, weft, contract.updateTable, ({ actor, params, body }) =>
-    updateTable(weft, actor, params.tableId, body.name),
-  );
+  route(app, weft, contract.updateTable, ({ actor, params, body }) => updateTable(weft, actor, params.tableId, body));
   route(app, weft, contract.deleteTable, ({ actor, params }) => deleteTable(weft, actor, params.tableId));
   route(app, weft, contract.restoreTable, ({ actor, params }) => restoreTable(weft, actor, params.tableId));
   route(app, weft, contract.duplicateTable, ({ actor, params, body }) =>

@@ -50,6 +50,7 @@ export async function insertTable(
       id: table.id,
       base_id: table.baseId,
       name: table.name,
+      position: sql<number>`(select coalesce(max(position), 0) + 1 from weft.tables where base_id = ${table.baseId})`,
       next_row: table.nextRow ?? 1,
       row_estimate: table.rowEstimate ?? 0,
     })
@@ -119,9 +120,21 @@ export async function findTableName(db: Kysely<WeftTables>, tableId: string): Pr
   return (await db.selectFrom("tables").select("name").where("id", "=", tableId).executeTakeFirst())?.name;
 }
 
-/** Renames; throws PostgreSQL's 23505 on `tables_name` when another table of the base has the name. */
-export async function renameTable(trx: DataTransaction, tableId: string, name: string): Promise<void> {
-  await trx.updateTable("tables").set({ name }).where("id", "=", tableId).execute();
+/** Holds the order of a table's base until the transaction ends, and gives the base; undefined = no such table. */
+export async function lockBaseOf(trx: DataTransaction, tableId: string): Promise<string | undefined> {
+  const found = await sql<{ id: string }>`
+    select id from weft.bases where id = (select base_id from weft.tables where id = ${tableId})
+    for no key update`.execute(trx);
+  return found.rows[0]?.id;
+}
+
+/** Renames or moves; throws PostgreSQL's 23505 on `tables_name` when another table of the base has the name. */
+export async function updateTableRow(
+  trx: DataTransaction,
+  tableId: string,
+  changes: { name?: string; position?: number },
+): Promise<void> {
+  await trx.updateTable("tables").set(changes).where("id", "=", tableId).execute();
 }
 
 /** Puts a table into the trash or takes it out; false when it already is where it shall be. */
@@ -133,21 +146,6 @@ export async function setTableTrashed(trx: DataTransaction, tableId: string, tra
     .where("deleted_at", trashed ? "is" : "is not", null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-/** Copies all rows of `source` into the empty, keyless table `copy` (fields in the same order) and adds its key. */
-export async function copyRows(
-  trx: DataTransaction,
-  source: PhysicalTable,
-  copy: PhysicalTable,
-): Promise<{ rows: number; nextRow: number }> {
-  const to = sql.join([systemColumns.id, ...copy.fields.map((field) => field.id)].map((name) => sql.id(name)));
-  const from = sql.join([systemColumns.id, ...source.fields.map((field) => field.id)].map((name) => sql.id(name)));
-  const copied =
-    await sql`insert into ${tableReference(copy)} (${to}) select ${from} from ${tableReference(source)}`.execute(trx);
-  await addKey(trx, copy);
-  const last = await sql<{ id: number }>`select coalesce(max(id), 0) as id from ${tableReference(copy)}`.execute(trx);
-  return { rows: Number(copied.numAffectedRows ?? 0), nextRow: (last.rows[0]?.id ?? 0) + 1 };
 }
 
 /** Puts rows with known ids into a table as if they had been imported; cells by field id, as JSON carries them. */

@@ -1,0 +1,54 @@
+import { Problem } from "@weft/api/problems";
+import type { Field } from "@weft/model/fields/field";
+import { phrase } from "@weft/model/texts/phrase";
+import type { Actor } from "../../actor.ts";
+import type { DataTransaction } from "../../database/databases.ts";
+import { appendChange, takeNumber } from "../changes/changes.store.ts";
+import { findField } from "./fields.store.ts";
+
+/** What an edit says besides itself when it undoes another. */
+export interface EditHow {
+  /** The change that this one undoes. */
+  undoes?: number;
+  /** Asked under the table's lock, before anything is changed, with the field as it is. */
+  first?: (trx: DataTransaction, field: Field | null) => Promise<void>;
+}
+
+/** A field as the log keeps it; with the field it stood before (null = last) where it was moved. */
+export type EditSide = Field & { standsBefore?: string | null };
+
+/** One edit of a field for the log; null = it was or is not there. */
+interface FieldEdit {
+  tableId: string;
+  kind: "fields.created" | "fields.updated" | "fields.retyped" | "fields.deleted" | "fields.restored";
+  fieldId: string;
+  before: EditSide | null;
+  after: EditSide | null;
+  /** Of a retype: how many values it emptied or cut. */
+  lost?: number;
+}
+
+/** Writes a schema edit as a change whose detail holds the field before and after; gives its number. */
+export async function appendEdit(
+  trx: DataTransaction,
+  actor: Actor,
+  { tableId, kind, ...detail }: FieldEdit,
+  { undoes }: EditHow,
+): Promise<number> {
+  const taken = await takeNumber(trx, tableId);
+  if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
+  await appendChange(trx, actor, { tableId, number: taken.number, kind, detail, undoes });
+  return taken.number;
+}
+
+/** A field that is not in the trash, or `field.not_found`. */
+export async function getField(trx: DataTransaction, tableId: string, fieldId: string): Promise<Field> {
+  const found = await findField(trx, tableId, fieldId);
+  if (!found || found.isTrashed) throw missingField(fieldId);
+  return found.field;
+}
+
+/** The refusal of a field that is not there. */
+export function missingField(fieldId: string): Problem {
+  return new Problem("field.not_found", phrase`There is no field ${fieldId} in this table; it may be in the trash.`);
+}

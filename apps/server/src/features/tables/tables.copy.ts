@@ -1,0 +1,42 @@
+import { makeId } from "@weft/model/ids";
+import { sql } from "kysely";
+import type { DataTransaction } from "../../database/databases.ts";
+import type { CatalogTable } from "./tables.catalog.ts";
+import { systemColumns } from "./tables.catalog.ts";
+import type { PhysicalTable } from "./tables.store.ts";
+import { addKey, createPhysicalTable, insertFields, insertTable, tableReference } from "./tables.store.ts";
+
+/**
+ * Copies a table's fields and, with `rows`, its rows under the same row ids, as the last table of a base; gives its id.
+ * `nameIt` is called after the long work, right before the name is taken.
+ */
+export async function copyTable(
+  trx: DataTransaction,
+  source: CatalogTable,
+  how: { baseId: string; rows: boolean; nameIt: () => Promise<string> | string },
+): Promise<string> {
+  const id = makeId("table");
+  const fields = source.fields.map((field) => ({ ...field, id: makeId("field") }));
+  const copy = { baseId: how.baseId, id, fields };
+  await createPhysicalTable(trx, copy, { withKey: !how.rows });
+  const copied = how.rows ? await copyRows(trx, source, copy) : { rows: 0, nextRow: 1 };
+  const name = await how.nameIt();
+  await insertTable(trx, { ...copy, name, nextRow: copied.nextRow, rowEstimate: copied.rows });
+  await insertFields(trx, id, fields);
+  return id;
+}
+
+/** Copies all rows of `source` into the empty, keyless table `copy` (fields in the same order) and adds its key. */
+async function copyRows(
+  trx: DataTransaction,
+  source: PhysicalTable,
+  copy: PhysicalTable,
+): Promise<{ rows: number; nextRow: number }> {
+  const to = sql.join([systemColumns.id, ...copy.fields.map((field) => field.id)].map((name) => sql.id(name)));
+  const from = sql.join([systemColumns.id, ...source.fields.map((field) => field.id)].map((name) => sql.id(name)));
+  const copied =
+    await sql`insert into ${tableReference(copy)} (${to}) select ${from} from ${tableReference(source)}`.execute(trx);
+  await addKey(trx, copy);
+  const last = await sql<{ id: number }>`select coalesce(max(id), 0) as id from ${tableReference(copy)}`.execute(trx);
+  return { rows: Number(copied.numAffectedRows ?? 0), nextRow: (last.rows[0]?.id ?? 0) + 1 };
+}
