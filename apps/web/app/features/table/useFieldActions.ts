@@ -1,4 +1,4 @@
-import { deleteField, restoreField } from "@weft/api/fields";
+import { deleteField } from "@weft/api/fields";
 import type { Field } from "@weft/model/fields/field";
 import { useOverlay } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
@@ -15,22 +15,23 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
   const report = useReport();
   const overlay = useOverlay();
   const { t } = useText();
-  const { table, fields, look, changeLook, refreshTable } = page;
+  const { table, fields, look, changeLook, refreshTable, undo } = page;
 
   async function edit(field: Field | null, before?: string): Promise<void> {
     const dialog = overlay.create(FieldDialog, { destroyOnClose: true });
-    if (await dialog.open({ tableId: table.value.id, field, before }).result) await refreshTable();
+    const changes = await dialog.open({ tableId: table.value.id, field, before }).result;
+    if (!changes?.length) return;
+    undo.remember(...changes);
+    await refreshTable();
   }
 
   async function remove(field: Field): Promise<void> {
     const params = { tableId: table.value.id, fieldId: field.id };
     await report.attempt(async () => {
-      await api.call(deleteField, { params });
+      const { change } = await api.call(deleteField, { params });
+      undo.remember(change);
       await refreshTable();
-      report.done(t("table.fieldDeleted", { field: field.name }), async () => {
-        await api.call(restoreField, { params });
-        await refreshTable();
-      });
+      report.done(t("table.fieldDeleted", { field: field.name }), async () => change && undo.takeBack(change));
     });
   }
 

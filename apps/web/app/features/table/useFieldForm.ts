@@ -1,4 +1,5 @@
 import type { ReplyOf } from "@weft/api/endpoint";
+import type { EditedField } from "@weft/api/fields";
 import { createField, previewRetype, retypeField, updateField } from "@weft/api/fields";
 import type { Field, FieldShape, FieldType } from "@weft/model/fields/field";
 import { defaultOptions } from "@weft/model/fields/field";
@@ -20,6 +21,9 @@ export function useFieldForm(tableId: string, field: Field | null, before: strin
     type: (field?.type ?? "text") as FieldType,
     options: structuredClone(field ? plain(field.options) : defaultOptions("text")) as FieldShape["options"],
   });
+  /** What was written, for undo: a change of the name and one of the type are two. */
+  const changes: number[] = [];
+  const said = { name: field?.name, description: field?.description ?? null };
   const preview = ref<Preview | null>(null);
   const isPreviewing = ref(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,17 +77,23 @@ export function useFieldForm(tableId: string, field: Field | null, before: strin
     const { name, description } = form;
     const about = { name: name.trim(), description: description.trim() || null };
     if (!field) {
-      await api.call(createField, { params: { tableId }, body: { ...shape.value, ...about, before } });
+      note(await api.call(createField, { params: { tableId }, body: { ...shape.value, ...about, before } }));
       return;
     }
     const params = { tableId, fieldId: field.id };
-    if (about.name !== field.name || about.description !== field.description)
-      await api.call(updateField, { params, body: about });
+    if (about.name !== said.name || about.description !== said.description) {
+      note(await api.call(updateField, { params, body: about }));
+      Object.assign(said, about);
+    }
     if (isRetyped.value)
-      await api.call(retypeField, { params, body: { ...shape.value, lose: (preview.value?.lost ?? 0) > 0 } });
+      note(await api.call(retypeField, { params, body: { ...shape.value, lose: (preview.value?.lost ?? 0) > 0 } }));
   }
 
-  return { form, faults, preview, isPreviewing, isRetyped, setType, save: () => faults.send(save) };
+  function note({ change }: EditedField): void {
+    if (change !== null) changes.push(change);
+  }
+
+  return { form, faults, preview, isPreviewing, isRetyped, setType, changes, save: () => faults.send(save) };
 }
 
 function plain<T>(value: T): T {

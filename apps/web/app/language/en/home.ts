@@ -12,6 +12,6 @@ export const home = {
   sampleText: "About 5,000 made-up rows of several kinds, to look around.",
   dropHere: "Drop to import",
   emptyBase: "No tables yet",
-  madeAgo: "Made {when}",
+  changedAgo: "Changed {when}",
   noImports: "No imports yet",
 };

@@ -13,6 +13,6 @@ export const home = {
   sampleText: "Environ 5 000 lignes inventées, de plusieurs types, pour explorer.",
   dropHere: "Déposez pour importer",
   emptyBase: "Pas encore de table",
-  madeAgo: "Créée {when}",
+  changedAgo: "Modifiée {when}",
   noImports: "Aucun import",
 };

@@ -1,0 +1,31 @@
+import type { Ref } from "vue";
+import { ref } from "vue";
+
+/** Steps kept for undo; older ones are forgotten. */
+const stepsMax = 200;
+
+/** What this tab has done to a table: each step is the changes of one action, mostly a single one. */
+export interface UndoSteps {
+  done: Ref<number[][]>;
+  undone: Ref<number[][]>;
+  isBusy: boolean;
+}
+
+/** By table, for as long as the tab lives: who leaves a table and comes back can still undo. */
+const tables = new Map<string, UndoSteps>();
+
+/** The steps of a table; those of a server's page are nobody's. */
+export function undoStepsOf(tableId: string): UndoSteps {
+  const steps = (import.meta.client && tables.get(tableId)) || { done: ref([]), undone: ref([]), isBusy: false };
+  if (import.meta.client) tables.set(tableId, steps);
+  return steps;
+}
+
+/** Keeps what a person's action has changed, as one step; null = nothing. */
+export function rememberStep(tableId: string, ...changes: (number | null)[]): void {
+  const step = changes.filter((change) => change !== null);
+  if (step.length === 0) return;
+  const { done, undone } = undoStepsOf(tableId);
+  done.value = [...done.value, step].slice(-stepsMax);
+  undone.value = [];
+}
