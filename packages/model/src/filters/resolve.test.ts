@@ -48,6 +48,19 @@ test.each([
   expect(resolveFilter(filter, fields)).toMatchObject({ ok: false, faults: [{ path }] });
 });
 
+test.each([
+  ["is", [false, true]],
+  ["is_not", [true, false]],
+  ["on_or_before", [true, true]],
+  ["after", [false, false]],
+  ["on_or_after", [false, true]],
+])("the last day there is, 9999-12-31, often meant as “never”, can be asked for too: %s", (op, expected) => {
+  const resolved = resolveFilter({ field: "Seen", op, value: "9999-12-31" }, fields);
+  const passes = (cell: string) => resolved.ok && matches(resolved.filter, { fld3: cell }, fields);
+  expect(JSON.stringify(resolved)).not.toContain("+");
+  expect(["2024-01-01T00:00:00", "9999-12-31T23:00:00"].map(passes)).toEqual(expected);
+});
+
 test("an empty cell passes only what denies or asks for emptiness", () => {
   const passes = (op: string, value?: unknown) => {
     const resolved = resolveFilter({ field: "Name", op, value }, fields);

@@ -131,8 +131,11 @@ function wholeDays({ op, value }: Condition, field: Field): Filter | null {
   if (!days.every((day) => typeof day === "string" && checkDate(day).ok)) return null;
   const [first, last] = [days[0] as string, days.at(-1) as string];
   const midnight = field.options.zoned ? "T00:00:00Z" : "T00:00:00";
-  const from = (day: string): Condition => ({ field: field.id, op: "on_or_after", value: day + midnight });
-  const until = (day: string): Condition => ({ field: field.id, op: "before", value: day + midnight });
+  // After the last day there is, nothing comes; before its end is everything.
+  const from = (day: string | null): Filter =>
+    day === null ? { not: nothing } : { field: field.id, op: "on_or_after", value: day + midnight };
+  const until = (day: string | null): Filter =>
+    day === null ? { field: field.id, op: "is_not_empty" } : { field: field.id, op: "before", value: day + midnight };
   switch (op) {
     case "is":
     case "between":

@@ -40,8 +40,9 @@ export function compareDatetimes(a: string, b: string): number {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** The day after a `YYYY-MM-DD`. */
-export function dayAfter(day: string): string {
+/** The day after a `YYYY-MM-DD`; null after 9999-12-31, the last one there is. */
+export function dayAfter(day: string): string | null {
+  if (day === "9999-12-31") return null;
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
