@@ -6,6 +6,7 @@ const digitsMax = 300;
 /** A double holds every decimal of up to 15 significant digits exactly. */
 const exactDigits = 15;
 const bigintMax = 2n ** 63n - 1n;
+const bigintMin = -(2n ** 63n);
 
 /**
  * Checks a number cell: a JSON number, or decimal digits as text for those a double cannot hold. `decimals` as in the
@@ -29,7 +30,7 @@ export function checkNumber(value: unknown, decimals: number | null): Checked {
     };
   }
   if (parts.whole.length + places > digitsMax) return { ok: false, reason: phrase`has more than ${digitsMax} digits` };
-  if (decimals === 0 && abs(BigInt(parts.whole)) > bigintMax)
+  if (decimals === 0 && !isBigint(parts))
     return { ok: false, reason: phrase`is too big for a whole number (at most 9223372036854775807)` };
   return { ok: true, value: toNumberCell(parts) };
 }
@@ -76,6 +77,6 @@ function readDecimal(text: string): Decimal | null {
   return { negative: sign === "-" && /[1-9]/.test(digits), whole, fraction };
 }
 
-function abs(value: bigint): bigint {
-  return value < 0n ? -value : value;
+function isBigint({ negative, whole }: Decimal): boolean {
+  return negative ? -BigInt(whole) >= bigintMin : BigInt(whole) <= bigintMax;
 }
