@@ -76,9 +76,10 @@ function readCell(field: Field, value: unknown, addChoices: boolean, newChoices:
 
 /** One cell has no column to tell its way of writing: the usual one first (1.5, day before month), then the other. */
 function readText(field: Field, text: string): Checked {
-  const read = parseText(field, text);
+  const isNumber = field.type === "number";
+  const read = parseText(field, text, isNumber ? { decimalMark: "." } : { dateOrder: "dmy" });
   if (read.ok) return read;
-  const other = parseText(field, text, field.type === "number" ? { decimalMark: "," } : { dateOrder: "mdy" });
+  const other = parseText(field, text, isNumber ? { decimalMark: "," } : { dateOrder: "mdy" });
   return other.ok ? other : read;
 }
 

@@ -21,12 +21,19 @@ test("with parse, text is read as an import would read it, and what cannot be re
     params,
     query: { parse: true },
     body: {
-      rows: [{ cells: { Age: "1,5", Born: "2024-03-05", Paid: "yes", State: " open " } }, { cells: { Age: "" } }],
+      rows: [
+        { cells: { Age: "1,5", Born: "2024-03-05", Paid: "yes", State: " open " } },
+        { cells: { Age: "" } },
+        { cells: { Born: "03/04/2024" } },
+        { cells: { Born: "12/31/2024" } },
+      ],
     },
   });
   expect(created.rows.map((row) => row.cells)).toEqual([
     { Age: 1.5, Born: "2024-03-05", Paid: true, State: "Open" },
     { Age: null, Born: null, Paid: null, State: null },
+    { Age: null, Born: "2024-04-03", Paid: null, State: null },
+    { Age: null, Born: "2024-12-31", Paid: null, State: null },
   ]);
   const wrong = person.client.call(createRows, {
     params,
