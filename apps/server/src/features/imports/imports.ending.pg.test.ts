@@ -57,7 +57,8 @@ test("a failure is told with its reason, in the person's language", async () => 
   expect(failed.state).toBe("failed");
   const [mail] = await mailsOf(weft);
   expect(mail?.subject).toContain("n’a pas pu être chargé");
-  expect(mail?.text).toContain(failed.failure?.text);
+  expect(failed.failure?.text).toContain("there is no such host");
+  expect(mail?.text).toContain("cet hôte n’existe pas");
 });
 
 test("with a mail server the mail is sent once, to whoever handed the file in", async () => {
