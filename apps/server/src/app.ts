@@ -66,7 +66,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerFieldRoutes(app, weft);
   registerExportRoutes(app, weft);
   registerDocsRoutes(app, weft);
-  registerUploadRoutes(app, weft);
+  await registerUploadRoutes(app, weft);
   registerImportRoutes(app, weft);
   registerNoticeRoutes(app, weft);
   registerMailRoutes(app, weft);

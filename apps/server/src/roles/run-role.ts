@@ -3,16 +3,13 @@ import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { isReady } from "../health/readiness.ts";
 import type { Queue } from "../jobs/queue-runner.ts";
-import { startWorker } from "../jobs/worker.ts";
 import { openLog } from "../log.ts";
 import { countProcess, registry } from "../metrics/metrics.ts";
 import { countPools } from "../metrics/pools.ts";
 import type { Weft } from "../weft.ts";
-import { startApi } from "./api.ts";
 import { openDataFolder, readSecret } from "./data-folder.ts";
 import { endOnBugs, tellReady, untilStopped } from "./lifetime.ts";
 import { openWeft } from "./open-weft.ts";
-import { prepareDatabase } from "./prepare-database.ts";
 
 export type RoleName = "api" | "worker" | "exporter";
 
@@ -27,11 +24,12 @@ export async function runRoles(given: Config, roles: RoleName[]): Promise<void> 
   const name = roles.includes("api") ? "api" : "worker";
   const log = openLog(config, name, isChild ? join(config.dataFolder, "logs") : undefined);
   endOnBugs(log);
-  if (!isChild) await prepareDatabase(config, log);
+  // Each part is loaded where it runs: an api has no use for the queue's handlers, a worker none for HTTP.
+  if (!isChild) await (await import("./prepare-database.ts")).prepareDatabase(config, log);
   const weft = await openWeft(config, log);
   const queues = roles.filter((role): role is Queue => role !== "api");
-  const api = roles.includes("api") ? await startApi(weft) : null;
-  const worker = queues.length > 0 ? await startWorker(weft, queues) : null;
+  const api = roles.includes("api") ? await (await import("./api.ts")).startApi(weft) : null;
+  const worker = queues.length > 0 ? await (await import("../jobs/worker.ts")).startWorker(weft, queues) : null;
   const doors = api ? null : await openWorkerDoors(weft, isChild);
   log.info({ roles }, "started");
   tellReady();

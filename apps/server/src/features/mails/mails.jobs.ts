@@ -1,5 +1,4 @@
 import type { JobPayload } from "@weft/api/jobs";
-import { createTransport } from "nodemailer";
 import type { Weft } from "../../weft.ts";
 import { findMail, setMailState } from "./mails.store.ts";
 
@@ -18,6 +17,7 @@ export async function sendMail(
   const mail = await findMail(weft.db.people, mailId);
   if (!mail || mail.state === "sent") return;
   if (!weft.config.smtpUrl) return setMailState(weft.db.people, mailId, { state: "held" });
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(weft.config.smtpUrl, { disableFileAccess: true, disableUrlAccess: true });
   try {
     await transport.sendMail({

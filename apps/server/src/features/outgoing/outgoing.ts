@@ -7,7 +7,6 @@ import { Problem } from "@weft/api/problems";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
 import ipaddr from "ipaddr.js";
-import { Agent, request } from "undici";
 
 /** What a fetch of an address that somebody typed may do. */
 interface OutgoingLimits {
@@ -35,6 +34,7 @@ const redirectsMax = 5;
  */
 export async function fetchOutgoing(address: string, limits: OutgoingLimits): Promise<OutgoingAnswer> {
   let url = checkAddress(address, limits.privateHosts);
+  const { Agent, request } = await import("undici");
   const agent = new Agent({
     connect: { lookup: guardedLookup(limits.privateHosts), timeout: limits.timeoutMs },
     headersTimeout: limits.timeoutMs,

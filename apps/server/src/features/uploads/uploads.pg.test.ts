@@ -79,7 +79,7 @@ test("a sender that vanishes without a word is not waited for: its bytes are kep
   const bytes = randomBytes(1_000_000);
   const { id } = await begin(weft, person, bytes.length);
   const app = fastify();
-  registerTusRoutes(app, weft.weft, { silenceMs: 200 });
+  await registerTusRoutes(app, weft.weft, { silenceMs: 200 });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   const ended: Promise<void> = new Promise((resolve) => {
     app.server.once("request", (_, reply) => reply.once("close", resolve));

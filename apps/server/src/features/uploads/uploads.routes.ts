@@ -9,8 +9,8 @@ import { toUpload } from "./uploads.store.ts";
 import { registerTusRoutes } from "./uploads.tus.ts";
 
 /** The doors of uploads: tus for big files, one call for small ones, and the file itself. */
-export function registerUploadRoutes(app: FastifyInstance, weft: Weft): void {
-  registerTusRoutes(app, weft);
+export async function registerUploadRoutes(app: FastifyInstance, weft: Weft): Promise<void> {
+  await registerTusRoutes(app, weft);
   route(app, weft, getUpload, async ({ actor, params }) =>
     toUpload(await uploads.getUpload(weft, actor, params.uploadId, "upload.read")),
   );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
-import { S3Store } from "@tus/s3-store";
+import type { DataStore } from "@tus/server";
 import { EVENTS, Metadata, Server } from "@tus/server";
 import { Problem } from "@weft/api/problems";
 import { name } from "@weft/api/shapes";
@@ -21,7 +21,6 @@ import { countAgainstLimit } from "../limits/limits.ts";
 import { findActor } from "../people/people.actors.ts";
 import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
 import { objectsFolder } from "../../objects/open-object-store.ts";
-import { readS3Address } from "../../objects/s3-store.ts";
 import type { Weft } from "../../weft.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { getUpload } from "./uploads.actions.ts";
@@ -48,18 +47,31 @@ class DiskUploads extends FileStore {
   }
 }
 
+/** Loaded only by those who store in S3, as the S3 client itself. */
+async function openS3Uploads(address: string): Promise<DataStore> {
+  const [{ S3Store }, { readS3Address }] = await Promise.all([
+    import("@tus/s3-store"),
+    import("../../objects/s3-store.ts"),
+  ]);
+  return new S3Store({ s3ClientConfig: readS3Address(address) });
+}
+
 /**
  * The resumable door (https://tus.io). Who sends is asked at every request; the upload's row is made with its first
  * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
  */
-export function registerTusRoutes(app: FastifyInstance, weft: Weft, { silenceMs = silenceMsMax } = {}): void {
+export async function registerTusRoutes(
+  app: FastifyInstance,
+  weft: Weft,
+  { silenceMs = silenceMsMax } = {},
+): Promise<void> {
   const creating = new AsyncLocalStorage<{ id: string; language: Language }>();
   const { objectsUrl, uploadBytesMax } = weft.config;
   const server = new Server({
     path: tusPath,
     relativeLocation: true,
     datastore: objectsUrl
-      ? new S3Store({ s3ClientConfig: readS3Address(objectsUrl) })
+      ? await openS3Uploads(objectsUrl)
       : new DiskUploads({ directory: objectsFolder(weft.config) }),
     maxSize: uploadBytesMax,
     postReceiveInterval: noteMs,

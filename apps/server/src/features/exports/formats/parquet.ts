@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
 import { phrase } from "@weft/model/texts/phrase";
@@ -58,6 +57,8 @@ async function convert({ source, signal }: WriteInput, conversion: Conversion): 
   const { csv, parquet, folder, rows, types } = conversion;
   const { size } = await stat(csv);
   const groupRows = Math.max(2048, Math.min(122_880, Math.floor(groupBytes / Math.max(1, size / Math.max(1, rows)))));
+  // DuckDB takes 30 MB of memory as soon as it is loaded.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "1",
     memory_limit: `${Math.round(memoryMegabytes + source.fields.length * memoryMegabytesAColumn)}MB`,

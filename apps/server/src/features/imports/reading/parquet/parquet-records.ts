@@ -1,6 +1,5 @@
 import type { ColumnReading, Reading } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
-import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { FieldShape } from "@weft/model/fields/field";
 import { phrase } from "@weft/model/texts/phrase";
@@ -104,6 +103,8 @@ async function unpack(
   target: string,
   options: ReadingOptions,
 ): Promise<ParquetColumn[]> {
+  // DuckDB takes 30 MB of memory as soon as it is loaded.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "1",
     memory_limit: "256MB",
