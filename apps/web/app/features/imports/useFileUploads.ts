@@ -92,13 +92,16 @@ export function useFileUploads(onStored: (upload: FileUpload) => void) {
 export async function listBrokenUploads(): Promise<BrokenUpload[]> {
   const { defaultOptions } = await import("tus-js-client");
   const found = await defaultOptions.urlStorage.findAllUploads();
-  return found
-    .filter(({ urlStorageKey }) => !uploads.some(({ key }) => running.get(key)?.url && urlStorageKey.includes(key)))
-    .map(({ metadata, size, urlStorageKey }) => ({
-      name: metadata.filename ?? "",
-      sizeBytes: size ?? 0,
-      urlStorageKey,
-    }));
+  return found.map(({ metadata, size, urlStorageKey }) => ({
+    name: metadata.filename ?? "",
+    sizeBytes: size ?? 0,
+    urlStorageKey,
+  }));
+}
+
+/** Whether this tab is sending that file just now, so that it is not broken off at all. */
+export function isOnItsWay({ name, sizeBytes }: BrokenUpload): boolean {
+  return uploads.some((upload) => upload.name === name && upload.sizeBytes === sizeBytes);
 }
 
 /** Forgets an unfinished upload of an earlier visit. */

@@ -1,4 +1,5 @@
 import { createImport } from "@weft/api/imports";
+import { ref } from "vue";
 import { navigateTo, useRoute, useRouter } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useBases } from "../../composables/useBases.ts";
@@ -6,6 +7,8 @@ import { useReport } from "../../composables/useReport.ts";
 import { useSession } from "../../composables/useSession.ts";
 import { useText } from "../../composables/useText.ts";
 import { useBaseActions } from "../bases/useBaseActions.ts";
+import { isUnreached } from "../table/remote-source.ts";
+import { createWriteQueue } from "../table/write-queue.ts";
 import type { FileUpload } from "./useFileUploads.ts";
 import { uploadIdOf, useFileUploads } from "./useFileUploads.ts";
 
@@ -13,6 +16,11 @@ interface Target {
   baseId?: string | null;
   tableId?: string | null;
 }
+
+/** A file that has arrived waits for the network to become an import, as its bytes have waited. */
+const isAway = ref(false);
+const asking = createWriteQueue({ isUnreached, onChange: (_waiting, isUnreached) => (isAway.value = isUnreached) });
+if (import.meta.client) window.addEventListener("online", asking.wake);
 
 /** Hands files in: sends them, and makes an import of each that waits for the person's review. */
 export function useHandIn() {
@@ -46,14 +54,16 @@ export function useHandIn() {
   async function createFrom(upload: FileUpload): Promise<void> {
     if (upload.baseId === null || upload.importId !== null) return;
     const made = await report.attempt(async () => {
-      const job = await api.call(createImport, {
+      const request = {
         params: { baseId: upload.baseId ?? "" },
+        headers: { "idempotency-key": upload.key },
         body: {
           source: { uploadId: uploadIdOf(upload) },
-          options: upload.tableId ? { mode: "append", tableId: upload.tableId } : {},
-          start: "review",
+          options: upload.tableId ? { mode: "append" as const, tableId: upload.tableId } : {},
+          start: "review" as const,
         },
-      });
+      };
+      const job = await asking.push(() => api.call(createImport, request));
       upload.importId = job.id;
     });
     if (!made) return void (upload.state = "failed");
@@ -72,5 +82,5 @@ export function useHandIn() {
     }
   }
 
-  return { ...files, handIn, chooseBase, createFrom, certainBase };
+  return { ...files, isAway, handIn, chooseBase, createFrom, certainBase };
 }
