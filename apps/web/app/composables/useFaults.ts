@@ -1,10 +1,10 @@
 import { Problem } from "@weft/api/problems";
 import { computed, ref } from "vue";
-import { useText } from "./useText.ts";
+import { useProblemText } from "./useProblemText.ts";
 
 /** What went wrong with a form's last sending: faults at their fields, the rest as one sentence. */
 export function useFaults(fields: readonly string[]) {
-  const { t } = useText();
+  const problemText = useProblemText();
   const problem = ref<unknown>(null);
   const isSending = ref(false);
 
@@ -16,7 +16,7 @@ export function useFaults(fields: readonly string[]) {
   });
   const general = computed(() => {
     if (problem.value === null || fields.some((field) => byField.value[field])) return null;
-    return problem.value instanceof Problem ? problem.value.message : t("common.unreachable");
+    return problemText(problem.value);
   });
 
   /** Sends; answers whether it went well. Faults of the previous sending go away first. */

@@ -1,11 +1,12 @@
-import { Problem } from "@weft/api/problems";
 import { useToast } from "#imports";
+import { useProblemText } from "./useProblemText.ts";
 import { useText } from "./useText.ts";
 
 /** Tells in a toast what has happened: that it is done (with a way back, where there is one), or why not. */
 export function useReport() {
   const toast = useToast();
   const { t } = useText();
+  const problemText = useProblemText();
 
   function done(title: string, undo?: () => Promise<unknown>): void {
     const added = toast.add({
@@ -30,7 +31,7 @@ export function useReport() {
   }
 
   function failed(error: unknown): void {
-    const description = error instanceof Problem ? error.message : t("common.unreachable");
+    const description = problemText(error);
     toast.add({
       title: t("common.failed"),
       description,

@@ -45,7 +45,7 @@ has happened since; the socket at \`/live\` tells it as it happens.
 ## Problems
 
 Every refusal is \`application/problem+json\` with a stable \`code\`, a text for people in \`detail\`, and all faults at
-once in \`errors\`.
+once in \`errors\`. Texts are English, or French with \`Accept-Language: fr\`.
 
 ## Sending again
 
