@@ -1,9 +1,10 @@
 import type { Client } from "@weft/api/client";
 import { createClient } from "@weft/api/client";
+import { makeUuid } from "@weft/model/uuid";
 import { useNuxtApp, useRequestHeaders, useRuntimeConfig } from "#imports";
 
 /** Names this tab in the change log, so that undo is per tab; a reload is a new tab. */
-const clientId = globalThis.crypto.randomUUID();
+const clientId = makeUuid();
 
 /**
  * The typed client of the api: same address in the browser; during server rendering the internal address, speaking

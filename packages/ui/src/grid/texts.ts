@@ -26,6 +26,7 @@ export interface GridTexts {
   today: string;
   copied: string;
   tooManyToCopy: string;
+  copyNeedsHttps: string;
   tooManyToPaste: string;
   tooManyToClear: string;
   pastedInPart: string;
@@ -75,6 +76,8 @@ const english: GridTexts = {
   today: "Today",
   copied: "{cells} cells copied",
   tooManyToCopy: "At most {max} cells can be copied at once. Select fewer, or export the table.",
+  copyNeedsHttps:
+    "Some of these rows are not loaded yet, and without https the browser lets nothing be copied afterwards. Scroll over them first, or export the table.",
   tooManyToPaste: "At most {max} rows can be pasted at once. Import longer data as a file.",
   tooManyToClear: "At most {max} rows can be cleared at once. Select fewer.",
   pastedInPart: "{cells} pasted cells lie beyond the edge of the table and were left out.",
@@ -122,6 +125,8 @@ const french: GridTexts = {
   today: "Aujourd’hui",
   copied: "{cells} cellules copiées",
   tooManyToCopy: "On peut copier {max} cellules au plus à la fois. Sélectionnez-en moins, ou exportez la table.",
+  copyNeedsHttps:
+    "Certaines de ces lignes ne sont pas encore chargées, et sans https le navigateur ne laisse rien copier après coup. Faites-les d’abord défiler, ou exportez la table.",
   tooManyToPaste: "On peut coller {max} lignes au plus à la fois. Importez les données plus longues par fichier.",
   tooManyToClear: "On peut vider {max} lignes au plus à la fois. Sélectionnez-en moins.",
   pastedInPart: "{cells} cellules collées dépassent le bord de la table et ont été laissées de côté.",

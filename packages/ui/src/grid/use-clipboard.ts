@@ -51,12 +51,18 @@ export function useClipboard(options: ClipboardOptions) {
       const copied = textsOf(held, range);
       event.clipboardData?.setData("text/plain", formatTsv(copied));
       event.clipboardData?.setData("text/html", formatHtml(copied));
-    } else void copyUnseen(range).catch(onFault);
+      tellCopied(cells);
+    } else void copyUnseen(range).then(() => tellCopied(cells), onFault);
+  }
+
+  function tellCopied(cells: number): void {
     if (cells > 1) onNotice(fillText(texts().copied, { cells }));
   }
 
   /** Rows that are not held must be read first: too late for the event, so the clipboard is written directly. */
   async function copyUnseen(range: Range): Promise<void> {
+    // Browsers give pages a clipboard on https and localhost alone.
+    if (!navigator.clipboard) throw new Error(texts().copyNeedsHttps);
     const copied = rows.value.read(range.top, range.bottom + 1).then((held) => textsOf(held, range));
     const blob = (format: (cells: string[][]) => string, type: string) =>
       copied.then((cells) => new Blob([format(cells)], { type }));

@@ -5,6 +5,7 @@ import type { Row } from "@weft/api/rows";
 import { createRows, deleteRows, listRows, updateRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
+import { makeUuid } from "@weft/model/uuid";
 import type { CellEdit, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
 import type { TableLook } from "./table-address.ts";
 import { sortText } from "./table-address.ts";
@@ -160,7 +161,7 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
     },
     async insert(rows) {
       const body = { rows: rows.map((cells) => ({ cells })) };
-      const headers = { "idempotency-key": globalThis.crypto.randomUUID() };
+      const headers = { "idempotency-key": makeUuid() };
       const reply = await queue.push(() => api.call(createRows, { params, query: { keys: "id" }, body, headers }));
       written(reply.change);
       count = { rows: count.rows + rows.length, exact: count.exact };
