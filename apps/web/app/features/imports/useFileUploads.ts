@@ -1,5 +1,6 @@
 import type { ProblemBody } from "@weft/api/problems";
 import { tusPath } from "@weft/api/uploads";
+import { makeUuid } from "@weft/model/uuid";
 import type { DetailedError, Upload as TusUpload } from "tus-js-client";
 import { computed, reactive } from "vue";
 
@@ -40,7 +41,7 @@ export function useFileUploads(onStored: (upload: FileUpload) => void) {
     const added = files.map((file) => {
       const upload = reactive<FileUpload>({
         ...target,
-        key: crypto.randomUUID(),
+        key: makeUuid(),
         name: file.name,
         sizeBytes: file.size,
         sentBytes: 0,
