@@ -17,13 +17,16 @@ const footers: Record<Language, string> = {
   fr: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
 };
 
+const colons: Record<Language, string> = { en: ":", fr: " :" };
+
 /** The letter as plain text and as simple HTML; whatever comes from people is escaped, and no header can be slipped in. */
 export function writeLetter(letter: Letter): NewMail {
   return { to: oneLine(letter.to), subject: oneLine(letter.subject), text: writeText(letter), html: writeHtml(letter) };
 }
 
 function writeText(letter: Letter): string {
-  const figures = letter.figures.map(([label, value]) => `${label}: ${value}`);
+  const colon = colons[letter.language];
+  const figures = letter.figures.map(([label, value]) => `${label}${colon} ${value}`);
   return [
     oneLine(letter.heading),
     "",
@@ -31,7 +34,7 @@ function writeText(letter: Letter): string {
     "",
     ...figures,
     "",
-    `${letter.link.label}: ${letter.link.url}`,
+    `${letter.link.label}${colon} ${letter.link.url}`,
     "",
     "--",
     footers[letter.language],

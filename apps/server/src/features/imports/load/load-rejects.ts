@@ -15,7 +15,7 @@ const shownMax = 100;
 const bufferChars = 256 * 1024;
 
 /** A reject as it is kept: its reason is said when somebody reads it. */
-export type KeptReject = Omit<Reject, "reason"> & { reason: Phrase };
+type KeptReject = Omit<Reject, "reason"> & { reason: Phrase };
 
 /** The rejects of one load: written to a file on the way, never all in memory. */
 export interface Rejects {
