@@ -40,6 +40,12 @@ export function useDraft(
   const fault = computed(() =>
     reading.value.fault && !isUntouched.value ? props.texts.faults[reading.value.fault] : undefined,
   );
+  /** What a reader of the screen is told of the input. */
+  const spoken = computed(() => ({
+    "aria-label": props.field.name,
+    "aria-invalid": fault.value !== undefined,
+    "aria-describedby": fault.value ? "wg-fault" : undefined,
+  }));
   let isDone = false;
 
   function commit(after: AfterEdit): void {
@@ -74,7 +80,7 @@ export function useDraft(
     else commit("stay");
   }
 
-  return { draft, fault, commit, cancel, onKeydown, onFocusout };
+  return { draft, fault, spoken, commit, cancel, onKeydown, onFocusout };
 }
 
 /** For `v-focus`: puts the caret at the end; everything is selected unless the cell was typed over. */
