@@ -23,6 +23,8 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
     if (!changes?.length) return;
     undo.remember(...changes);
     await refreshTable();
+    const [first] = changes;
+    if (field && first) report.done(t("table.fieldChanged", { field: field.name }), () => undo.takeBack(first));
   }
 
   async function remove(field: Field): Promise<void> {

@@ -66,6 +66,7 @@ export const table = {
   insertRight: "Insert a field to the right",
   hide: "Hide",
   deleteField: "Delete the field",
+  fieldChanged: "Field {field} changed",
   fieldDeleted: "Field {field} deleted",
   newField: "New field",
   editFieldTitle: "Field {field}",

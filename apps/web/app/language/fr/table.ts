@@ -68,6 +68,7 @@ export const table: Phrases<Messages["table"]> = {
   insertRight: "Insérer un champ à droite",
   hide: "Cacher",
   deleteField: "Supprimer le champ",
+  fieldChanged: "Champ {field} modifié",
   fieldDeleted: "Champ {field} supprimé",
   newField: "Nouveau champ",
   editFieldTitle: "Champ {field}",
