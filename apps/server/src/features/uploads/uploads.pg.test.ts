@@ -176,6 +176,21 @@ test("nobody else adds to an upload, sees it, or learns that it is there", async
   await expect(makeUpload(viewer, "x.csv", "a")).rejects.toMatchObject({ code: "auth.forbidden" });
 });
 
+test("an upload of one's own in the path opens no other's, whatever stands after it in the address", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const stranger = await makePerson(weft);
+  const { id } = await begin(weft, person, 10);
+  const { id: own } = await begin(weft, stranger, 20);
+  const aimed = (method: string, headers: Record<string, string> = {}, body?: Buffer) =>
+    sendTus(weft.url, stranger.token, { method, id: `${own}?x=/${id}`, headers, body });
+  expect((await aimed("HEAD"))?.headers["upload-length"]).toBe("20");
+  await aimed("PATCH", { "upload-offset": "0" }, Buffer.from("0123456789"));
+  await aimed("DELETE");
+  const untouched = await sendTus(weft.url, person.token, { method: "HEAD", id });
+  expect(untouched).toMatchObject({ status: 200, headers: { "upload-offset": "0", "upload-length": "10" } });
+});
+
 test("a file over the limit is refused before its bytes, by tus and in one call", async () => {
   await using weft = await makeTestWeft({ WEFT_UPLOAD_BYTES_MAX: "1000" });
   const person = await makePerson(weft);

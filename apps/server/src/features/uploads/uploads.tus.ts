@@ -77,6 +77,8 @@ export async function registerTusRoutes(
     postReceiveInterval: noteMs,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => creating.getStore()?.id ?? makeId("upload"),
+    // The id that was asked about: tus' own reading of the address takes what stands last in it, a query too.
+    getFileIdFromRequest: () => creating.getStore()?.id,
     onUploadFinish: async (_request, upload) => {
       await completeUpload(weft.db.people, upload.id);
       return {};
