@@ -1,30 +1,29 @@
 import type pg from "pg";
 import type { Weft } from "../../weft.ts";
-import { dropKeptRows, dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
+import { dropFields, dropKeptRows, dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
 
 /**
  * Really drops what has lain in the trash for longer than `trashDays`: fields with their columns, tables, bases with
- * their schema; and what retypes, imports and expiry have left. Each in a transaction of its own; safe to run again at any time.
+ * their schema; and what retypes, imports and expiry have left. Each in a transaction of its own, which asks again whether
+ * it still lies there; safe to run again at any time.
  */
 export async function emptyTrash(weft: Weft): Promise<void> {
   const expired = `deleted_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`;
+  const dropped = { bases: 0, tables: 0, fields: 0, retypes: 0, undos: 0 };
   const { rows: bases } = await weft.db.peoplePool.query(`select id from weft.bases where ${expired}`);
-  for (const { id } of bases) await inTransaction(weft, (client) => dropBase(client, id));
-  const { rows: tables } = await weft.db.peoplePool.query(`select id, base_id from weft.tables where ${expired}`);
-  for (const { id, base_id } of tables) await inTransaction(weft, (client) => dropTable(client, base_id, id));
-  const { rows: fields } = await weft.db.peoplePool.query(
-    `select f.id, f.table_id, t.base_id from weft.fields f join weft.tables t on t.id = f.table_id where f.${expired}`,
-  );
-  for (const field of fields) {
-    await inTransaction(weft, async (client) => {
-      await client.query(`alter table "${field.base_id}"."${field.table_id}" drop column if exists "${field.id}"`);
-      await client.query("delete from weft.fields where id = $1", [field.id]);
-    });
+  for (const { id } of bases) {
+    const still = { text: `select from weft.bases where id = $1 and ${expired} for update`, id };
+    if (await inTransaction(weft, still, (client) => dropBase(client, id))) dropped.bases += 1;
   }
-  const retypes = await dropRetypedColumns(weft);
-  const undos = await dropKeptRows(weft);
+  const { rows: tables } = await weft.db.peoplePool.query(`select id, base_id from weft.tables where ${expired}`);
+  for (const { id, base_id } of tables) {
+    const still = { text: `select from weft.tables where id = $1 and ${expired} for update`, id };
+    if (await inTransaction(weft, still, (client) => dropTable(client, base_id, id))) dropped.tables += 1;
+  }
+  dropped.fields = await dropFields(weft);
+  dropped.retypes = await dropRetypedColumns(weft);
+  dropped.undos = await dropKeptRows(weft);
   await forgetExpired(weft);
-  const dropped = { bases: bases.length, tables: tables.length, fields: fields.length, retypes, undos };
   if (Object.values(dropped).some((count) => count > 0)) weft.log.info(dropped, "trash emptied");
 }
 
@@ -54,13 +53,20 @@ async function dropTable(client: pg.PoolClient, baseId: string, tableId: string)
   await client.query("delete from weft.tables where id = $1", [tableId]);
 }
 
-async function inTransaction(weft: Weft, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+/** Works in a transaction when `still` finds and locks its row; false when it does not. */
+async function inTransaction(
+  weft: Weft,
+  still: { text: string; id: string },
+  work: (client: pg.PoolClient) => Promise<void>,
+): Promise<boolean> {
   const client = await weft.db.peoplePool.connect();
   try {
     await client.query("begin");
-    await work(client);
+    const { rowCount } = await client.query(still.text, [still.id]);
+    if (rowCount) await work(client);
     await client.query("commit");
     client.release();
+    return Boolean(rowCount);
   } catch (error) {
     client.release(true);
     throw error;

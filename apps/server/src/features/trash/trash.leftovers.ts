@@ -5,6 +5,31 @@ import { undoTableOf } from "../imports/load/load-replace.ts";
 import { tableReference } from "../tables/tables.store.ts";
 
 /**
+ * Drops the fields, with their columns, that have lain in the trash for longer than `trashDays`; gives how many. A table
+ * that is busy keeps its own until the next time: nobody waits for a table because its trash is emptied.
+ */
+export async function dropFields(weft: Weft): Promise<number> {
+  const expired = sql`fields.deleted_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`;
+  const found = await sql<{ id: string; table_id: string; base_id: string }>`
+    select fields.id, table_id, base_id from weft.fields join weft.tables t on t.id = table_id
+    where ${expired}`.execute(weft.db.data);
+  let dropped = 0;
+  for (const { id, table_id, base_id } of found.rows) {
+    const table = tableReference({ baseId: base_id, id: table_id });
+    await alterTable(weft, table_id, async (trx) => {
+      const gone = await sql`delete from weft.fields where id = ${id} and ${expired}`.execute(trx);
+      if (!gone.numAffectedRows) return 0;
+      await sql`alter table ${table} drop column if exists ${sql.id(id)}`.execute(trx);
+      return 1;
+    }).then(
+      (count) => (dropped += count),
+      (error: unknown) => weft.log.warn({ err: error, tableId: table_id }, "an old field was not dropped"),
+    );
+  }
+  return dropped;
+}
+
+/**
  * Drops the columns that retypes left beside the new ones (`<field id>_<change>`) when their change is older than
  * `trashDays`; gives how many. A table that is busy keeps its own until the next time.
  */
