@@ -33,8 +33,8 @@ export async function writeExport(
   const objectKey = `exports/${exportId}`;
   try {
     const { rows, sizeBytes } = await writeFile(weft, found.job, objectKey, job?.signal);
-    const isKept = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey });
-    if (!isKept) await weft.objects.delete(objectKey);
+    const isEnded = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey });
+    if (!isEnded) await deleteUnwanted(weft, exportId, objectKey);
   } catch (error) {
     if (error instanceof Cancelled) return;
     const isFinal = error instanceof Problem || (job?.attempts ?? 1) >= attemptsMax;
@@ -44,6 +44,12 @@ export async function writeExport(
     if (!(error instanceof Problem)) weft.log.error({ err: error, exportId }, "export failed");
     await endExport(weft, found, { state: "failed", failure: text });
   }
+}
+
+/** Deletes the file of an export that was cancelled; not when the same job, done twice, has ended it with this very file. */
+async function deleteUnwanted(weft: Weft, exportId: string, objectKey: string): Promise<void> {
+  const now = await findStoredExport(weft, exportId);
+  if (now?.objectKey !== objectKey) await weft.objects.delete(objectKey);
 }
 
 /** Thrown through the pipeline when a person has cancelled. */

@@ -78,6 +78,14 @@ describe("the job", () => {
     expect(await weft.weft.objects.sizeOf(`exports/${slow.id}`)).toBeNull();
   });
 
+  test("done twice at the same time, its file is there", async () => {
+    const { id } = await ann.client.call(createExport, { params: { tableId }, body: {} });
+    await Promise.all([writeExport(weft.weft, { exportId: id }), writeExport(weft.weft, { exportId: id })]);
+    expect(await ann.client.call(getExport, { params: { exportId: id } })).toMatchObject({ state: "done", rows: 4 });
+    const response = await ann.client.open(downloadExport, { params: { exportId: id } });
+    expect((await response.text()).split("\n")).toHaveLength(6);
+  });
+
   test("past its time the file is gone and the export says so", async () => {
     const { job } = await makeExport(weft, ann, tableId, {});
     await weft.weft.db.data
@@ -152,6 +160,30 @@ describe("who may", () => {
       cursor = page.next ?? undefined;
     } while (cursor);
     expect(seen).toEqual(ids);
+  });
+
+  test("lists page without losing an export made within the same millisecond as another", async () => {
+    const di = await makePerson(weft);
+    const table = await makeTable(weft, di, {});
+    const ids = [];
+    for (let count = 0; count < 3; count += 1)
+      ids.push((await di.client.call(createExport, { params: { tableId: table.id }, body: {} })).id);
+    for (const [index, id] of ids.entries())
+      await weft.weft.db.peoplePool.query("update weft.exports set created_at = $1 where id = $2", [
+        `2026-01-01T00:00:00.12345${index}Z`,
+        id,
+      ]);
+    const seen = [];
+    let cursor: string | undefined;
+    do {
+      const page = await di.client.call(listExports, {
+        params: { workspaceId: di.workspaceId },
+        query: { limit: 1, cursor },
+      });
+      seen.push(...page.exports.map((job) => job.id));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
   test("a field the table does not have is refused at once, by name", async () => {

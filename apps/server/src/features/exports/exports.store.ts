@@ -3,6 +3,7 @@ import { say } from "../../language/say.ts";
 import type { ExportJob, ExportOptions } from "@weft/api/exports";
 import type { Weft } from "../../weft.ts";
 import type { Kysely } from "kysely";
+import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
 export interface NewExport {
@@ -94,6 +95,9 @@ export async function findExportJob(
   return findStoredExport(weft, id);
 }
 
+/** As exactly as a place in the list carries it: JavaScript's times end at milliseconds. */
+const createdMs = sql<Date>`date_trunc('milliseconds', exports.created_at)`;
+
 /** A person's exports in a workspace, newest first, older than `before` (an export's id) when given. */
 export async function listExportsOf(
   weft: Weft,
@@ -102,14 +106,12 @@ export async function listExportsOf(
   let select = selectExports(weft.db.data)
     .where("bases.workspace_id", "=", query.workspaceId)
     .where("exports.person_id", "=", query.personId)
-    .orderBy("exports.created_at", "desc")
+    .orderBy(createdMs, "desc")
     .orderBy("exports.id", "desc")
     .limit(query.limit);
   const { before } = query;
   if (before) {
-    select = select.where((eb) =>
-      eb(eb.refTuple("exports.created_at", "exports.id"), "<", eb.tuple(before.createdAt, before.id)),
-    );
+    select = select.where(sql<boolean>`(${createdMs}, exports.id) < (${before.createdAt}::timestamptz, ${before.id})`);
   }
   return (await select.execute()).map((row) => toStored(row).job);
 }
