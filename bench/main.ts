@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
 import { benchJobs } from "./jobs.ts";
+import { benchReading } from "./reading.ts";
 import type { RowsResult } from "./rows.ts";
 import { benchRows } from "./rows.ts";
 import { benchStartUp } from "./start-up.ts";
@@ -11,6 +12,7 @@ import { benchStartUp } from "./start-up.ts";
 const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[]>> = {
   "start-up": benchStartUp,
   import: benchImport,
+  reading: benchReading,
   rows: benchRows,
   jobs: benchJobs,
   export: benchExport,
