@@ -19,6 +19,10 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     trace: "retain-on-failure",
-    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox", "--disable-dev-shm-usage"] },
+    launchOptions: {
+      executablePath: findChromium(),
+      // A name that is not localhost's, for what browsers do only on https or localhost.
+      args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP weft.test 127.0.0.1"],
+    },
   },
 });
