@@ -25,7 +25,7 @@ export default defineNuxtPlugin({
       messages: { [language.value]: await loadMessages(language.value) },
       missingWarn: import.meta.dev,
       fallbackWarn: false,
-      pluralRules: { fr: (choice: number, forms: number) => (forms === 2 && Math.abs(choice) < 2 ? 0 : 1) },
+      pluralRules: { fr: frenchForm },
     });
     app.vueApp.use(i18n);
     useHead({ htmlAttrs: { lang: computed(() => language.value) } });
@@ -39,3 +39,11 @@ export default defineNuxtPlugin({
     return { provide: { chooseLanguage } };
   },
 });
+
+/** Of `one | many` or `none | one | many`: French takes the singular below two. */
+function frenchForm(choice: number, forms: number): number {
+  const isSingular = Math.abs(choice) < 2;
+  if (forms < 3) return isSingular ? 0 : forms - 1;
+  if (choice === 0) return 0;
+  return isSingular ? 1 : 2;
+}
