@@ -72,7 +72,8 @@ export function planColumns(
   const issues = checkIndexes(profile, options);
   if (kept.length === 0) issues.push({ path: "columns", message: phrase`every column is left out: keep at least one` });
   const columns = fields
-    ? kept.flatMap((column) => intoField(column, options, fields, matchColumns(profile, fields, remembered), { issues, open }),
+    ? kept.flatMap((column) =>
+        intoField(column, options, fields, matchColumns(profile, fields, remembered), { issues, open }),
       )
     : kept.map((column) => intoNewField(column, options));
   checkNames(columns, fields ?? [], issues);

@@ -95,28 +95,90 @@ test("a field deleted while its import runs: it fails, names the field, and noth
   expect(await readTable(weft, person, table.id)).toEqual([]);
 });
 
-test("rows can be read while a file with a new column is loaded into their table", async () => {
+/** Holds an import's row, which its load writes last of all. */
+async function holdEnd(test: TestWeft, importId: string) {
+  const client = new pg.Client({ connectionString: test.weft.db.url });
+  await client.connect();
+  await client.query("begin");
+  await client.query("select from weft.imports where id = $1 for update", [importId]);
+  return {
+    /** Resolves when all of the load's rows are in the table and nothing is left but its report. */
+    isWaitedFor: () =>
+      vi.waitFor(
+        async () => {
+          // Asked over another connection: a transaction sees what others do only as it was at first.
+          const { rowCount } = await test.weft.db.peoplePool.query(
+            `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+               and (state = 'idle in transaction' and query ilike 'drop table%load_%'
+                 or wait_event_type = 'Lock' and query like 'update%imports%set "table_id"%')`,
+          );
+          expect(rowCount).toBe(1);
+        },
+        { timeout: 5_000, interval: 20 },
+      ),
+    release: () => client.end(),
+  };
+}
+
+async function countColumns(test: TestWeft, person: TestPerson): Promise<number> {
+  const query = "select from information_schema.columns where table_schema = $1";
+  return (await test.weft.db.dataPool.query(query, [person.baseId])).rowCount ?? 0;
+}
+
+const more = { columns: [{ index: 2, fieldId: null }] };
+const moreText = "Code,Note,More\na,x,1\nb,y,2\n";
+
+test.each([
+  { mode: "append" as const, rows: ["a,old,", "a,x,1", "b,y,2"] },
+  { mode: "upsert" as const, rows: ["a,x,1", "b,y,2"] },
+])(
+  "rows can be read while a file with a new column is loaded by $mode, until its very commit",
+  async ({ mode, rows: expected }) => {
+    await using weft = await makeTestWeft();
+    const person = await makePerson(weft);
+    const table = await makeTable(weft, person, { fields, rows: [{ Code: "a", Note: "old" }] });
+    const read = () => person.client.call(listRows, { params: { tableId: table.id } });
+    const before = await read();
+    const hold = await holdLoads(weft, `import ${table.id}`);
+    const options = { mode, tableId: table.id, keys: mode === "upsert" ? ["Code"] : [], ...more };
+    const { id } = await makeImport(person, { text: moreText, options });
+    const running = runJobs(weft.weft);
+    await hold.isWaitedFor();
+    const end = await holdEnd(weft, id);
+    await hold.release();
+    await end.isWaitedFor();
+    expect(await read()).toEqual(before);
+    await end.release();
+    await running;
+    expect(await find(person, id)).toMatchObject({ state: "done", totals: { read: 2, loaded: 2 } });
+    expect(await readTable(weft, person, table.id)).toEqual(expected);
+    const { rows: tables } = await weft.weft.db.dataPool.query(
+      "select from pg_tables where schemaname = $1 and tablename not like 'undo%'",
+      [person.baseId],
+    );
+    expect(tables).toHaveLength(1);
+  },
+);
+
+test("a load with a new column that fails after its file was read leaves no column behind", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);
-  const table = await makeTable(weft, person, { fields, rows: [{ Code: "old" }] });
+  const table = await makeTable(weft, person, { fields });
+  const columns = await countColumns(weft, person);
   const hold = await holdLoads(weft, `import ${table.id}`);
-  const options = { mode: "append" as const, tableId: table.id, columns: [{ index: 2, fieldId: null }] };
-  const { id } = await makeImport(person, { text: "Code,Note,More\na,x,1\nb,y,2\n", options });
+  const options = { mode: "append" as const, tableId: table.id, ...more };
+  const { id } = await makeImport(person, { text: moreText, options });
   const running = runJobs(weft.weft);
   await hold.isWaitedFor();
   const atEntry = await holdCatalogRow(weft, table.id);
   await hold.release();
   await atEntry.isWaitedFor();
-  const { rows } = await person.client.call(listRows, { params: { tableId: table.id } });
-  expect(rows).toHaveLength(1);
+  expect(await countColumns(weft, person)).toBe(columns + 1);
+  await weft.weft.db.peoplePool.query("update weft.fields set deleted_at = now() where name = 'Note'");
   await atEntry.release();
   await running;
-  expect(await find(person, id)).toMatchObject({ state: "done", totals: { created: 2 } });
-  expect(await readTable(weft, person, table.id)).toEqual(["old,,", "a,x,1", "b,y,2"]);
-  const { rows: tables } = await weft.weft.db.dataPool.query("select from pg_tables where schemaname = $1", [
-    person.baseId,
-  ]);
-  expect(tables).toHaveLength(1);
+  expect(await find(person, id)).toMatchObject({ state: "failed", failure: { code: "import.failed" } });
+  expect(await countColumns(weft, person)).toBe(columns);
 });
 
 test("a load cancelled in the middle ends within a second and leaves nothing behind", async () => {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { dropUnnamedColumns } from "../imports/load/load-columns.ts";
 import type { Weft } from "../../weft.ts";
 import { dropFields, dropKeptRows, dropRetypedColumns, forgetExpired } from "./trash.leftovers.ts";
 
@@ -9,7 +10,7 @@ import { dropFields, dropKeptRows, dropRetypedColumns, forgetExpired } from "./t
  */
 export async function emptyTrash(weft: Weft): Promise<void> {
   const expired = `deleted_at < now() - make_interval(secs => ${weft.config.trashDays * 86_400})`;
-  const dropped = { bases: 0, tables: 0, fields: 0, retypes: 0, undos: 0 };
+  const dropped = { bases: 0, tables: 0, fields: 0, retypes: 0, undos: 0, unnamed: 0 };
   const { rows: bases } = await weft.db.peoplePool.query(`select id from weft.bases where ${expired}`);
   for (const { id } of bases) {
     const still = { text: `select from weft.bases where id = $1 and ${expired} for update`, id };
@@ -23,6 +24,7 @@ export async function emptyTrash(weft: Weft): Promise<void> {
   dropped.fields = await dropFields(weft);
   dropped.retypes = await dropRetypedColumns(weft);
   dropped.undos = await dropKeptRows(weft);
+  dropped.unnamed = await dropUnnamedColumns(weft);
   await forgetExpired(weft);
   if (Object.values(dropped).some((count) => count > 0)) weft.log.info(dropped, "trash emptied");
 }

@@ -1,6 +1,7 @@
 import { getTable } from "@weft/api/bases";
-import { retypeField } from "@weft/api/fields";
+import { deleteField, retypeField } from "@weft/api/fields";
 import { getImport, undoImport } from "@weft/api/imports";
+import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { readTable, runImport } from "../imports/imports.make.ts";
@@ -25,6 +26,24 @@ test("the old values of a retype are kept as long as the trash, then dropped", a
   await emptyTrash(weft.weft);
   expect(await countColumns()).toBe(3);
   expect((await ada.client.call(getTable, { params })).fields).toHaveLength(1);
+});
+
+test("a column that a killed load has added, and that is no field, goes; those of fields in the trash stay", async () => {
+  await using weft = await makeTestWeft();
+  const ada = await makePerson(weft);
+  const table = await makeTable(weft, ada, { fields: [{ name: "Name" }, { name: "Old" }], rows: [{ Name: "1" }] });
+  const fieldId = table.fields[1]?.id as string;
+  await ada.client.call(deleteField, { params: { tableId: table.id, fieldId } });
+  const pool = weft.weft.db.dataPool;
+  const listColumns = async () => {
+    const query = "select column_name as name from information_schema.columns where table_name = $1 order by 1";
+    return (await pool.query(query, [table.id])).rows;
+  };
+  const columns = await listColumns();
+  await pool.query(`alter table "${ada.baseId}"."${table.id}" add column "${makeId("field")}" text`);
+  await emptyTrash(weft.weft);
+  expect(await listColumns()).toEqual(columns);
+  expect(columns).toContainEqual({ name: fieldId });
 });
 
 test("sessions and keys that have run out are forgotten, others stay", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CatalogTable } from "../../tables/tables.catalog.ts";
-import { columnType, systemColumns } from "../../tables/tables.catalog.ts";
+import { systemColumns } from "../../tables/tables.catalog.ts";
 import { createPhysicalTable, insertFields, tableReference } from "../../tables/tables.store.ts";
 import { takeNumber } from "../../changes/changes.store.ts";
 import { Problem } from "@weft/api/problems";
@@ -8,18 +8,16 @@ import { phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import { addChoices, extendChoices } from "./load-choices.ts";
 import type { CopyTotals } from "../reading/reading.ts";
+import { openWidening } from "./load-columns.ts";
 import type { Load, Loaded } from "./load.ts";
 import { checkFields, copyInto, newColumns, waitForTable } from "./load.ts";
 
-/**
- * Rows after those that are there. With new columns they lie in a side table first: to add a column locks the table for
- * readers too, which is not to last as long as the load.
- */
+/** Rows after those that are there. With new columns they lie in a side table until the table has those too. */
 export async function appendRows(load: Load): Promise<Loaded> {
   const table = tableOf(load);
   await waitForTable(load.trx, table.id);
   const isWider = newColumns(load).length > 0;
-  const totals = isWider ? await copyBeside(load, table) : await copyInto(load, table.id, { freeze: false });
+  const totals = isWider ? await copyBeside(load) : await copyInto(load, table.id, { freeze: false });
   const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded}`);
   if (isWider) await moveRows(load, table, totals.loaded);
   return {
@@ -34,21 +32,20 @@ export async function appendRows(load: Load): Promise<Loaded> {
 
 const besideOf = (load: Load) => ({ baseId: load.row.base_id, id: `load_${load.row.id}` });
 
-/** Loads into a side table, and keeps schema edits from the table meanwhile as a COPY into it would. */
-async function copyBeside(load: Load, table: CatalogTable): Promise<CopyTotals> {
-  const { trx, plan } = load;
-  await sql`lock table ${tableReference(table)} in row exclusive mode`.execute(trx);
+async function copyBeside(load: Load): Promise<CopyTotals> {
+  await using widening = await openWidening(load);
   const beside = besideOf(load);
-  const fields = plan.columns.map(({ field }) => field);
-  await createPhysicalTable(trx, { ...beside, fields }, { withKey: false });
-  return copyInto(load, beside.id, { freeze: true });
+  const fields = load.plan.columns.map(({ field }) => field);
+  await createPhysicalTable(load.trx, { ...beside, fields }, { withKey: false });
+  const totals = await copyInto(load, beside.id, { freeze: true });
+  await widening.addColumns();
+  return totals;
 }
 
-/** Adds the new columns and moves the rows over. Row writers wait in the catalog by now, so that none stands in the way. */
+/** Moves the rows over from the side table. */
 async function moveRows(load: Load, table: CatalogTable, rows: number): Promise<void> {
   const { trx, plan } = load;
   const beside = tableReference(besideOf(load));
-  await addColumns(load, table.id);
   const columns = sql.join(
     [systemColumns.id, ...plan.columns.map(({ field }) => field.id)].map((name) => sql.id(name)),
   );
@@ -62,17 +59,6 @@ async function moveRows(load: Load, table: CatalogTable, rows: number): Promise<
 export function tableOf(load: Load): CatalogTable {
   if (!load.plan.table) throw new Problem("table.not_found", phrase`The table of this import is not there any more.`);
   return load.plan.table;
-}
-
-/** Adds the columns of the fields that the import makes to a physical table of the base. */
-export async function addColumns(load: Load, name: string): Promise<void> {
-  const columns = newColumns(load).map(
-    ({ field }) => sql`add column ${sql.id(field.id)} ${sql.raw(columnType(field))}`,
-  );
-  if (columns.length === 0) return;
-  await sql`alter table ${tableReference({ baseId: load.row.base_id, id: name })} ${sql.join(columns)}`.execute(
-    load.trx,
-  );
 }
 
 /**

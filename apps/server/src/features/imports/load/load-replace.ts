@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import { columnType } from "../../tables/tables.catalog.ts";
 import { tableReference } from "../../tables/tables.store.ts";
-import { addColumns, enter, tableOf } from "./load-append.ts";
+import { enter, tableOf } from "./load-append.ts";
+import { insist } from "./load-columns.ts";
 import type { Load, Loaded } from "./load.ts";
-import { copyInto, waitForTable } from "./load.ts";
+import { copyInto, newColumns, waitForTable } from "./load.ts";
 
 /** The table under which an import keeps what was there before it. */
 export function undoTableOf(importId: string): string {
@@ -18,11 +20,14 @@ export async function replaceRows(load: Load): Promise<Loaded> {
   const at = (id: string) => tableReference({ baseId: table.baseId, id });
   // With the columns of deleted fields too: they may come back from the trash.
   await sql`create table ${at(loading)} (like ${at(table.id)} including all)`.execute(trx);
-  await addColumns(load, loading);
+  for (const { field } of newColumns(load))
+    await sql`alter table ${at(loading)} add column ${sql.id(field.id)} ${sql.raw(columnType(field))}`.execute(trx);
   const totals = await copyInto(load, loading, { freeze: true });
+  const number = await enter(load, table, totals.newChoices, sql`${totals.loaded}::bigint`);
+  // Last, for readers wait from here to the commit.
+  await insist(load.client, `lock table "${table.baseId}"."${table.id}" in access exclusive mode`, load.watch.signal);
   await sql`alter table ${at(table.id)} rename to ${sql.id(undoTableOf(row.id))}`.execute(trx);
   await sql`alter table ${at(loading)} rename to ${sql.id(table.id)}`.execute(trx);
-  const number = await enter(load, table, totals.newChoices, sql`${totals.loaded}::bigint`);
   return {
     tableId: table.id,
     tableName: table.name,

@@ -10,6 +10,7 @@ import type { ImportRow } from "../imports.store.ts";
 import { moveImport, reserveRows, toJsonb } from "../imports.store.ts";
 import type { Watch } from "../imports.watch.ts";
 import { Cancelled } from "../imports.watch.ts";
+import { dropUnnamedColumns } from "./load-columns.ts";
 import { inLoadTransaction } from "./load-connection.ts";
 import type { Rejects } from "./load-rejects.ts";
 import { openRejects } from "./load-rejects.ts";
@@ -31,6 +32,8 @@ export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
   const { row, plan, watch } = order;
   const { profile } = row;
   assert(profile, "a loading import has a profile");
+  // What a killed try has left.
+  if (plan.table) await dropUnnamedColumns(weft, plan.table.id);
   const firstRow = plan.table ? await reserveRows(weft.db.data, plan.table.id, profile.records) : 1;
   using rejects = openRejects(
     weft,
@@ -54,6 +57,7 @@ export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
       .query(`analyze "${row.base_id}"."${loaded.tableId}"`)
       .catch((error: unknown) => weft.log.warn({ err: error }, "a loaded table was not analysed"));
   } catch (error) {
+    if (plan.table) await dropUnnamedColumns(weft, plan.table.id).catch(() => 0);
     throw await keepOrDelete(weft, rejects, kept, watch.signal.aborted ? watch.signal.reason : error);
   }
 }
