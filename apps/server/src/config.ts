@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { StartError } from "./roles/start-error.ts";
 
 /** One setting: a sentence for people, how its text is read, and the variable that carries it. */
 interface Setting<S extends z.ZodType = z.ZodType> {
@@ -164,7 +165,7 @@ export function environmentWith(extra: Record<string, string | undefined>): Reco
 }
 
 /** Settings with faults; `faults` has one line each, beginning with the variable. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   readonly faults: string[];
   constructor(faults: string[]) {
     super(`Settings with faults:\n  ${faults.join("\n  ")}`);

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { ConfigError, environmentWith, readConfig } from "./config.ts";
 import { untilTold } from "./roles/lifetime.ts";
 import type { RoleName } from "./roles/run-role.ts";
 import { StartError } from "./roles/start-error.ts";
@@ -17,16 +16,17 @@ Every setting is in docs/config.md.`;
 const roleNames = ["api", "worker", "exporter"] as const;
 
 async function main(): Promise<void> {
-  const { port, host, data, role, help } = readArguments();
+  const { port, host, data, role, web, help } = readArguments();
   if (help) return void console.log(usage);
+  // Each role loads only what it needs: the web program not even the settings and what checks them, 10 MB of memory.
+  if (web) return (await import("./roles/web.ts")).runWeb(web);
+  const { environmentWith, readConfig } = await import("./config.ts");
   const roles = role.split(",").map((name) => name.trim());
   const given = { WEFT_PORT: port, WEFT_HOST: host, WEFT_DATA: data };
   const config = readConfig(
     environmentWith(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))),
   );
-  // Each role loads only what it needs: the supervisor stays small and quick.
   if (roles.includes("all")) return (await import("./roles/supervisor.ts")).runAll(config, untilTold());
-  if (roles.includes("web")) return (await import("./roles/web.ts")).runWeb(config);
   const unknown = roles.find((name) => !roleNames.includes(name as RoleName));
   if (unknown !== undefined)
     throw new StartError(`There is no role "${unknown}": all, or some of ${roleNames.join(", ")}.`);
@@ -42,6 +42,8 @@ function readArguments() {
         host: { type: "string" },
         data: { type: "string" },
         role: { type: "string", default: "all" },
+        // From the supervisor to its own web program: the folder of the built app.
+        web: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -54,7 +56,6 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  const isForPeople = error instanceof StartError || error instanceof ConfigError;
-  console.error(isForPeople ? error.message : error);
+  console.error(error instanceof StartError ? error.message : error);
   process.exit(1);
 }

@@ -12,6 +12,13 @@ const backoffMsMax = 10_000;
 /** A child that lived so long has started well: the next wait is short again. */
 const steadyMs = 20_000;
 
+/**
+ * V8 lets a heap grow to several times what it holds before it clears up: the web program stood at 470 MB after 300 pages
+ * with 32 MB in use. With these it stays below 190, for 10 to 20 % more processor time a page; an import takes no more.
+ * They are no limits: nothing ends for want of memory.
+ */
+const heapFlags = ["--max-semi-space-size=8", "--heap-growing-percent=60"];
+
 /** A process of Weft that is started again, after a growing wait, whenever it ends by itself. */
 export interface Child {
   name: string;
@@ -27,11 +34,12 @@ export interface Child {
 export function startChild(options: {
   name: string;
   role: string;
+  args?: string[];
   environment: Record<string, string>;
   log: Logger;
   onMessage?: (message: object) => void;
 }): Child {
-  const { name, role, log } = options;
+  const { name, role, args = [], log } = options;
   let current: ChildProcess;
   let stopping = false;
   let waitMs = backoffMsMin;
@@ -43,7 +51,11 @@ export function startChild(options: {
     const startedAt = Date.now();
     const env = environmentWith(options.environment) as NodeJS.ProcessEnv;
     // Standard output is not ours alone: Nuxt's server greets there. It goes to the log; what goes wrong is shown.
-    current = fork(main, ["--role", role], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+    current = fork(main, ["--role", role, ...args], {
+      env,
+      execArgv: heapFlags,
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
     current.stdout?.on("data", (chunk) => log.info({ [name]: String(chunk).trim() }, "said"));
     current.on("message", (message) => {
       if (message === "ready") settle.resolve();

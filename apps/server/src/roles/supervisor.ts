@@ -92,8 +92,8 @@ async function startWeb(config: Config, log: Logger): Promise<{ child: Child; ur
     NITRO_HOST: "127.0.0.1",
     NITRO_PORT: String(port),
     NODE_ENV: "production",
-    WEFT_WEB_FOLDER: config.webFolder as string,
     NUXT_API_URL: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${config.port}`,
   };
-  return { child: startChild({ name: "web", role: "web", environment, log }), url: `http://127.0.0.1:${port}` };
+  const args = ["--web", config.webFolder as string];
+  return { child: startChild({ name: "web", role: "web", args, environment, log }), url: `http://127.0.0.1:${port}` };
 }
