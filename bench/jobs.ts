@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Logger, run, runMigrations } from "graphile-worker";
-import { pino } from "pino";
 import { readConfig } from "../apps/server/src/config.ts";
 import { startEmbedded } from "../apps/server/src/database/embedded.ts";
 import { migrate } from "../apps/server/src/database/migrate.ts";
 import { handlers } from "../apps/server/src/jobs/handlers.ts";
 import { startQueue } from "../apps/server/src/jobs/queue-runner.ts";
+import { openLog } from "../apps/server/src/log.ts";
 import { openWeft } from "../apps/server/src/roles/open-weft.ts";
 import type { Weft } from "../apps/server/src/weft.ts";
 import type { RowsResult } from "./rows.ts";
@@ -28,7 +28,7 @@ export async function benchJobs(): Promise<RowsResult[]> {
     await migrate(database.url);
     const secret = "a secret of at least thirty-two characters";
     const config = readConfig({ WEFT_DATA: folder, WEFT_DATABASE_URL: database.url, WEFT_SECRET: secret });
-    const weft = await openWeft(config, pino({ level: "error" }));
+    const weft = await openWeft(config, openLog({ logLevel: "error" }, "bench"));
     const runs: { raw: number; own: number }[] = [];
     for (let round = 0; round <= rounds; round++) {
       const figures = { raw: await perSecond(weft, startAlone), own: await perSecond(weft, startOwn) };

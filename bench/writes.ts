@@ -1,4 +1,3 @@
-import type { CompiledQuery } from "kysely";
 import pg from "pg";
 import type { Pool } from "undici";
 import type { DataTransaction } from "../apps/server/src/database/databases.ts";
@@ -12,6 +11,7 @@ const roundMs = 1000;
 const shareMin = 0.4;
 
 type Kind = "create" | "update";
+type Statement = { sql: string; parameters: unknown[] };
 type Write = (kind: Kind, turn: number) => Promise<void>;
 
 /** Rows created and updated one after another over HTTP, against the same statements in the same transaction over `pg`. */
@@ -67,7 +67,7 @@ async function perSecond(kind: Kind, write: Write): Promise<number> {
 /** What the server does between begin and commit, with its own statements and nothing around them. */
 async function writeRaw(client: pg.Client, table: CatalogTable, kind: Kind, turn: number): Promise<void> {
   const trx = {
-    executeQuery: ({ sql, parameters }: CompiledQuery) => client.query(sql, [...parameters]),
+    executeQuery: ({ sql, parameters }: Statement) => client.query(sql, parameters),
   } as unknown as DataTransaction;
   const isNew = kind === "create";
   await client.query("begin");
