@@ -39,7 +39,7 @@ test("a French person reads in French why an edit, a filter or an address is ref
   const { id } = await makeTable(weft, reader, table);
   const edit = { params: { tableId: id }, query: {}, body: { rows: [{ id: 1, cells: { Âge: "vieux", Nom: "x" } }] } };
   expect(await refused(reader.browser.call(updateRows, edit))).toMatchObject({
-    message: expect.stringMatching(/^Rien n’a été écrit dans .*: Âge doit être un nombre, et 1 de plus\.$/),
+    message: expect.stringMatching(/^Rien n’a été écrit dans .*\u00a0: Âge doit être un nombre, et 1 de plus\.$/),
     issues: [
       { path: "rows.0.cells.Âge", message: "Âge doit être un nombre" },
       { path: "rows.0.cells.Nom", message: "il n’y a pas de champ Nom" },
@@ -51,7 +51,7 @@ test("a French person reads in French why an edit, a filter or an address is ref
   });
   const filter = { field: "Âge", op: "contains", value: "x" } as never;
   expect(await refused(reader.browser.call(listRows, { params: { tableId: id }, query: { filter } }))).toMatchObject({
-    message: expect.stringContaining("Âge, de type number : utilisez "),
+    message: expect.stringContaining("Âge, de type number\u00a0: utilisez "),
   });
   const tableId = id.replace(/.$/, (last) => (last === "a" ? "b" : "a"));
   expect(await refused(reader.browser.call(getTable, { params: { tableId } }))).toMatchObject({
@@ -76,7 +76,7 @@ test("a failed import and its rejects are read in French by a French person, in 
       rejects: (await client.call(listRejects, { params })).rejects,
     })),
   );
-  expect(french?.job.failure?.text).toMatch(/^Des lignes ont été rejetées, et cet import est strict/);
+  expect(french?.job.failure?.text).toMatch(/^Des lignes ont été rejetées, et cet import est strict\u00a0:/);
   expect(french?.listed?.failure).toEqual(french?.job.failure);
   expect(french?.job.failure?.errors).toEqual([{ path: "ligne 3, Âge", message: "n’est pas un nombre entier" }]);
   expect(french?.rejects).toMatchObject([{ line: 3, value: "vieux", reason: "n’est pas un nombre entier" }]);
@@ -158,7 +158,7 @@ test("what zod finds, and what our own shapes say, is told in French too", async
   const person = await makePerson(weft);
   const program = createClient({ url: weft.url, token: person.token, headers: { "accept-language": "fr" } });
   expect(await refused(program.call(getExport, { params: { exportId: "x" } }))).toMatchObject({
-    issues: [{ message: expect.stringMatching(/^n’est pas un identifiant de cette sorte : il commence par exp/) }],
+    issues: [{ message: expect.stringMatching(/^n’est pas un identifiant de cette sorte\u00a0: il commence par exp/) }],
   });
 });
 
@@ -185,5 +185,5 @@ test("on the live socket each person is told in their language, and so is why an
   const { job } = await makeExport(weft, reader, id, { csv: { encoding: "windows-1252" } });
   expect(job.failure).toMatch(/^Line 2 of the file has the sign “Ł”/);
   const failed = await reader.browser.call(getExport, { params: { exportId: job.id } });
-  expect(failed.failure).toMatch(/^La ligne 2 du fichier contient le signe « Ł »/);
+  expect(failed.failure).toMatch(/^La ligne 2 du fichier contient le signe «\u00a0Ł\u00a0»/);
 });

@@ -1,8 +1,13 @@
 import type { Catalog, Language, PhraseValue } from "@weft/model/texts/phrase";
+import { keepSigns } from "@weft/model/texts/french-signs";
 import { languages, translate } from "@weft/model/texts/phrase";
 import { frenchCatalogs } from "./fr/french.ts";
 
-const catalogs: Record<Language, Catalog> = { en: {}, fr: Object.assign({}, ...frenchCatalogs) as Catalog };
+const french = frenchCatalogs.flatMap((catalog) => Object.entries(catalog));
+const catalogs: Record<Language, Catalog> = {
+  en: {},
+  fr: Object.fromEntries(french.map(([english, said]) => [english, keepSigns(said)])),
+};
 
 /** Says something that the server has written, in a person's language. */
 export function say(said: PhraseValue, language: Language): string {

@@ -1,3 +1,4 @@
+import { keepSigns } from "@weft/model/texts/french-signs";
 import type { Language } from "@weft/model/texts/phrase";
 import { languages } from "@weft/model/texts/phrase";
 import type { Messages, Phrases } from "./messages.ts";
@@ -7,8 +8,13 @@ export const languageNames: Record<Language, string> = { en: "English", fr: "Fra
 
 const loaders: Record<Language, () => Promise<Phrases<Messages>>> = {
   en: async () => (await import("./en.ts")).en,
-  fr: async () => (await import("./fr.ts")).fr,
+  fr: async () => keepAllSigns((await import("./fr.ts")).fr),
 };
+
+function keepAllSigns<T>(texts: T): T {
+  if (typeof texts === "string") return keepSigns(texts) as T;
+  return Object.fromEntries(Object.entries(texts as object).map(([key, part]) => [key, keepAllSigns(part)])) as T;
+}
 
 /** All texts of a language; each language is a file of its own that only its readers fetch. */
 export function loadMessages(language: Language): Promise<Phrases<Messages>> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { keepSigns } from "./french-signs.ts";
 import { inEnglish, listed, phrase, translate } from "./phrase.ts";
 
 const catalog = {
@@ -27,4 +28,10 @@ test("a text that was kept as JSON says the same, and holes in what people wrote
   const said = JSON.parse(JSON.stringify(phrase`${"{1} {0}"} has ${2} rows`));
   expect(translate(said, "fr", catalog)).toBe("2 lignes dans {1} {0}");
   expect(inEnglish({ template: "must match {9}", values: [] })).toBe("must match {9}");
+});
+
+test("French signs stay on the line of their word", () => {
+  expect(keepSigns("La table « {0} » est pleine : {1} ; que faire ? {a: b}")).toBe(
+    "La table «\u00a0{0}\u00a0» est pleine\u00a0: {1}\u00a0; que faire\u00a0? {a: b}",
+  );
 });

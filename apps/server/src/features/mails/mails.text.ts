@@ -17,7 +17,7 @@ const footers: Record<Language, string> = {
   fr: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
 };
 
-const colons: Record<Language, string> = { en: ":", fr: " :" };
+const colons: Record<Language, string> = { en: ":", fr: "\u00a0:" };
 
 /** The letter as plain text and as simple HTML; whatever comes from people is escaped, and no header can be slipped in. */
 export function writeLetter(letter: Letter): NewMail {
