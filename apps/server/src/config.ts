@@ -64,6 +64,11 @@ export const settings = {
     "Most connections of each pool of a process.",
     z.coerce.number().int().min(2).max(500).default(10),
   ),
+  readSeconds: setting(
+    "WEFT_READ_SECONDS",
+    "Longest that one look at a table (list, filter, sort, search, count) may take in the database; 0 = no limit.",
+    z.coerce.number().min(0).max(86_400).default(60),
+  ),
   objectsUrl: setting(
     "WEFT_OBJECTS_URL",
     "Where files lie: s3://KEY:SECRET@HOST:PORT/BUCKET?region=R&tls=0; absent = a folder under WEFT_DATA.",

@@ -80,7 +80,7 @@ export const listRows = endpoint({
     /** The table's change number these rows were read at: ask changes since this. */
     change: z.int(),
   }),
-  problems: ["table.not_found", "filter.invalid", "cursor.invalid", "field.not_found"],
+  problems: ["table.not_found", "filter.invalid", "cursor.invalid", "field.not_found", "query.too_slow"],
 });
 
 export const getRow = endpoint({

@@ -4,7 +4,7 @@ import { openDatabases } from "./databases.ts";
 
 test("a query on data can never read accounts", async () => {
   await using database = await makeTestDatabase();
-  await using db = openDatabases(database.url, 2);
+  await using db = openDatabases(database.url, 2, 60);
   for (const table of ["people", "sessions", "accounts", "tokens", "verifications"]) {
     await expect(db.dataPool.query(`select * from weft.${table}`)).rejects.toThrow(/permission denied/);
   }
@@ -13,7 +13,7 @@ test("a query on data can never read accounts", async () => {
 
 test("a job can be added in the transaction of the data that asks for it", async () => {
   await using database = await makeTestDatabase();
-  await using db = openDatabases(database.url, 2);
+  await using db = openDatabases(database.url, 2, 60);
   await db.dataPool.query("select weft.add_job('import.load', '{\"importId\":\"x\"}')");
   const { rows } = await db.peoplePool.query("select task_identifier from graphile_worker.jobs");
   expect(rows).toEqual([{ task_identifier: "import.load" }]);

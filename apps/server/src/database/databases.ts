@@ -4,12 +4,14 @@ import pg from "pg";
 import { PreparingClient } from "./preparing-client.ts";
 import type { WeftTables } from "./tables.ts";
 
-/** Two pools on one database: `people` as the owner of schema weft, `data` as the role that sees no account. */
+/** Pools on one database: `people` as the owner of schema weft, `data` and `read` as the role that sees no account. */
 export interface Databases {
   people: Kysely<WeftTables>;
   data: Kysely<WeftTables>;
   peoplePool: pg.Pool;
   dataPool: pg.Pool;
+  /** The data role too, for what people look up: a query that takes longer than `readSeconds` is given up (57014). */
+  readPool: pg.Pool;
   /** For connections of one's own: LISTEN, advisory locks, the queue. */
   url: string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -22,18 +24,21 @@ const dataRole = "weft_data";
 // bigint as number: our counters and ids stay below 2^53. Data cells are read as JSON text, so they are not touched by this.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Opens both pools; no connection is made before the first query. `connections` is the most of each pool. */
-export function openDatabases(url: string, connections: number): Databases {
+/** Opens the pools; no connection is made before the first query. `connections` is the most of each pool. */
+export function openDatabases(url: string, connections: number, readSeconds: number): Databases {
   const peoplePool = openPool(url, connections, "-c search_path=weft", PreparingClient);
-  const dataPool = openPool(url, connections, `-c role=${dataRole} -c search_path=weft -c timezone=UTC`);
+  const asData = `-c role=${dataRole} -c search_path=weft -c timezone=UTC`;
+  const dataPool = openPool(url, connections, asData);
+  const readPool = openPool(url, connections, `${asData} -c statement_timeout=${Math.round(readSeconds * 1000)}`);
   return {
     people: new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool: peoplePool }) }).withSchema("weft"),
     data: new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool: dataPool }) }).withSchema("weft"),
     peoplePool,
     dataPool,
+    readPool,
     url,
     async [Symbol.asyncDispose]() {
-      await Promise.all([peoplePool.end(), dataPool.end()]);
+      await Promise.all([peoplePool.end(), dataPool.end(), readPool.end()]);
     },
   };
 }

@@ -57,6 +57,11 @@ export function toProblem(error: unknown): Problem {
   if (statusCode === 413) return new Problem("request.too_large", phrase`The body is larger than this call takes.`);
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new Problem("request.invalid", message ? phrase`${message}` : phrase`The request cannot be read.`);
+  if (code === "57014")
+    return new Problem(
+      "query.too_slow",
+      phrase`Finding these rows took longer than is allowed here. Filter by fewer or more telling conditions, search for more letters, or sort by another field; whoever runs this instance can allow more time.`,
+    );
   if (code && databaseDown.has(code))
     return new Problem("database.unavailable", phrase`The database does not answer just now; try again in a moment.`);
   if (code === "ENOSPC" || code === "53100")

@@ -12,5 +12,6 @@ export function countPools(weft: Weft): void {
   (poolConnections as unknown as { collect: () => void }).collect = () => {
     read("people", weft.db.peoplePool);
     read("data", weft.db.dataPool);
+    read("read", weft.db.readPool);
   };
 }

@@ -11,7 +11,7 @@ export async function openWeft(config: Config, log: Logger): Promise<Weft> {
   return {
     config,
     log,
-    db: openDatabases(config.databaseUrl, config.databaseConnections),
+    db: openDatabases(config.databaseUrl, config.databaseConnections, config.readSeconds),
     objects: await openObjectStore(config),
   };
 }

@@ -50,7 +50,7 @@ export async function makeTestWeft(environment: Record<string, string> = {}): Pr
   const weft: Weft = {
     config,
     log: pino({ level: config.logLevel }),
-    db: openDatabases(database.url, 5),
+    db: openDatabases(database.url, 5, config.readSeconds),
     objects: await openDiskStore(join(folder, "objects")),
   };
   const app = await buildApp(weft);

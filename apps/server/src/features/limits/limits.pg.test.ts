@@ -11,7 +11,7 @@ const most = 200;
 
 test("past the limit calls are refused with the time to wait, however many processes answer them, and others go on", async () => {
   await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: String(most) });
-  await using db = openDatabases(weft.weft.db.url, 5);
+  await using db = openDatabases(weft.weft.db.url, 5, 60);
   const other = await buildApp({ ...weft.weft, db });
   const urls = [weft.url, await other.listen({ port: 0, host: "127.0.0.1" })];
   try {

@@ -30,7 +30,7 @@ const harmless = new Set<ChangeKind>([
 
 /** Reads the log after change number `since`; costs 0.2 ms when nothing happened. */
 export async function readDrift(weft: Weft, tableId: string, since: number): Promise<Drift> {
-  const { rows } = await weft.db.dataPool.query<{
+  const { rows } = await weft.db.readPool.query<{
     change: number;
     number: number | null;
     kind: ChangeKind;

@@ -96,7 +96,7 @@ async function countOff(weft: Weft, table: CatalogTable, selection: Selection): 
   const values = new SqlParameters();
   const keys = sortKeys(selection.sorts, table.fields);
   const where = whereSql(table, selection, values);
-  const { rows } = await weft.db.dataPool.query<{ change: number; n: number | null; place: string }>(
+  const { rows } = await weft.db.readPool.query<{ change: number; n: number | null; place: string }>(
     `select c.last_change as change, q.n, q.place
      from weft.tables c left join (
        select t.n, ${placeSql(keys)} as place

@@ -1,5 +1,6 @@
 import { listRows } from "@weft/api/rows";
 import type { CellValue } from "@weft/model/fields/field";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
@@ -64,4 +65,23 @@ test("a row's cells come in the JSON form of their type, numbers exact", async (
     [2, 0, "12345678901234567.25", null],
   ]);
   expect(asArrays.total).toEqual({ rows: 2, exact: true });
+});
+
+test("a look at a table that takes too long is given up with what to do, and the next one is answered", async () => {
+  await using weft = await makeTestWeft({ WEFT_READ_SECONDS: "0.2" });
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { rows: [{ Name: "a" }] });
+  const read = () => person.client.call(listRows, { params: { tableId: table.id } });
+  await read();
+  const holder = new pg.Client({ connectionString: weft.weft.db.url });
+  await holder.connect();
+  await holder.query("begin");
+  await holder.query(`lock table "${person.baseId}"."${table.id}" in access exclusive mode`);
+  await expect(read()).rejects.toMatchObject({
+    code: "query.too_slow",
+    status: 503,
+    message: expect.stringContaining("Filter by fewer"),
+  });
+  await holder.end();
+  expect((await read()).rows).toHaveLength(1);
 });

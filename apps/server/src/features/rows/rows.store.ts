@@ -13,7 +13,7 @@ import { SqlParameters } from "./sql-values.ts";
 /** A page of rows as JSON text, in one statement; undefined when the table is gone. */
 export async function readPage(weft: Weft, query: PageQuery): Promise<PageRow | undefined> {
   const { text, values } = pageSql(query);
-  const { rows } = await weft.db.dataPool.query<PageRow>({ name: statementName(query, text), text, values });
+  const { rows } = await weft.db.readPool.query<PageRow>({ name: statementName(query, text), text, values });
   return rows[0];
 }
 
@@ -40,7 +40,7 @@ export async function readRow(
 ): Promise<{ change: number; row: string | null; rowChange: number } | undefined> {
   const values = new SqlParameters();
   const json = rowJson(table.fields, keys, "object", values);
-  const { rows } = await weft.db.dataPool.query<{ change: number; row: string | null; rowChange: number }>(
+  const { rows } = await weft.db.readPool.query<{ change: number; row: string | null; rowChange: number }>(
     `select c.last_change as change, r.row, coalesce(r.change, 0) as "rowChange"
      from weft.tables c left join lateral (
        select ${json} as row, t._change as change from "${table.baseId}"."${table.id}" t
@@ -59,7 +59,7 @@ export async function findPlace(
   selection: Selection,
   rowId: string,
 ): Promise<Place | undefined> {
-  const { rows } = await weft.db.dataPool.query<{ place: string }>(
+  const { rows } = await weft.db.readPool.query<{ place: string }>(
     `select ${placeSql(sortKeys(selection.sorts, table.fields))} as place
      from "${table.baseId}"."${table.id}" t where t.id = $1::bigint`,
     [rowId],

@@ -27,7 +27,7 @@ export async function estimateTotal(weft: Weft, table: CatalogTable, selection: 
   if (count) return { rows: count.rows, exact: true };
   if (!selection.filter && !selection.search) return { rows: table.rowEstimate, exact: false };
   const values = new SqlParameters();
-  const { rows } = await weft.db.dataPool.query<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
+  const { rows } = await weft.db.readPool.query<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     `explain (format json) select ${fromSql(table, selection, values)}`,
     values.list,
   );
@@ -72,7 +72,7 @@ async function rememberedCount(weft: Weft, table: CatalogTable, selection: Selec
 
 async function count(weft: Weft, table: CatalogTable, selection: Selection): Promise<Count> {
   const values = new SqlParameters();
-  const { rows } = await weft.db.dataPool.query<Count>(
+  const { rows } = await weft.db.readPool.query<Count>(
     `select c.last_change as change, (select count(*) ${fromSql(table, selection, values)}) as rows
      from weft.tables c where c.id = ${values.put(table.id, "text")}`,
     values.list,

@@ -9,6 +9,8 @@ export const doorsFrench: Catalog = {
   "The request cannot be read.": "La requête est illisible.",
   "The database does not answer just now; try again in a moment.":
     "La base de données ne répond pas pour l’instant ; réessayez dans un moment.",
+  "Finding these rows took longer than is allowed here. Filter by fewer or more telling conditions, search for more letters, or sort by another field; whoever runs this instance can allow more time.":
+    "Trouver ces lignes a pris plus de temps qu’il n’est permis ici. Filtrez par moins de conditions ou de plus précises, cherchez plus de lettres, ou triez par un autre champ ; qui gère cette instance peut accorder plus de temps.",
   "The disk is full: free some space and try again; nothing was lost.":
     "Le disque est plein : libérez de la place et réessayez ; rien n’est perdu.",
   "There is no room left where files are stored: free some space and hand the file in again; nothing else was lost.":
