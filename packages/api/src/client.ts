@@ -93,7 +93,7 @@ function pathOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query:
 
 async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as ProblemBody | null;
-  if (body?.code) return new Problem(body.code, phrase`${body.detail}`, body.errors.map(toFault));
+  if (body?.code) return new Problem(body.code, phrase`${body.detail}`, (body.errors ?? []).map(toFault));
   return new Problem(
     "server.failed",
     phrase`The server answered ${response.status} ${response.statusText} without saying why.`,
