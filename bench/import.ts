@@ -1,26 +1,26 @@
-import type { ChildProcess } from "node:child_process";
-import { fork } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { createBase } from "@weft/api/bases";
 import { createClient } from "@weft/api/client";
 import type { Client } from "@weft/api/client";
 import type { ImportJob } from "@weft/api/import-shapes";
 import { getImport, importFile } from "@weft/api/imports";
+import { getSession, signUp } from "@weft/api/people";
 import { listRows } from "@weft/api/rows";
-import { makeId } from "@weft/model/ids";
-import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { freePort, startEmbedded } from "../apps/server/src/database/embedded.ts";
-import { migrate } from "../apps/server/src/database/migrate.ts";
-import { hashSecret, makeTokenSecret } from "../apps/server/src/features/tokens/tokens.secret.ts";
+import { startEmbedded } from "../apps/server/src/database/embedded.ts";
+import { startInstance } from "../e2e/support/instance.ts";
 import { generateCsv } from "./generate.ts";
+import type { ProcessMemory } from "./memory.ts";
+import { measureTree } from "./memory.ts";
 
 const runs = 3;
+/** Times each page is opened before the imports, so that the web program holds what it holds in use. */
+const visits = 20;
 const memoryBytesMax = 700 * 1024 ** 2;
 const ratioMax = 1.5;
 
@@ -45,8 +45,6 @@ export async function benchImport({ big = false } = {}): Promise<ImportResult[]>
   await generateCsv(file, rows);
   const database = await startEmbedded({ folder: join(folder, "postgres") });
   try {
-    await runMigrations({ connectionString: database.url });
-    await migrate(database.url);
     await using weft = await startWeft(database.url, join(folder, "data"));
     const raw: number[] = [];
     const ours: number[] = [];
@@ -54,16 +52,20 @@ export async function benchImport({ big = false } = {}): Promise<ImportResult[]>
       raw.push(await copyRaw(database.url, file));
       ours.push(await importOnce(weft.client, weft.baseId, file, rows));
     }
-    return report(big ? "10 M" : "1 M", { raw, ours, memoryBytes: await weft.memoryBytes() });
+    return report(big ? "10 M" : "1 M", { raw, ours, memory: await weft.measureMemory() });
   } finally {
     await database.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function report(size: string, found: { raw: number[]; ours: number[]; memoryBytes: number }): ImportResult[] {
+function report(size: string, found: { raw: number[]; ours: number[]; memory: ProcessMemory[] }): ImportResult[] {
   const seconds = { raw: median(found.raw), ours: median(found.ours) };
   const ratio = seconds.ours / seconds.raw;
+  const mebibytes = (bytes: number) => Math.round(bytes / 1024 ** 2);
+  const peaks = found.memory.reduce((sum, { peakBytes }) => sum + peakBytes, 0);
+  const resident = found.memory.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+  const each = found.memory.map(({ name, peakBytes }) => `${name} ${mebibytes(peakBytes)}`);
   const list = (values: number[]) => values.map((value) => value.toFixed(2)).join(", ");
   return [
     {
@@ -75,12 +77,12 @@ function report(size: string, found: { raw: number[]; ours: number[]; memoryByte
       detail: `${seconds.ours.toFixed(2)} s (${list(found.ours)}) against ${seconds.raw.toFixed(2)} s (${list(found.raw)})`,
     },
     {
-      name: `import ${size} rows, memory of api and worker at most`,
-      measured: Math.round(found.memoryBytes / 1024 ** 2),
-      limit: memoryBytesMax / 1024 ** 2,
+      name: `import ${size} rows, memory of all our processes at most`,
+      measured: mebibytes(peaks),
+      limit: mebibytes(memoryBytesMax),
       unit: "MiB",
-      reached: found.memoryBytes <= memoryBytesMax,
-      detail: "sum of the peaks of both processes",
+      reached: peaks <= memoryBytesMax,
+      detail: `sum of their peaks with what they share counted once, in use by a browser before: ${each.join(", ")}; counted in each of them ${mebibytes(resident)} MiB`,
     },
   ];
 }
@@ -127,67 +129,33 @@ async function importOnce(client: Client, baseId: string, file: string, rows: nu
   return (performance.now() - startedAt) / 1000;
 }
 
-/** An api and a worker as two processes, a person with a token, and a base. */
-async function startWeft(databaseUrl: string, dataFolder: string) {
-  const port = await freePort();
-  const children = ["api", "worker"].map((role) =>
-    fork(new URL("../apps/server/src/main.ts", import.meta.url), ["--role", role], {
-      env: {
-        ...process.env,
-        WEFT_DATABASE_URL: databaseUrl,
-        WEFT_PORT: String(port),
-        WEFT_DATA: dataFolder,
-        WEFT_CALLS_PER_MINUTE: "0",
-        WEFT_LOG: "error",
-        WEFT_SECRET: "a secret of at least thirty-two characters",
-      },
-    }),
-  );
-  const url = `http://127.0.0.1:${port}`;
-  const { token, baseId } = await makeOwner(databaseUrl);
-  while (!(await fetch(`${url}/api/v1/bases/${baseId}`).catch(() => null)))
-    await new Promise((resolve) => setTimeout(resolve, 100));
+/** Everything that `npm start` runs, on a database beside it; an owner with a base, who has looked at some pages. */
+async function startWeft(databaseUrl: string, data: string) {
+  await mkdir(data);
+  const instance = await startInstance({
+    data,
+    environment: { WEFT_DATABASE_URL: databaseUrl, WEFT_CALLS_PER_MINUTE: "0", WEFT_LOG: "error" },
+  });
+  const { url } = instance;
+  const answer = await createClient({ url, headers: { origin: url } }).open(signUp, {
+    body: { name: "Bench", email: "bench@example.org", password: "correct horse battery", language: "en" },
+  });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(";")[0])
+    .join("; ");
+  const client = createClient({ url, headers: { cookie, origin: url } });
+  const { workspaces } = await client.call(getSession, {});
+  const params = { workspaceId: workspaces[0]?.id as string };
+  const { id: baseId } = await client.call(createBase, { params, body: { name: "Bench" } });
+  for (const path of ["/", `/bases/${baseId}`, "/imports", "/settings/profile"])
+    for (let visit = 0; visit < visits; visit++) await (await fetch(url + path, { headers: { cookie } })).text();
   return {
-    client: createClient({ url, token }),
+    client,
     baseId,
-    memoryBytes: async () => (await Promise.all(children.map(peakBytes))).reduce((sum, bytes) => sum + bytes, 0),
-    async [Symbol.asyncDispose]() {
-      await Promise.all(children.map(stop));
-    },
+    measureMemory: () => measureTree(instance.process.pid as number),
+    [Symbol.asyncDispose]: () => instance[Symbol.asyncDispose](),
   };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await ended;
-}
-
-/** The most memory a process has held, in bytes (Linux). */
-async function peakBytes(child: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
-}
-
-async function makeOwner(databaseUrl: string): Promise<{ token: string; baseId: string }> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const [personId, workspaceId, baseId, token] = [randomUUID(), makeId("workspace"), makeId("base"), makeTokenSecret()];
-  await client.query("insert into weft.people (id, name, email) values ($1, 'Bench', 'bench@example.org')", [personId]);
-  await client.query(
-    "insert into weft.tokens (id, person_id, name, start, hash, scopes) values ($1, $2, 'bench', '', $3, $4)",
-    [makeId("token"), personId, hashSecret(token), ["read", "write", "build", "manage"]],
-  );
-  await client.query("insert into weft.workspaces (id, name) values ($1, 'Bench')", [workspaceId]);
-  await client.query("insert into weft.members (workspace_id, person_id, role) values ($1, $2, 'owner')", [
-    workspaceId,
-    personId,
-  ]);
-  await client.query("insert into weft.bases (id, workspace_id, name) values ($1, $2, 'Bench')", [baseId, workspaceId]);
-  await client.query(`set role weft_data; create schema "${baseId}"`);
-  await client.end();
-  return { token, baseId };
 }
 
 if (import.meta.main) {
