@@ -86,3 +86,20 @@ test("a field's new name and type are taken back in one step, to the last charac
   const { fields } = await client.call(getTable, { params });
   expect(fields).toMatchObject([{ name: "Code", type: "number" }]);
 });
+
+test("a field is moved from its menu past what is hidden, and undo puts it back", async ({ page, client, baseId }) => {
+  const fields = ["A", "B", "C"].map((name) => ({ name, type: "text" as const }));
+  const table = await client.call(createTable, { params: { baseId }, body: { name: "Order", fields } });
+  await open(page, `/tables/${table.id}?hide=${table.fields[1]?.id}`);
+  const heads = page.locator(".wg-heading", { hasText: /\S/ });
+  await expect(heads).toHaveText(["A", "C"]);
+  await openMenuOfField(page, "C", "Move left");
+  await expect(heads).toHaveText(["C", "A"]);
+  const names = async () =>
+    (await client.call(getTable, { params: { tableId: table.id } })).fields.map((field) => field.name);
+  expect(await names()).toEqual(["C", "A", "B"]);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Control+z");
+  await expect(heads).toHaveText(["A", "C"]);
+  expect(await names()).toEqual(["A", "B", "C"]);
+});

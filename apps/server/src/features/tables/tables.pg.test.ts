@@ -123,11 +123,9 @@ test("tables stand in the order they were made, or were moved to by hand; new on
   const params = { workspaceId: ada.workspaceId };
   const base = await ada.client.call(createBase, { params, body: { name: "Ordered" } });
   const person = { ...ada, baseId: base.id };
-  const [a, b, c] = [
-    await makeTable(weft, person, { name: "A" }),
-    await makeTable(weft, person, { name: "B" }),
-    await makeTable(weft, person, { name: "C" }),
-  ];
+  const a = await makeTable(weft, person, { name: "A" });
+  await makeTable(weft, person, { name: "B" });
+  const c = await makeTable(weft, person, { name: "C" });
   const move = (table: { id: string }, before: string | null) =>
     ada.client.call(updateTable, { params: { tableId: table.id }, body: { before } });
   const order = async () =>

@@ -1,4 +1,4 @@
-import { deleteField } from "@weft/api/fields";
+import { deleteField, updateField } from "@weft/api/fields";
 import type { Field } from "@weft/model/fields/field";
 import { useOverlay } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
@@ -37,6 +37,26 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
     });
   }
 
+  /** The shown fields on both sides of one. */
+  function besides(field: Field): { left?: Field; right?: Field } {
+    const shown = fields.value.filter(({ id }) => !look.value.hidden.includes(id));
+    const at = shown.findIndex(({ id }) => id === field.id);
+    return { left: shown[at - 1], right: shown[at + 1] };
+  }
+
+  /** Puts a field before another, null = last. */
+  async function move(field: Field, before: string | null): Promise<void> {
+    const params = { tableId: table.value.id, fieldId: field.id };
+    await report.attempt(async () => {
+      undo.remember((await api.call(updateField, { params, body: { before } })).change);
+      await refreshTable();
+    });
+  }
+
+  function idAfter(field: Field): string | null {
+    return fields.value[fields.value.indexOf(field) + 1]?.id ?? null;
+  }
+
   function filterBy(field: Field): void {
     const draft = draftOf(look.value.filter, fields.value);
     draft.parts.push({ ...conditionOn(field), op: "is_not_empty", value: null });
@@ -46,6 +66,7 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
 
   function run(action: FieldAction, field: Field): void {
     const at = fields.value.findIndex(({ id }) => id === field.id);
+    const { left, right } = besides(field);
     const actions: Record<FieldAction, () => unknown> = {
       edit: () => edit(field),
       sort_up: () => changeLook({ sort: [{ field: field.id, direction: "asc" }] }),
@@ -53,11 +74,13 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
       filter: () => filterBy(field),
       insert_left: () => edit(null, field.id),
       insert_right: () => edit(null, fields.value[at + 1]?.id),
+      move_left: () => left && move(field, left.id),
+      move_right: () => right && move(field, idAfter(right)),
       hide: () => changeLook({ hidden: [...look.value.hidden, field.id] }),
       delete: () => remove(field),
     };
     void actions[action]();
   }
 
-  return { run, addField: () => edit(null) };
+  return { run, besides, addField: () => edit(null) };
 }

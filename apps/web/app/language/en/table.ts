@@ -65,6 +65,8 @@ export const table = {
   insertLeft: "Insert a field to the left",
   insertRight: "Insert a field to the right",
   hide: "Hide",
+  moveLeft: "Move left",
+  moveRight: "Move right",
   deleteField: "Delete the field",
   fieldChanged: "Field {field} changed",
   fieldDeleted: "Field {field} deleted",

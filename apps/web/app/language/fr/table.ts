@@ -67,6 +67,8 @@ export const table: Phrases<Messages["table"]> = {
   insertLeft: "Insérer un champ à gauche",
   insertRight: "Insérer un champ à droite",
   hide: "Cacher",
+  moveLeft: "Déplacer à gauche",
+  moveRight: "Déplacer à droite",
   deleteField: "Supprimer le champ",
   fieldChanged: "Champ {field} modifié",
   fieldDeleted: "Champ {field} supprimé",
