@@ -80,8 +80,15 @@ test("a token's secret works for programs, is shown once, and a revoked token is
 });
 
 test("the palette opens by Ctrl+K and does what is chosen: language and theme change at once and stay", async ({
-  page,
+  browser,
+  baseURL,
 }) => {
+  // Somebody of their own: other tests read the owner's screens in English at the same time.
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const person = { ...owner, name: "Lise", email: "lise@example.org" };
+  const headers = { origin: baseURL as string };
+  expect((await context.request.post("/api/v1/session/sign-up", { data: person, headers })).ok()).toBe(true);
+  const page = await context.newPage();
   await open(page, "/");
   const choose = async (words: string) => {
     await page.keyboard.press("Control+k");
@@ -99,6 +106,7 @@ test("the palette opens by Ctrl+K and does what is chosen: language and theme ch
   await expect(page.getByRole("link", { name: "Home" })).toBeVisible();
   await choose("As the system");
   await expect(page.locator("html")).not.toHaveClass(/dark/);
+  await context.close();
 });
 
 test("an address that leads nowhere says so and shows a way on", async ({ page }) => {

@@ -8,7 +8,7 @@ import { ownerState, runFolder } from "./places.ts";
 /** Starts the product once for the whole run and signs its owner up; gives back how to stop it. */
 export default async function startProduct(): Promise<() => Promise<void>> {
   process.env.WEFT_WEB_FOLDER ||= (await ensureWebBuilt()) ?? "";
-  const instance = await startInstance({ environment: { WEFT_CALLS_PER_MINUTE: "0" } });
+  const instance = await startInstance({ environment: { WEFT_CALLS_PER_MINUTE: "0", WEFT_PRIVATE_URLS: "127.0.0.1" } });
   process.env.WEFT_E2E_URL = instance.url;
   process.env.WEFT_E2E_DATA = instance.data;
   const context = await request.newContext({ baseURL: instance.url, extraHTTPHeaders: { origin: instance.url } });
