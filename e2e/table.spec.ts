@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createTable } from "@weft/api/bases";
 import type { Client } from "@weft/api/client";
-import { createRows, listRows } from "@weft/api/rows";
+import { createRows, listRows, updateRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -85,6 +85,26 @@ test("edits made without a connection are kept, shown as waiting, and sent on re
   await expect(page.locator(".wg-pending")).toHaveCount(0);
   const { rows } = await client.call(listRows, { params: { tableId: table.id }, query: { limit: 2 } });
   expect(rows).toMatchObject([{ cells: { Name: "Kept" } }, { cells: { Name: "Kept too" } }]);
+});
+
+test("a tab that loses its network says so at once, and on return shows what others changed meanwhile", async ({
+  page,
+  context,
+  client,
+  baseId,
+}) => {
+  const table = await makeTable(client, baseId, 3);
+  const params = { tableId: table.id };
+  await open(page, `/tables/${table.id}`);
+  await context.setOffline(true);
+  await expect(page.getByRole("img", { name: /connection/i })).toBeVisible();
+  const { rows } = await client.call(listRows, { params, query: { limit: 1 } });
+  const [first] = rows as { id: number }[];
+  const body = { rows: [{ id: first?.id as number, cells: { Name: "Meanwhile" } }] };
+  await client.call(updateRows, { params, query: {}, body });
+  await context.setOffline(false);
+  await expect(cell(page, 0, 0)).toHaveText("Meanwhile");
+  await expect(page.getByRole("img", { name: /connection/i })).toHaveCount(0);
 });
 
 test("rows are added at the end, deleted by tick, and come back by undo", async ({ page, client, baseId }) => {

@@ -30,6 +30,10 @@ export function openLiveSocket(): LiveSocket {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
+  function tellState(isOpen: boolean): void {
+    for (const listener of stateListeners) listener(isOpen);
+  }
+
   function connect(): void {
     clearTimeout(waiting);
     const address = new URL(livePath, location.href);
@@ -40,7 +44,7 @@ export function openLiveSocket(): LiveSocket {
     opened.addEventListener("open", () => {
       failures = 0;
       for (const make of sayings) say(make());
-      for (const listener of stateListeners) listener(true);
+      tellState(true);
       clearInterval(pinging);
       pinging = setInterval(() => {
         const sentAt = Date.now();
@@ -56,7 +60,7 @@ export function openLiveSocket(): LiveSocket {
     opened.addEventListener("close", () => {
       if (socket !== opened) return;
       clearInterval(pinging);
-      for (const listener of stateListeners) listener(false);
+      tellState(false);
       const longest = Math.min(pauseMs.longest, pauseMs.first * 2 ** failures);
       failures += 1;
       // Many tabs that lost one server should not all come back in the same instant.
@@ -64,8 +68,12 @@ export function openLiveSocket(): LiveSocket {
     });
   }
 
+  // A socket outlives its network for a while without a word: say so at once, and do not trust it afterwards.
+  globalThis.addEventListener("offline", () => tellState(false));
   globalThis.addEventListener("online", () => {
-    if (socket?.readyState !== WebSocket.OPEN) connect();
+    const before = socket;
+    connect();
+    before?.close();
   });
   connect();
 
