@@ -74,6 +74,14 @@ describe("import", () => {
     expect(JSON.parse(rows.out).cells).toEqual({ Name: "Cy", Age: 35, City: "Bern", Zip: "00501" });
   });
 
+  test("a field called id and the row's own id stand under different headings", async () => {
+    await run(["import", await file("codes.csv", "id,note\n70,x\n80,y\n")]);
+    const { out } = await run(["rows", "codes"]);
+    const [heading, , first] = out.split("\n").map((line) => line.trim().split(/[\s│|]+/));
+    expect(heading).toEqual(["#", "id", "note"]);
+    expect(first).toEqual(["1", "70", "x"]);
+  });
+
   test("rejected rows end in exit code 3, a strict import in 1 with the reason, and nothing loaded", async () => {
     const bad = await file("bad.csv", "Name,Age\nDee,many\nEl,5\n");
     const lenient = await run(["import", bad, "--table", "people", "--mode", "append", "--json"]);

@@ -83,8 +83,10 @@ async function* readPages(client: Client, tableId: string, limit: number, select
 function tableLines(table: Table, rows: Row[]): string[] {
   const names = rows[0] ? Object.keys(rows[0].cells) : table.fields.map((field) => field.name);
   const isNumber = new Map(table.fields.map((field) => [field.name, field.type === "number"]));
+  // The row's own id under a heading that no field of these has.
+  const heading = ["#", "row", "row id"].find((word) => !names.includes(word)) ?? "# row";
   return alignColumns(
-    ["id", ...names],
+    [heading, ...names],
     rows.map((row) => [String(row.id), ...names.map((name) => cellText(row.cells[name]))]),
     [true, ...names.map((name) => isNumber.get(name) ?? false)],
     process.stdout.columns || 120,
