@@ -17,7 +17,26 @@ export const importStates = [
 export type ImportState = (typeof importStates)[number];
 export const fileFormats = ["csv", "xlsx", "json", "ndjson", "parquet"] as const;
 export type FileFormat = (typeof fileFormats)[number];
-export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+/** The first four are detected; the others look alike and must be chosen. In all of them line ends are bytes of their own. */
+export const encodings = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1257",
+  "iso-8859-2",
+  "iso-8859-15",
+  "koi8-r",
+  "macintosh",
+  "shift_jis",
+  "euc-kr",
+  "gb18030",
+  "big5",
+] as const;
 
 /** How a file's bytes become records. Everything is detected; whatever is set by a person wins over what is detected. */
 const readingParts = z.object({
@@ -131,6 +150,8 @@ export const profile = z.object({
         "unclosed_quote",
         "invalid_bytes",
         "null_bytes",
+        /** Not UTF-8, and which other encoding it is in was not told. */
+        "assumed_windows_1252",
         "preamble",
         "footer",
         "no_header",

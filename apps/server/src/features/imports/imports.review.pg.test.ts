@@ -2,6 +2,7 @@ import * as api from "@weft/api/imports";
 import { expect, test } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeUpload } from "../uploads/uploads.make.ts";
 import { makeImport, readTable, runImport } from "./imports.make.ts";
 
 test("an import to be looked at waits, takes other choices without reading again, and loads when told to", async () => {
@@ -46,6 +47,31 @@ test("another way of reading makes the file be read again, and then it waits aga
   const same = { reading: { headerRows: 0 } };
   const kept = await person.client.call(api.updateImport, { params, body: { options: same } });
   expect(kept.state).toBe("ready");
+});
+
+test("an encoding that was only assumed is said, and choosing another reads the same upload again", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  // “Имя;Год” and “Аня;1990” in Windows-1251.
+  const bytes = Buffer.from("c8ecff3bc3eee40ac0edff3b313939300a", "hex");
+  const upload = await makeUpload(person, "people.csv", bytes);
+  const { id } = await runImport(weft, person, { source: { uploadId: upload.id }, start: "review" });
+  const params = { importId: id };
+  const first = await person.client.call(api.getProfile, { params });
+  expect(first.profile.reading.encoding).toBe("windows-1252");
+  expect(first.profile.warnings).toEqual([{ code: "assumed_windows_1252", count: 1, line: 1 }]);
+
+  const options = { reading: { encoding: "windows-1251" as const } };
+  await person.client.call(api.updateImport, { params, body: { options } });
+  await runJobs(weft.weft);
+  const second = await person.client.call(api.getProfile, { params });
+  expect(second.profile.columns.map(({ name }) => name)).toEqual(["Имя", "Год"]);
+  expect(second.profile.warnings).toEqual([]);
+  await person.client.call(api.startImport, { params });
+  await runJobs(weft.weft);
+  const done = await person.client.call(api.getImport, { params });
+  expect(done).toMatchObject({ state: "done", upload: { id: upload.id } });
+  expect(await readTable(weft, person, done.tableId as string)).toEqual(["Аня,1990"]);
 });
 
 test("every fault of the choices for a file that is known is told at once", async () => {

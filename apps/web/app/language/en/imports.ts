@@ -188,6 +188,8 @@ export const imports = {
     invalid_bytes:
       "{count} value has bytes that do not fit the encoding. | {count} values have bytes that do not fit the encoding.",
     null_bytes: "{count} value has NUL bytes. | {count} values have NUL bytes.",
+    assumed_windows_1252:
+      "The file is not UTF-8, so it was read as Windows-1252 (Western European). Choose another encoding if letters look wrong.",
     preamble: "{count} line above the header is left out. | {count} lines above the header are left out.",
     footer: "{count} line below the data is left out. | {count} lines below the data are left out.",
     no_header: "The file seems to have no header, so columns have numbered names.",

@@ -190,6 +190,8 @@ export const imports = {
     invalid_bytes:
       "{count} valeur a des octets étrangers à l’encodage. | {count} valeurs ont des octets étrangers à l’encodage.",
     null_bytes: "{count} valeur contient des octets nuls. | {count} valeurs contiennent des octets nuls.",
+    assumed_windows_1252:
+      "Le fichier n’est pas en UTF-8 : il a été lu en Windows-1252 (Europe occidentale). Choisissez un autre encodage si des lettres sont fausses.",
     preamble:
       "{count} ligne au-dessus de l’en-tête est ignorée. | {count} lignes au-dessus de l’en-tête sont ignorées.",
     footer: "{count} ligne sous les données est ignorée. | {count} lignes sous les données sont ignorées.",

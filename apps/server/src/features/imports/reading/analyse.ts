@@ -89,6 +89,7 @@ export async function analyseFile(
   source: FileSource,
   given: Partial<Reading>,
   options: ReadingOptions & { text?: boolean },
+  isEncodingGiven = given.encoding !== undefined,
 ): Promise<Profile> {
   await using stream = await openRecords(source, given, options);
   checkWidth(source, stream.width);
@@ -102,8 +103,9 @@ export async function analyseFile(
   report(tally.records, source.sizeBytes, true);
   const isOtherEncoding = tally.badRows > 0 && given.encoding === undefined && stream.reading.encoding === "utf-8";
   if (isOtherEncoding && stream.reading.format === "csv" && !isPlausibleUtf8(tally.goodRows, tally.badRows)) {
-    return analyseFile(source, { ...given, encoding: "windows-1252" }, options);
+    return analyseFile(source, { ...given, encoding: "windows-1252" }, options, false);
   }
+  if (stream.reading.encoding === "windows-1252" && !isEncodingGiven) tally.warn("assumed_windows_1252", 1);
   return toProfile(source, stream, tally, options);
 }
 

@@ -148,7 +148,11 @@ const encodings: NastyFile[] = [
   }),
   nasty("UTF-16 big endian with mark", wide(pricesText, true, true), { ...prices, reading: { encoding: "utf-16be" } }),
   nasty("UTF-16 without mark", wide(pricesText, false, false), { ...prices, reading: { encoding: "utf-16le" } }),
-  nasty("Windows-1252", ansi(pricesText), { ...prices, reading: { encoding: "windows-1252" } }),
+  nasty("Windows-1252", ansi(pricesText), {
+    ...prices,
+    reading: { encoding: "windows-1252" },
+    warnings: ["assumed_windows_1252 1 1"],
+  }),
   nasty("the euro sign of Windows-1252", ansi("was;preis\nKäse;5 €\nBröt;3 €\n"), {
     types: ["was: text", "preis: text"],
     rows: [
@@ -156,6 +160,7 @@ const encodings: NastyFile[] = [
       ["Bröt", "3 €"],
     ],
     reading: { encoding: "windows-1252" },
+    warnings: ["assumed_windows_1252 1 1"],
   }),
   nasty(
     "a broken character in a UTF-8 file",
