@@ -12,7 +12,7 @@ export const problemTitles: Record<Language, Record<ProblemCode, string>> = {
     "request.not_found": "Cette adresse n’existe pas",
     "request.too_large": "Trop grand",
     "auth.required": "Connectez-vous d’abord",
-    "auth.wrong_credentials": "L’e-mail ou le mot de passe est faux",
+    "auth.wrong_credentials": "E-mail ou mot de passe incorrect",
     "auth.forbidden": "Interdit",
     "auth.scope_missing": "Ce droit manque au jeton",
     "auth.sign_up_closed": "Les inscriptions sont fermées",

@@ -21,7 +21,7 @@ const languages: Record<Language, Wording> = {
   en: (fileName, ending, count) =>
     ending.state === "done"
       ? {
-          subject: `${fileName}: ${count(ending.loaded ?? 0)} rows loaded`,
+          subject: `${fileName}: ${count(ending.loaded ?? 0)} ${ending.loaded === 1 ? "row" : "rows"} loaded`,
           heading: `${fileName} is loaded`,
           sentences: [
             `Its rows are in the table “${ending.tableName}”.`,
@@ -40,7 +40,7 @@ const languages: Record<Language, Wording> = {
   fr: (fileName, ending, count) =>
     ending.state === "done"
       ? {
-          subject: `${fileName} : ${count(ending.loaded ?? 0)} lignes chargées`,
+          subject: `${fileName} : ${count(ending.loaded ?? 0)} ${(ending.loaded ?? 0) < 2 ? "ligne chargée" : "lignes chargées"}`,
           heading: `${fileName} est chargé`,
           sentences: [
             `Ses lignes sont dans la table « ${ending.tableName} ».`,

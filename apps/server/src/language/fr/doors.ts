@@ -58,8 +58,8 @@ export const doorsFrench: Catalog = {
   "is not a known time zone": "n’est pas un fuseau horaire connu",
   "This request comes from a page of another site. Programs use a token instead of the session cookie.":
     "Cette requête vient d’une page d’un autre site. Les programmes utilisent un jeton au lieu du cookie de session.",
-  "E-mail or password is wrong.": "L’e-mail ou le mot de passe est faux.",
-  "The current password is wrong.": "Le mot de passe actuel est faux.",
+  "E-mail or password is wrong.": "E-mail ou mot de passe incorrect.",
+  "The current password is wrong.": "Le mot de passe actuel est incorrect.",
   "a minute": "une minute",
   "{0} minutes": "{0} minutes",
   "Too many tries to sign in. Wait {0} and try again.": "Trop d’essais de connexion. Attendez {0} avant de réessayer.",
