@@ -1,6 +1,6 @@
 import { Problem } from "@weft/api/problems";
 import type { CellValue } from "@weft/model/fields/field";
-import { roleMay } from "@weft/model/permissions";
+import { roleMay, scopesMay } from "@weft/model/permissions";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
@@ -17,7 +17,13 @@ type How = { keys: Keys; parse: boolean };
 export async function createRows(weft: Weft, actor: Actor, tableId: string, rows: { cells: Cells }[], how: How) {
   const found = await access(weft, actor, "row.create", { tableId });
   const sent = rows.map(({ cells }, index) => ({ path: `rows.${index}.cells`, cells }));
-  return writeRows(weft, actor, tableId, { kind: "create", rows: sent }, { ...how, addChoices: mayAddChoices(found) });
+  return writeRows(
+    weft,
+    actor,
+    tableId,
+    { kind: "create", rows: sent },
+    { ...how, addChoices: mayAddChoices(actor, found) },
+  );
 }
 
 /** Changes cells of rows: all or none; a row with `ifChange` only if that change is still the last that touched it. */
@@ -30,7 +36,13 @@ export async function updateRows(
 ): Promise<Written> {
   const found = await access(weft, actor, "row.update", { tableId });
   const sent = rows.map((row, index) => ({ ...row, path: `rows.${index}.cells` }));
-  return writeRows(weft, actor, tableId, { kind: "update", rows: sent }, { ...how, addChoices: mayAddChoices(found) });
+  return writeRows(
+    weft,
+    actor,
+    tableId,
+    { kind: "update", rows: sent },
+    { ...how, addChoices: mayAddChoices(actor, found) },
+  );
 }
 
 /** Changes cells of one row; `ifMatch` is the request's If-Match header. Gives the row as JSON text. */
@@ -49,7 +61,7 @@ export async function updateRow(
     actor,
     tableId,
     { kind: "update", rows: [row] },
-    { ...how, addChoices: mayAddChoices(found) },
+    { ...how, addChoices: mayAddChoices(actor, found) },
   );
   return { json: written.rows[0] as string, change: written.change };
 }
@@ -60,8 +72,9 @@ export async function deleteRows(weft: Weft, actor: Actor, tableId: string, ids:
   return (await writeRows(weft, actor, tableId, { kind: "delete", ids })).change;
 }
 
-function mayAddChoices({ role }: Access): boolean {
-  return roleMay(role, "field.update");
+/** A choice is an edit of its field: role and token must both allow it. */
+function mayAddChoices({ tokenScopes }: Actor, { role }: Access): boolean {
+  return roleMay(role, "field.update") && (tokenScopes === null || scopesMay(tokenScopes, "field.update"));
 }
 
 /** The change number in an If-Match header; null = no condition (absent, or `*`, which an existing row fits). */

@@ -63,6 +63,22 @@ test("a builder who types a new choice adds it; an editor is told who can, and w
   await expect(editor.client.call(updateRow, { ...row, query: { parse: true } })).resolves.toMatchObject({ change: 3 });
 });
 
+test("a token that may write rows but not build adds no choice, whoever it belongs to", async () => {
+  await using weft = await makeTestWeft();
+  const builder = await makePerson(weft);
+  const scopes = ["read" as const, "write" as const];
+  const writer = await makePerson(weft, { workspaceId: builder.workspaceId, role: "owner", scopes });
+  const table = await makeTable(weft, builder, { fields, rows: [{ State: "Open" }] });
+  const written = writer.client.call(updateRow, {
+    params: { tableId: table.id, rowId: 1 },
+    query: { parse: true },
+    body: { cells: { State: "Late" } },
+  });
+  await expect(written).rejects.toMatchObject({ code: "row.invalid" });
+  const { fields: after } = await writer.client.call(getTable, { params: { tableId: table.id } });
+  expect(after.at(-1)?.options).toMatchObject({ choices: [{ name: "Open" }] });
+});
+
 test("a table of 600 fields is written and read whole", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);
