@@ -1,3 +1,4 @@
+import { getTable } from "@weft/api/bases";
 import { deleteField } from "@weft/api/fields";
 import * as api from "@weft/api/imports";
 import { listRows } from "@weft/api/rows";
@@ -7,6 +8,7 @@ import { hurryJobs, runJobs } from "../../testing/jobs.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
+import { loadImport } from "./imports.jobs.ts";
 import { makeImport, readTable } from "./imports.make.ts";
 
 const fields = [{ name: "Code" }, { name: "Note" }];
@@ -22,12 +24,12 @@ async function holdLoads(test: TestWeft, what: string) {
   await client.connect();
   await client.query("select pg_advisory_lock(hashtextextended($1, 0))", [what]);
   return {
-    /** Resolves when a load waits. */
-    isWaitedFor: () =>
+    /** Resolves when so many loads wait. */
+    isWaitedFor: (loads = 1) =>
       vi.waitFor(
         async () => {
           const { rows } = await client.query(waiting);
-          expect(rows).not.toHaveLength(0);
+          expect(rows.length).toBeGreaterThanOrEqual(loads);
         },
         { timeout: 5_000, interval: 20 },
       ),
@@ -76,6 +78,44 @@ test("two people importing into one table at once: both succeed, one after the o
   await runJobs(weft.weft);
   expect([(await find(person, first.id)).state, (await find(person, second.id)).state]).toEqual(["done", "done"]);
   expect(await readTable(weft, person, table.id)).toEqual(["a,x", "b,y", "a,x", "b,y"]);
+});
+
+test("two files that bring choices of their own to one field: it offers them all", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const choices = [{ name: "Red", color: "red" as const }];
+  const table = await makeTable(weft, person, { fields: [{ name: "Hue", type: "choice", options: { choices } }] });
+  const hold = await holdLoads(weft, `import ${table.id}`);
+  const options = { mode: "append" as const, tableId: table.id };
+  const made = [];
+  for (const hue of ["Blue", "Green"]) made.push(await makeImport(person, { text: `Hue\nRed\n${hue}\n`, options }));
+  const running = Promise.all([runJobs(weft.weft), runJobs(weft.weft)]);
+  await hold.isWaitedFor(2);
+  await hold.release();
+  await running;
+  await runJobs(weft.weft);
+  for (const { id } of made) expect(await find(person, id)).toMatchObject({ state: "done", totals: { loaded: 2 } });
+  const { fields: after } = await person.client.call(getTable, { params: { tableId: table.id } });
+  const offered = after.flatMap((field) => (field.type === "choice" ? field.options.choices : []));
+  expect(offered.map(({ name }) => name).toSorted()).toEqual(["Blue", "Green", "Red"]);
+});
+
+test("a load that comes twice at the same time leaves the file of its rejects", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const hold = await holdLoads(weft, `table names ${person.baseId}`);
+  const columns = [{ index: 0, shape: { type: "number" as const, options: { decimals: 0 } } }];
+  const { id } = await makeImport(person, { text: "n\n1\nx\n", options: { columns } });
+  const running = runJobs(weft.weft);
+  await hold.isWaitedFor();
+  const { signal } = new AbortController();
+  const again = loadImport(weft.weft, { importId: id }, { id: "again", attempts: 1, attemptsMax: 25, signal });
+  await hold.isWaitedFor(2);
+  await hold.release();
+  await Promise.all([running, again]);
+  expect(await find(person, id)).toMatchObject({ state: "done", totals: { loaded: 1, rejected: 1 } });
+  const file = await person.client.open(api.downloadRejects, { params: { importId: id } });
+  expect(await file.text()).toContain("x");
 });
 
 test("a field deleted while its import runs: it fails, names the field, and nothing is loaded", async () => {

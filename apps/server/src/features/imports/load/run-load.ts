@@ -7,7 +7,7 @@ import { tellEnding } from "../imports.ending.ts";
 import type { LoadPlan } from "../imports.plan.ts";
 import { openSource } from "../imports.source.ts";
 import type { ImportRow } from "../imports.store.ts";
-import { moveImport, reserveRows, toJsonb } from "../imports.store.ts";
+import { findImport, moveImport, reserveRows, toJsonb } from "../imports.store.ts";
 import type { Watch } from "../imports.watch.ts";
 import { Cancelled } from "../imports.watch.ts";
 import { dropUnnamedColumns } from "./load-columns.ts";
@@ -58,15 +58,25 @@ export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
       .catch((error: unknown) => weft.log.warn({ err: error }, "a loaded table was not analysed"));
   } catch (error) {
     if (plan.table) await dropUnnamedColumns(weft, plan.table.id).catch(() => 0);
-    throw await keepOrDelete(weft, rejects, kept, watch.signal.aborted ? watch.signal.reason : error);
+    throw await keepOrDelete(weft, row.id, rejects, kept, watch.signal.aborted ? watch.signal.reason : error);
   }
 }
 
-/** The rejects stay when they are why the load failed; else they go with it. */
-async function keepOrDelete(weft: Weft, rejects: Rejects, kept: KeptRejects | null, error: unknown): Promise<unknown> {
+/**
+ * The rejects stay when they are why the load failed; else they go with it. A job that came twice finds them belonging
+ * to the one that was faster.
+ */
+async function keepOrDelete(
+  weft: Weft,
+  importId: string,
+  rejects: Rejects,
+  kept: KeptRejects | null,
+  error: unknown,
+): Promise<unknown> {
   if (error instanceof Problem && error.code === "import.rejects")
     return Object.assign(error, { kept: kept ?? (await rejects.keep()) });
-  if (kept) await weft.objects.delete(kept.key);
+  if (kept && (await findImport(weft.db.people, importId))?.rejects_key !== kept.key)
+    await weft.objects.delete(kept.key);
   return error;
 }
 
