@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { userInfo } from "node:os";
+import { markPlace, pointer } from "./embedded-leftovers.ts";
 import { initdb, postgres } from "./embedded-programs.ts";
 
 /** Where the embedded database lies and as whom it runs. */
@@ -18,23 +19,27 @@ export interface Place {
 }
 
 /** Outside of every home: where another user can read programs and keep a cluster. */
-const sharedFolder = "/var/lib/weft";
+export const sharedFolder = "/var/lib/weft";
 
 /** Finds the place for a database of `folder`; as root it may copy the programs and put the cluster where `postgres` can reach them. */
 export async function findPlace(folder: string): Promise<Place> {
   const own = { cluster: join(folder, "cluster"), postgres, initdb };
-  const pointer = join(folder, "cluster-place.txt");
+  const pointed = join(folder, pointer);
   if (process.getuid?.() !== 0) {
     assertOurs(own.cluster);
     return own;
   }
-  const cluster = existsSync(pointer) ? (await readFile(pointer, "utf8")).trim() : own.cluster;
+  const cluster = existsSync(pointed) ? (await readFile(pointed, "utf8")).trim() : own.cluster;
   const owner = existsSync(cluster) ? ownerOf(cluster) : findUnprivilegedUser();
   const programs = canReach(dirname(postgres), owner) ? own : await copyPrograms();
-  if (canReach(dirname(cluster), owner)) return { ...programs, cluster, owner };
+  if (canReach(dirname(cluster), owner)) {
+    if (cluster !== own.cluster) await markPlace(dirname(cluster), folder);
+    return { ...programs, cluster, owner };
+  }
   const elsewhere = join(sharedFolder, createHash("sha256").update(folder).digest("hex").slice(0, 16));
   await mkdir(elsewhere, { recursive: true, mode: 0o711 });
-  await writeFile(pointer, `${join(elsewhere, "cluster")}\n`);
+  await markPlace(elsewhere, folder);
+  await writeFile(pointed, `${join(elsewhere, "cluster")}\n`);
   return {
     ...programs,
     cluster: join(elsewhere, "cluster"),

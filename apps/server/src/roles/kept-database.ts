@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { EmbeddedDatabase } from "../database/embedded.ts";
+import { findLeftovers } from "../database/embedded-leftovers.ts";
+import { sharedFolder } from "../database/embedded-place.ts";
 import { freePort, startEmbedded } from "../database/embedded.ts";
 
 const retryMs = 300;
@@ -20,6 +22,11 @@ export async function keepDatabase(
   const stopping = new AbortController();
   let server: EmbeddedDatabase = await startEmbedded(options);
   const { url, note } = server;
+  for (const { place, folder } of await findLeftovers(sharedFolder))
+    log.warn(
+      { place, folder },
+      `A database lies in ${place} whose data folder ${folder} is not there any more. If nobody needs it: rm -rf ${place}`,
+    );
 
   async function keep(): Promise<void> {
     for (;;) {
