@@ -10,11 +10,13 @@ import {
   updateTable,
 } from "@weft/api/bases";
 import { listChanges } from "@weft/api/changes";
+import { undoImport } from "@weft/api/imports";
 import { listRows, updateRow } from "@weft/api/rows";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { openLive } from "../../live/live.make.ts";
+import { runImport } from "../imports/imports.make.ts";
 import { makeTable } from "../tables/tables.make.ts";
 
 let weft: TestWeft;
@@ -121,5 +123,9 @@ test("who looks at a workspace is told when its bases and tables become others, 
   expect(await live.until("bases")).toEqual([{ type: "bases", workspaceId }]);
   await person.client.call(updateTable, { params, body: { before: null } });
   await live.until("bases", 2);
+  const loaded = await runImport(weft, person, { text: "Name\na\n" });
+  await live.until("bases", 3);
+  await person.client.call(undoImport, { params: { importId: loaded.id } });
+  await live.until("bases", 4);
   expect(other.heard.filter(({ type }) => type === "bases")).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { listed, phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
+import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { columnType, systemColumns } from "../tables/tables.catalog.ts";
@@ -36,7 +37,10 @@ export async function undoImport(weft: Weft, actor: Actor, importId: string): Pr
     if (!taken) throw new Problem("table.not_found", phrase`The table of this import is in the trash, or gone.`);
     await undoModes[row.options.mode]({ trx, row, tableId, number: taken.number });
     await appendChange(trx, actor, { tableId, number: taken.number, kind: "import.undone", importId });
-    if (row.options.mode === "new") await setTableTrashed(trx, tableId, true);
+    if (row.options.mode === "new") {
+      await setTableTrashed(trx, tableId, true);
+      await announce(trx, { about: "bases", workspaceId: row.workspace_id });
+    }
     if (!(await moveImport(trx, importId, "undone")))
       throw wrongState(row, phrase`somebody else has just taken it back`);
   });

@@ -1,6 +1,7 @@
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import { phrase } from "@weft/model/texts/phrase";
+import { announce } from "../../../live/announce.ts";
 import { takeNumber } from "../../changes/changes.store.ts";
 import {
   addKey,
@@ -25,6 +26,7 @@ export async function loadNewTable(load: Load): Promise<Loaded> {
   const name = await ensureUniqueTableName(trx, row.base_id, row.options.tableName ?? nameOfFile(row.upload_name));
   await insertTable(trx, { id, baseId: row.base_id, name, nextRow: read + 1, rowEstimate: loaded });
   await insertFields(trx, id, addChoices(plan.columns, newChoices));
+  await announce(trx, { about: "bases", workspaceId: row.workspace_id });
   const taken = await takeNumber(trx, id);
   if (!taken) throw new Problem("base.not_found", phrase`The base was deleted while the file was being loaded.`);
   return { tableId: id, tableName: name, number: taken.number, read, created: loaded, updated: 0 };
