@@ -72,12 +72,19 @@ export function classifyWord(bytes: Uint8Array, start: number, end: number): num
   return word.cls;
 }
 
-/** Whether one pair explains all the words in `bits`; single letters and a lone "no" must come with their opposite. */
+/** Words that mean more than yes or no, as a code or a country does (NO is Norway). */
+const unsureWords = new Set<string>(["no", "si"]);
+
+/**
+ * Whether one pair explains all the words in `bits`. Single letters, "no" and "si" must come with their opposite: a column
+ * of nothing but NO stays text, which is easily made yes/no, whereas the lost text would not come back.
+ */
 export function isOnePair(bits: number): boolean {
   return booleanPairs.some(([yes, no]) => {
     const yesBit = 1 << booleanWords.indexOf(yes);
     const noBit = 1 << booleanWords.indexOf(no);
     if ((bits & ~(yesBit | noBit)) !== 0) return false;
-    return yes.length > 1 || bits === (yesBit | noBit);
+    const isBoth = bits === (yesBit | noBit);
+    return isBoth || (yes.length > 1 && !unsureWords.has(bits === yesBit ? yes : no));
   });
 }
