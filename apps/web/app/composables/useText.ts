@@ -3,6 +3,7 @@ import { useI18n } from "vue-i18n";
 import { useCookie, useNuxtApp, useState } from "#imports";
 import type { Language } from "@weft/model/texts/phrase";
 import type { TextKey } from "../language/messages.ts";
+import { localeOf } from "../language/languages.ts";
 import { useSession } from "./useSession.ts";
 
 const stepsOfAge: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -19,7 +20,7 @@ export function useText() {
   const language = useState<Language>("language");
   const regions = useState<string[]>("regions", () => []);
   /** The language as it is written where the person lives: British dates for British English. */
-  const locale = computed(() => regions.value.find((region) => region.startsWith(language.value)) ?? language.value);
+  const locale = computed(() => localeOf(language.value, regions.value));
   const browserZone = useCookie("weft-zone", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
   if (import.meta.client) browserZone.value ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeZone = computed(() => me.value?.timeZone ?? browserZone.value ?? "UTC");
@@ -81,5 +82,5 @@ export function useText() {
     return `${unit(Math.floor(whole / 3600), "hour")} ${unit(Math.floor((whole % 3600) / 60), "minute")}`;
   }
 
-  return { t, number, date, ago, bytes, duration, language, timeZone, chooseLanguage: $chooseLanguage };
+  return { t, number, date, ago, bytes, duration, language, locale, timeZone, chooseLanguage: $chooseLanguage };
 }

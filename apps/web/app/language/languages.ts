@@ -32,6 +32,14 @@ export function acceptedLocales(header: string): string[] {
   return locales.filter((locale) => /^[a-z]{2}-[A-Z]{2}$/.test(locale));
 }
 
+/** Where a browser names no region for the language: day before month in both, as most countries write. */
+const usualLocales: Record<Language, string> = { en: "en-GB", fr: "fr-FR" };
+
+/** The language in the first of `locales` that is of it: how dates and numbers are written, and read when typed. */
+export function localeOf(language: Language, locales: readonly string[]): string {
+  return locales.find((locale) => locale.startsWith(`${language}-`)) ?? usualLocales[language];
+}
+
 /** The first language of an Accept-Language header that Weft speaks (headers come in order of preference); else English. */
 export function preferredLanguage(header: string): Language {
   const wanted = header.split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
