@@ -42,6 +42,7 @@ test.each([
   [{ field: "Age", op: "toString", value: "1" }, "op"],
   [{ field: "Age", op: "between", value: [1] }, "value"],
   [{ field: "Age", op: "is_any_of", value: [1, "x"] }, "value.1"],
+  [{ field: "Seen", op: "is_any_of", value: ["2024-02-29", "soon"] }, "value.1"],
   [{ field: "Age", op: "is", value: null }, "value"],
   [{ field: "Name", op: "contains", value: 5 }, "value"],
 ])("filter %j is faulty at %j", (filter, path) => {
@@ -59,6 +60,17 @@ test.each([
   const passes = (cell: string) => resolved.ok && matches(resolved.filter, { fld3: cell }, fields);
   expect(JSON.stringify(resolved)).not.toContain("+");
   expect(["2024-01-01T00:00:00", "9999-12-31T23:00:00"].map(passes)).toEqual(expected);
+});
+
+test("a list for a time takes days as `is` does, each as a whole, beside single moments", () => {
+  const value = ["2024-02-29", "2024-03-02T08:00:00"];
+  const cells = ["2024-02-29T23:59:59", "2024-03-01T00:00:00", "2024-03-02T08:00:00", "2024-03-02T08:00:01", null];
+  const passing = (op: string) => {
+    const resolved = resolveFilter({ field: "Seen", op, value }, fields);
+    return cells.map((cell) => resolved.ok && matches(resolved.filter, { fld3: cell }, fields));
+  };
+  expect(passing("is_any_of")).toEqual([true, false, true, false, false]);
+  expect(passing("is_none_of")).toEqual([false, true, false, true, true]);
 });
 
 test("an empty cell passes only what denies or asks for emptiness", () => {

@@ -100,6 +100,8 @@ function resolveValues(condition: Condition, field: Field, fault: (message: Phra
     const whole = wholeDays(condition, field);
     if (whole) return whole;
   }
+  if (operand === "list" && values.some((value) => isDayOf(field, value)))
+    return daysAndMoments(condition, values, field, fault);
   const shape = operandShape(field);
   const checked = values.map((value) =>
     value === null || value === undefined
@@ -124,11 +126,28 @@ function operandShape(field: Field): FieldShape {
   return field;
 }
 
+/** A list with days in it: each day as a whole, the moments as they are. */
+function daysAndMoments(
+  condition: Condition,
+  values: unknown[],
+  field: Field,
+  fault: (message: Phrase, at: string) => Filter,
+): Filter {
+  const parts = values.map((value, index) => {
+    const part = { ...condition, op: "is" as const, value };
+    return wholeDays(part, field) ?? resolveValues(part, field, (message) => fault(message, `value.${index}`));
+  });
+  return condition.op === "is_none_of" ? { not: { any: parts } } : { any: parts };
+}
+
+function isDayOf(field: Field, value: unknown): boolean {
+  return field.type === "datetime" && typeof value === "string" && checkDate(value).ok;
+}
+
 /** Days compared with a datetime field, as the moments they begin and end; null when they are not days. */
 function wholeDays({ op, value }: Condition, field: Field): Filter | null {
-  if (field.type !== "datetime") return null;
   const days = Array.isArray(value) ? value : [value];
-  if (!days.every((day) => typeof day === "string" && checkDate(day).ok)) return null;
+  if (!days.every((day) => isDayOf(field, day))) return null;
   const [first, last] = [days[0] as string, days.at(-1) as string];
   const midnight = field.options.zoned ? "T00:00:00Z" : "T00:00:00";
   // After the last day there is, nothing comes; before its end is everything.
