@@ -146,6 +146,7 @@ function isDayOf(field: Field, value: unknown): boolean {
 
 /** Days compared with a datetime field, as the moments they begin and end; null when they are not days. */
 function wholeDays({ op, value }: Condition, field: Field): Filter | null {
+  if (field.type !== "datetime") return null;
   const days = Array.isArray(value) ? value : [value];
   if (!days.every((day) => isDayOf(field, day))) return null;
   const [first, last] = [days[0] as string, days.at(-1) as string];
