@@ -1,5 +1,5 @@
 import * as api from "@weft/api/imports";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeUpload } from "../uploads/uploads.make.ts";
@@ -160,4 +160,20 @@ test("who watches an import hears of every step until it has ended", async () =>
   const states = events.map((event) => (JSON.parse(event.split("data: ")[1] ?? "{}") as { state: string }).state);
   expect(events.every((event) => event.startsWith("event: import\n"))).toBe(true);
   expect([states[0], states.at(-1)]).toEqual(["waiting", "done"]);
+});
+
+test("an import begun again keeps its new rejects, however late the old ones are thrown away", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const columns = [{ index: 0, shape: { type: "number" as const, options: { decimals: 0 } } }];
+  const failed = await runImport(weft, person, { text: "n\n1\nx\n", options: { columns, strict: true } });
+  expect(failed.hasRejects).toBe(true);
+  const late = vi.spyOn(weft.weft.objects, "delete").mockImplementationOnce(async (key) => {
+    await runJobs(weft.weft);
+    await weft.weft.objects.delete(key);
+  });
+  await person.client.call(api.retryImport, { params: { importId: failed.id } });
+  expect(late).toHaveBeenCalledTimes(2);
+  const file = await person.client.open(api.downloadRejects, { params: { importId: failed.id } });
+  expect(await file.text()).toContain("x");
 });

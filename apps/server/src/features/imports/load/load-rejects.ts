@@ -67,9 +67,9 @@ export function openRejects(weft: Weft, importId: string, headers: string[], lan
   return rejects;
 }
 
-/** Where the rejects of an import lie; the same at every try. */
+/** Where the rejects of one try lie: another's are never written over, nor deleted for it. */
 function rejectsKey(importId: string): string {
-  return `rejects-${importId}.csv`;
+  return `rejects-${importId}-${makeId("import")}.csv`;
 }
 
 /** One line of RFC 4180; an empty cell and none look the same, as in most files that people hand in. */
