@@ -105,6 +105,11 @@ export const settings = {
     "Largest file that may be handed in.",
     bytes.default(50 * 1024 ** 3),
   ),
+  uploadDays: setting(
+    "WEFT_UPLOAD_DAYS",
+    "Days an upload that no import uses, finished or not, is kept after its last bytes; at least 1.",
+    z.coerce.number().min(1).default(7),
+  ),
   unpackedBytesMax: setting(
     "WEFT_UNPACKED_BYTES_MAX",
     "Most bytes a packed file (XLSX) may unpack to.",

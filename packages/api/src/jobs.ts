@@ -9,6 +9,7 @@ export const jobs = {
   "export.expire": { queue: "exporter", payload: z.object({}) },
   "mail.send": { queue: "worker", payload: z.object({ mailId: z.string() }) },
   "trash.empty": { queue: "exporter", payload: z.object({}) },
+  "objects.sweep": { queue: "exporter", payload: z.object({}) },
   "changes.partition": { queue: "exporter", payload: z.object({}) },
 } as const satisfies Record<string, { queue: "worker" | "exporter"; payload: z.ZodType }>;
 

@@ -152,6 +152,7 @@ interface UploadsTable {
   sha256: string | null;
   object_key: string;
   created_at: Generated<Date>;
+  touched_at: Generated<Date>;
 }
 
 interface ImportsTable {

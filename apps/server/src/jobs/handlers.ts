@@ -4,6 +4,7 @@ import { expireExports, writeExport } from "../features/exports/exports.jobs.ts"
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
 import { emptyTrash } from "../features/trash/trash.jobs.ts";
+import { sweepObjects } from "../features/trash/trash.objects.ts";
 import type { Weft } from "../weft.ts";
 
 /** What a handler may know of the job it does. */
@@ -27,5 +28,6 @@ export const handlers: Handlers = {
   "export.expire": expireExports,
   "mail.send": sendMail,
   "trash.empty": emptyTrash,
+  "objects.sweep": sweepObjects,
   "changes.partition": (weft) => partitionChanges(weft),
 };

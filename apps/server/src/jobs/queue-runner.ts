@@ -12,6 +12,7 @@ export type Queue = (typeof jobs)[JobName]["queue"];
 const schedule: { task: JobName; match: string }[] = [
   { task: "export.expire", match: "*/15 * * * *" },
   { task: "trash.empty", match: "10 3 * * *" },
+  { task: "objects.sweep", match: "40 3 * * *" },
   { task: "changes.partition", match: "20 3 * * *" },
 ];
 

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, constants, mkdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, constants, mkdir, opendir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
@@ -37,6 +37,14 @@ export async function openDiskStore(folder: string): Promise<ObjectStore> {
         ({ size }) => size,
         () => null,
       ),
+    async *list() {
+      for await (const entry of await opendir(folder, { recursive: true })) {
+        const path = join(entry.parentPath, entry.name);
+        // One that goes away meanwhile is no object any more.
+        const found = entry.isFile() && (await stat(path).catch(() => null));
+        if (found) yield { key: relative(folder, path).replaceAll(sep, "/"), changedAt: found.mtime };
+      }
+    },
     delete: (key) => rm(pathOf(key), { force: true }),
     check: () => access(folder, constants.W_OK),
   };

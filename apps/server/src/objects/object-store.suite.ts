@@ -45,6 +45,17 @@ export function testObjectStore(open: () => Promise<ObjectStore>): void {
     expect(await store.sizeOf("gone")).toBeNull();
   });
 
+  test("what lies there is listed with the moment it was written", async () => {
+    const store = await open();
+    const before = Date.now() - 2000;
+    for (const key of ["listed-1", "listed/deeper/2"]) await store.put(key, Readable.from([Buffer.from(key)]));
+    const found = new Map<string, Date>();
+    for await (const { key, changedAt } of store.list()) found.set(key, changedAt);
+    for (const key of ["listed-1", "listed/deeper/2"]) expect(found.get(key)?.getTime()).toBeGreaterThan(before);
+    await store.delete("listed-1");
+    for await (const { key } of store.list()) expect(key).not.toBe("listed-1");
+  });
+
   test("an empty file is a file", async () => {
     const store = await open();
     expect(await store.put("empty", Readable.from([]))).toBe(0);

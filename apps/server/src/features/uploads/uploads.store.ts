@@ -1,5 +1,6 @@
 import type { Upload } from "@weft/api/uploads";
 import type { Kysely, Selectable } from "kysely";
+import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
 export type UploadRow = Selectable<WeftTables["uploads"]>;
@@ -41,10 +42,20 @@ export async function findUpload(db: Db, uploadId: string): Promise<UploadRow | 
 export async function noteReceived(db: Db, uploadId: string, receivedBytes: number): Promise<void> {
   await db
     .updateTable("uploads")
-    .set({ received_bytes: receivedBytes })
+    .set({ received_bytes: receivedBytes, touched_at: sql`now()` })
     .where("id", "=", uploadId)
     .where("received_bytes", "<", receivedBytes)
     .execute();
+}
+
+/** Says that somebody goes on with an upload; false = it has just been thrown away. */
+export async function touchUpload(db: Db, uploadId: string): Promise<boolean> {
+  const result = await db
+    .updateTable("uploads")
+    .set({ touched_at: sql`now()` })
+    .where("id", "=", uploadId)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Marks an upload as whole, once; false = it was already. */

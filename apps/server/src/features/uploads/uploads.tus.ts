@@ -26,7 +26,7 @@ import { access } from "../workspaces/workspaces.access.ts";
 import { getUpload } from "./uploads.actions.ts";
 import { tooLarge } from "./uploads.limit.ts";
 import { endWhenSilent } from "./uploads.silence.ts";
-import { completeUpload, insertUpload, noteReceived } from "./uploads.store.ts";
+import { completeUpload, insertUpload, noteReceived, touchUpload } from "./uploads.store.ts";
 
 /** How often an upload that runs notes how far it has come. */
 const noteMs = 1000;
@@ -56,6 +56,11 @@ async function openS3Uploads(address: string): Promise<DataStore> {
   return new S3Store({ s3ClientConfig: readS3Address(address) });
 }
 
+/** Where tus keeps what has come so far: the folder or bucket of the object store. */
+export async function openUploadStore({ config }: Weft): Promise<DataStore> {
+  return config.objectsUrl ? openS3Uploads(config.objectsUrl) : new DiskUploads({ directory: objectsFolder(config) });
+}
+
 /**
  * The resumable door (https://tus.io). Who sends is asked at every request; the upload's row is made with its first
  * one, so that a broken connection, another tab or a restarted server goes on where the bytes end.
@@ -66,13 +71,11 @@ export async function registerTusRoutes(
   { silenceMs = silenceMsMax } = {},
 ): Promise<void> {
   const creating = new AsyncLocalStorage<{ id: string; language: Language }>();
-  const { objectsUrl, uploadBytesMax } = weft.config;
+  const { uploadBytesMax } = weft.config;
   const server = new Server({
     path: tusPath,
     relativeLocation: true,
-    datastore: objectsUrl
-      ? await openS3Uploads(objectsUrl)
-      : new DiskUploads({ directory: objectsFolder(weft.config) }),
+    datastore: await openUploadStore(weft),
     maxSize: uploadBytesMax,
     postReceiveInterval: noteMs,
     disableTerminationForFinishedUploads: true,
@@ -127,7 +130,8 @@ async function checkSender(weft: Weft, request: FastifyRequest, reply: FastifyRe
   const { id = "" } = request.params as { id?: string };
   if (!isId("upload", id)) throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
   const upload = await getUpload(weft, actor, id, "upload.create");
-  if (upload.person_id !== actor.personId) throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
+  if (upload.person_id !== actor.personId || !(await touchUpload(weft.db.people, id)))
+    throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
   return id;
 }
 
