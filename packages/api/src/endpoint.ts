@@ -28,6 +28,8 @@ export interface Endpoint<
   /** Absent = 204 without a body. `stream` endpoints answer bytes or events instead of JSON. */
   reply?: Reply;
   stream?: "file" | "events";
+  /** Heeds an Idempotency-Key, as every POST for persons and tokens does anyway. */
+  once?: true;
   /** HTTP status of success; 200 (204 without reply) when absent. */
   status?: number;
   /** Problems a caller should expect besides the common ones. */

@@ -139,6 +139,7 @@ export const updateRow = endpoint({
 export const updateRows = endpoint({
   name: "rows.update_many",
   method: "PATCH",
+  once: true,
   path: "/tables/:tableId/rows",
   summary: `Changes cells of up to ${limits.batchRowsMax} rows: all of them or none.`,
   access: "any",
@@ -152,7 +153,7 @@ export const updateRows = endpoint({
       .max(limits.batchRowsMax),
   }),
   reply: written,
-  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy"],
+  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy", "idempotency.mismatch"],
 });
 
 export const deleteRows = endpoint({

@@ -54,9 +54,9 @@ export function route<E extends AnyEndpoint>(
   });
 }
 
-/** What an Idempotency-Key is heeded for: work that makes something. Answers with secrets are never kept. */
+/** What an Idempotency-Key is heeded for: work that would be done twice. Answers with secrets are never kept. */
 function isRepeatable(endpoint: AnyEndpoint): boolean {
-  return endpoint.method === "POST" && endpoint.access === "any" && !endpoint.stream;
+  return endpoint.once ?? (endpoint.method === "POST" && endpoint.access === "any" && !endpoint.stream);
 }
 
 async function actorFor(

@@ -122,9 +122,8 @@ function parametersOf(endpoint: Endpoint, schemas: EndpointSchemas): unknown[] {
   });
   const headers: unknown[] = [];
   if (
-    endpoint.method === "POST" &&
-    (endpoint.status === 201 || endpoint.status === 202) &&
-    endpoint.access !== "public"
+    endpoint.once ||
+    (endpoint.method === "POST" && (endpoint.status === 201 || endpoint.status === 202) && endpoint.access !== "public")
   )
     headers.push(header("Idempotency-Key", "Any text of your own: the same request sent again with it is done once."));
   if (matching.has(endpoint.name))

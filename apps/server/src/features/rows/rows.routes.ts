@@ -1,6 +1,6 @@
 import type { ReplyOf } from "@weft/api/endpoint";
 import * as contract from "@weft/api/rows";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
@@ -17,20 +17,16 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   });
   route(app, weft, contract.createRows, async ({ actor, params, query, body, request, reply }) => {
     const { rows, change } = await createRows(weft, actor, params.tableId, body.rows, query);
-    const json = `{"rows":[${rows.join(",")}],"change":${change}}`;
-    // An answer that is kept for its Idempotency-Key is handed back whole; all others go out as the text they are.
-    if (request.headers["idempotency-key"] !== undefined)
-      return JSON.parse(json) as ReplyOf<typeof contract.createRows>;
-    return sendJson(reply, json, contract.createRows.status);
+    return sendWritten(request, reply, `{"rows":[${rows.join(",")}],"change":${change}}`, contract.createRows.status);
   });
   route(app, weft, contract.updateRow, async ({ actor, params, query, body, request, reply }) => {
     const how = { ...query, ifMatch: request.headers["if-match"] };
     const row = await updateRow(weft, actor, params, body.cells, how);
     return sendJson(reply.header("etag", `"${row.change}"`), row.json);
   });
-  route(app, weft, contract.updateRows, async ({ actor, params, query, body, reply }) => {
+  route(app, weft, contract.updateRows, async ({ actor, params, query, body, request, reply }) => {
     const { rows, change } = await updateRows(weft, actor, params.tableId, body.rows, query);
-    return sendJson(reply, `{"rows":[${rows.join(",")}],"change":${change}}`);
+    return sendWritten(request, reply, `{"rows":[${rows.join(",")}],"change":${change}}`);
   });
   route(app, weft, contract.deleteRows, async ({ actor, params, body }) => ({
     change: await deleteRows(weft, actor, params.tableId, body.ids),
@@ -38,6 +34,12 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.deleteRow, async ({ actor, params }) => {
     await deleteRows(weft, actor, params.tableId, [params.rowId]);
   });
+}
+
+/** An answer that is kept for its Idempotency-Key is handed back whole; all others go out as the text they are. */
+function sendWritten(request: FastifyRequest, reply: FastifyReply, json: string, status?: number) {
+  if (request.headers["idempotency-key"] === undefined) return sendJson(reply, json, status);
+  return JSON.parse(json) as ReplyOf<typeof contract.createRows>;
 }
 
 function sendJson(reply: FastifyReply, json: string, status = 200): FastifyReply {

@@ -205,6 +205,22 @@ test("rows created again under the same Idempotency-Key are there once, and the 
   expect((await person.client.call(listRows, { params })).rows).toEqual(first.rows);
 });
 
+test("an edit or a deletion sent again under its key, its answer lost, is one change and answered the same", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows: [{ Name: "Ann" }, { Name: "Ben" }] });
+  const params = { tableId: table.id };
+  const headers = { "idempotency-key": "edit" };
+  const body = { rows: [{ id: 1, cells: { Name: "Anna" } }] };
+  const edit = await person.client.call(updateRows, { params, body, headers });
+  expect(await person.client.call(updateRows, { params, body, headers })).toEqual(edit);
+  const removal = { params, body: { ids: [2] }, headers: { "idempotency-key": "removal" } };
+  const removed = await person.client.call(deleteRows, removal);
+  expect(await person.client.call(deleteRows, removal)).toEqual(removed);
+  expect([edit.change, removed.change]).toEqual([1, 2]);
+  expect(await person.client.call(listRows, { params })).toMatchObject({ change: 2, rows: edit.rows });
+});
+
 test("a row of too many short cells is refused in plain words, at creation and at an edit", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);

@@ -125,9 +125,20 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
     return { id, change, cells: fields.map((field) => cells[field.id] ?? null) };
   }
 
-  function written(change: number): void {
-    own.add(change);
-    onWritten(change);
+  /**
+   * Sends a write in its turn, under one key however often it is sent: what was done and whose answer was lost is done
+   * once. What comes after it in the queue finds it remembered.
+   */
+  function write<Reply extends { change: number }>(
+    send: (headers: Record<string, string>) => Promise<Reply>,
+  ): Promise<Reply> {
+    const headers = { "idempotency-key": makeUuid() };
+    return queue.push(async () => {
+      const reply = await send(headers);
+      own.add(reply.change);
+      onWritten(reply.change);
+      return reply;
+    });
   }
 
   return {
@@ -153,24 +164,22 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       const results: Row[] = [];
       for (let at = 0; at < rows.length; at += limits.batchRowsMax) {
         const body = { rows: rows.slice(at, at + limits.batchRowsMax) };
-        const reply = await queue.push(() => api.call(updateRows, { params, query: { keys: "id", parse }, body }));
-        written(reply.change);
+        const reply = await write((headers) =>
+          api.call(updateRows, { params, query: { keys: "id", parse }, body, headers }),
+        );
         results.push(...reply.rows);
       }
       return results.map(inOrder);
     },
     async insert(rows) {
       const body = { rows: rows.map((cells) => ({ cells })) };
-      const headers = { "idempotency-key": makeUuid() };
-      const reply = await queue.push(() => api.call(createRows, { params, query: { keys: "id" }, body, headers }));
-      written(reply.change);
+      const reply = await write((headers) => api.call(createRows, { params, query: { keys: "id" }, body, headers }));
       count = { rows: count.rows + rows.length, exact: count.exact };
       tell({ type: "rows" });
       return reply.rows.map(inOrder);
     },
     async delete(ids) {
-      const reply = await queue.push(() => api.call(deleteRows, { params, body: { ids } }));
-      written(reply.change);
+      await write((headers) => api.call(deleteRows, { params, body: { ids }, headers }));
       count = { rows: Math.max(0, count.rows - ids.length), exact: count.exact };
       tell({ type: "rows" });
     },
@@ -199,9 +208,13 @@ function cellsOf(edits: CellEdit[]): Record<string, CellValue> {
   return Object.fromEntries(edits.map(({ fieldId, value }) => [fieldId, value]));
 }
 
-/** Whether a call failed because the server was not reached, rather than because it refused. */
-export function isUnreached(error: unknown): boolean {
+/** How often a write is sent again that the server still works on: half a minute. After that it was broken off. */
+const triesWhileRunning = 5;
+
+/** Whether a call failed because the server was not reached or has not ended, rather than because it refused. */
+export function isUnreached(error: unknown, tries = 0): boolean {
   // fetch throws a TypeError, and nothing else, when it has no answer.
   if (!(error instanceof Problem)) return error instanceof TypeError;
+  if (error.code === "idempotency.running") return tries < triesWhileRunning;
   return error.code === "database.unavailable" || error.code === "limit.reached";
 }
