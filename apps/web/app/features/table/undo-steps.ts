@@ -8,7 +8,6 @@ const stepsMax = 200;
 export interface UndoSteps {
   done: Ref<number[][]>;
   undone: Ref<number[][]>;
-  isBusy: boolean;
 }
 
 /** By table, for as long as the tab lives: who leaves a table and comes back can still undo. */
@@ -16,7 +15,7 @@ const tables = new Map<string, UndoSteps>();
 
 /** The steps of a table; those of a server's page are nobody's. */
 export function undoStepsOf(tableId: string): UndoSteps {
-  const steps = (import.meta.client && tables.get(tableId)) || { done: ref([]), undone: ref([]), isBusy: false };
+  const steps = (import.meta.client && tables.get(tableId)) || { done: ref([]), undone: ref([]) };
   if (import.meta.client) tables.set(tableId, steps);
   return steps;
 }

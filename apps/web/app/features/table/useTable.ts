@@ -4,7 +4,7 @@ import type { Change } from "@weft/api/changes";
 import { listChanges } from "@weft/api/changes";
 import { roleMay } from "@weft/model/permissions";
 import type { Role } from "@weft/model/permissions";
-import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
 import { useApi } from "../../composables/useApi.ts";
 import { useLive } from "../../composables/useLive.ts";
 import { createChangeFeed } from "./change-feed.ts";
@@ -45,7 +45,7 @@ export function useTable(start: TableStart, onGone: () => void) {
       isAway.value = unreached;
     },
   });
-  const undo = useUndo(tableId, (change) => apply(change));
+  const undo = useUndo({ tableId, queue, waiting, apply: (change) => apply(change) });
   const source = shallowRef(makeSource(start.first));
 
   function makeSource(first: FirstPage) {
@@ -62,9 +62,14 @@ export function useTable(start: TableStart, onGone: () => void) {
         table.value = next;
         return;
       }
-      const first = await readPage(api, tableId, selection.value, { offset: 0, limit: firstRowsMax });
+      const asked = selection.value;
+      const first = await readPage(api, tableId, asked, { offset: 0, limit: firstRowsMax });
       table.value = next;
-      source.value = makeSource(first);
+      const made = makeSource(first);
+      source.value = made;
+      // What came meanwhile was told to the former source only: once the grid follows the new one, it reads anew.
+      await nextTick();
+      if (feed.held > first.change || selection.value !== asked) made.refresh();
     } catch (error) {
       if (!isUnreached(error)) onGone();
     }

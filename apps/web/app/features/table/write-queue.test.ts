@@ -36,10 +36,12 @@ test("what is written while the server is away is kept and sent on return, in or
   const all = Promise.all([write(1), write(2)]);
   await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(2, true));
   expect(sent).toEqual([]);
+  const third = write(3);
+  expect(onChange).toHaveBeenLastCalledWith(3, true);
   isAway = false;
   queue.wake();
-  await all;
-  expect(sent).toEqual([1, 2]);
+  await Promise.all([all, third]);
+  expect(sent).toEqual([1, 2, 3]);
   await vi.waitFor(() => expect(queue.waiting).toBe(0));
 });
 

@@ -9,8 +9,8 @@ export interface WriteQueue {
 }
 
 export interface WriteQueueOptions {
-  /** Whether an error means that the server was not reached, so that sending again is right. */
-  isUnreached(error: unknown): boolean;
+  /** Whether an error of the try with this number (0-based) means that sending again is right: nothing was answered. */
+  isUnreached(error: unknown, tries: number): boolean;
   /** Called when `waiting` changes, and when the queue begins (true) or ends to wait for the server. */
   onChange(waiting: number, isUnreached: boolean): void;
   pauseMs?: { first: number; longest: number };
@@ -20,6 +20,7 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
   const { first, longest } = pauseMs ?? { first: 1000, longest: 15_000 };
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let isAway = false;
   let wakeUp: (() => void) | undefined;
 
   function pause(ms: number): Promise<void> {
@@ -37,8 +38,9 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
       try {
         return await send();
       } catch (error) {
-        if (!isUnreached(error)) throw error;
-        onChange(waiting, true);
+        if (!isUnreached(error, tries)) throw error;
+        isAway = true;
+        onChange(waiting, isAway);
         await pause(Math.min(longest, first * 2 ** tries));
       }
     }
@@ -46,7 +48,8 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
 
   function settle(): void {
     waiting -= 1;
-    onChange(waiting, false);
+    isAway = false;
+    onChange(waiting, isAway);
   }
 
   return {
@@ -56,7 +59,7 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
     wake: () => wakeUp?.(),
     push(send) {
       waiting += 1;
-      onChange(waiting, false);
+      onChange(waiting, isAway);
       const sent = last.then(() => sendUntilReached(send));
       // A refused write must not hold up the next.
       last = sent.then(settle, settle);
