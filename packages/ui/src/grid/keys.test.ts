@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandFor } from "./keys.ts";
+import { commandFor, isComposing, pressOf } from "./keys.ts";
 
 const press = (key: string, mods: string = "") => ({
   key,
@@ -7,6 +7,9 @@ const press = (key: string, mods: string = "") => ({
   shift: mods.includes("s"),
   alt: mods.includes("a"),
 });
+
+const plain = { keyCode: 0, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, isComposing: false };
+const event = (more: { key: string } & Partial<typeof plain>) => ({ ...plain, ...more });
 
 test("arrows move by one, with Ctrl to the edge, with Shift the selection grows", () => {
   expect(commandFor(press("ArrowDown"))).toEqual({ do: "move", motion: { rows: 1 }, extend: false });
@@ -33,13 +36,31 @@ test("what belongs to the browser or the page is left alone", () => {
     ["c", "c"],
     ["z", "c"],
     ["k", "c"],
+    ["Process", "c"],
+    ["", ""],
     ["F5", ""],
-    ["Process", ""],
-    ["Dead", ""],
     ["Shift", "s"],
     ["ArrowLeft", "a"],
   ] as const)
     expect(commandFor(press(key, mods)), `${mods}+${key}`).toBeUndefined();
+});
+
+test("a dead key or an input method opens the cell, to compose in it", () => {
+  for (const key of ["Dead", "Process"]) expect(commandFor(press(key))).toEqual({ do: "compose" });
+  expect(commandFor(pressOf(event({ key: "Unidentified", keyCode: 229 }), "Win32"))).toEqual({ do: "compose" });
+});
+
+test("a character made with Option on a Mac is typed; Alt elsewhere is the browser's", () => {
+  const at = event({ key: "@", altKey: true });
+  expect(commandFor(pressOf(at, "MacIntel"))).toEqual({ do: "type", text: "@" });
+  expect(commandFor(pressOf(at, "Win32"))).toBeUndefined();
+  expect(commandFor(pressOf(event({ key: "ArrowLeft", altKey: true }), "MacIntel"))).toBeUndefined();
+});
+
+test("the Enter that ends a composition is the composition's, in Safari too", () => {
+  expect(isComposing(event({ key: "Enter", keyCode: 229 }))).toBe(true);
+  expect(isComposing(event({ key: "Enter", isComposing: true }))).toBe(true);
+  expect(isComposing(event({ key: "Enter", keyCode: 13 }))).toBe(false);
 });
 
 test("rows, columns and everything can be selected by keys", () => {

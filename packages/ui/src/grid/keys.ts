@@ -5,7 +5,31 @@ export interface KeyPress {
   key: string;
   ctrl: boolean;
   shift: boolean;
+  /** Alt; on a Mac only where Option makes no character of the key. */
   alt: boolean;
+}
+
+type KeyEvent = Pick<KeyboardEvent, "key" | "keyCode" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey" | "isComposing">;
+
+/** A browser's key as the grid takes it; `platform` is the navigator's. */
+export function pressOf(event: KeyEvent, platform: string): KeyPress {
+  const isOption = /^(Mac|iP)/.test(platform) && isPrinted(event.key);
+  return {
+    key: isComposing(event) ? composedKey(event.key) : event.key,
+    ctrl: event.ctrlKey || event.metaKey,
+    shift: event.shiftKey,
+    alt: event.altKey && !isOption,
+  };
+}
+
+/** What an input method takes of a key that prints; named keys mean its own list, not the grid. */
+function composedKey(key: string): string {
+  return isPrinted(key) || ["Unidentified", "Dead", "Process"].includes(key) ? "Process" : "";
+}
+
+/** Whether a key belongs to an input method. Safari ends a composition before the Enter that ended it: 229 still says so. */
+export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
+  return event.isComposing || event.keyCode === 229;
 }
 
 /** What a key asks of the grid while no editor is open. */
@@ -16,6 +40,8 @@ export type Command =
   | { do: "edit" }
   /** Replaces the cell by what is typed. */
   | { do: "type"; text: string }
+  /** Opens the cell empty for what is composed of several keys: accents, Chinese, Japanese, Korean. */
+  | { do: "compose" }
   | { do: "clear" }
   | { do: "collapse" }
   | { do: "select_all" }
@@ -60,6 +86,7 @@ export function commandFor(press: KeyPress): Command | undefined {
   if (press.key === " " && press.shift) return { do: "select_rows" };
   if (press.key === " " && press.ctrl) return { do: "select_columns" };
   if (press.ctrl && press.key.toLowerCase() === "a" && !press.shift) return { do: "select_all" };
+  if (!press.ctrl && (press.key === "Dead" || press.key === "Process")) return { do: "compose" };
   const rule = rules[press.key];
   if (rule) return rule(press);
   if (!press.ctrl && isPrinted(press.key)) return { do: "type", text: press.key };

@@ -1,7 +1,7 @@
 import type { ComputedRef, ShallowRef } from "vue";
 import { ref } from "vue";
 import type { Command } from "./keys.ts";
-import { commandFor } from "./keys.ts";
+import { commandFor, pressOf } from "./keys.ts";
 import type { Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
 
@@ -21,14 +21,15 @@ export function useKeyboard({ scroller, selection, run, open, clear }: KeyboardO
   const isLeaving = ref(false);
 
   function onKeydown(event: KeyboardEvent): void {
-    if (event.target !== scroller.value || event.isComposing) return;
-    const press = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
-    const command = commandFor(press);
+    if (event.target !== scroller.value) return;
+    const command = commandFor(pressOf(event, navigator.platform));
     if (!command || (isLeaving.value && command.do === "step")) return;
     let isDone = run(command);
     isLeaving.value = command.do === "collapse" && !isDone;
     if (command.do === "edit") isDone = open();
     else if (command.do === "type") isDone = open(command.text);
+    // The key itself goes on to the editor, which has the focus by then.
+    else if (command.do === "compose") open("");
     else if (command.do === "clear" && selection.value) {
       void clear(rangeOf(selection.value));
       isDone = true;

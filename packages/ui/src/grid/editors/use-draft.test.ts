@@ -6,10 +6,16 @@ import { useDraft } from "./use-draft.ts";
 
 const writing = { locale: "fr-FR", timeZone: "Europe/Paris" };
 
-function makeDraft(shape: FieldShape, cell: CellValue, isTyped = false) {
+function makeDraft(shape: FieldShape, cell: CellValue, typed?: string) {
   const field: Field = { ...shape, id: "fld", name: "F", description: null };
   const said: unknown[][] = [];
-  const props = { field, text: textOf(cell, field, writing), isTyped, writing, texts: gridTexts.en };
+  const props = {
+    field,
+    text: typed ?? textOf(cell, field, writing),
+    isTyped: typed !== undefined,
+    writing,
+    texts: gridTexts.en,
+  };
   return { said, ...useDraft(props, (...words: unknown[]) => void said.push(words)) };
 }
 
@@ -33,4 +39,16 @@ test("what is typed is read, and what cannot be read does not leave the editor",
   draft.value = "6,5";
   commit("down");
   expect(said).toEqual([["commit", 6.5, "down"]]);
+});
+
+test("a composition that was begun and given up leaves the cell; one typed and deleted empties it", () => {
+  const text: FieldShape = { type: "text", options: {} };
+  const given = makeDraft(text, "old", "");
+  given.commit("stay");
+  expect(given.said).toEqual([["commit", undefined, "stay"]]);
+  const deleted = makeDraft(text, "old", "");
+  deleted.draft.value = "é";
+  deleted.draft.value = "";
+  deleted.commit("stay");
+  expect(deleted.said).toEqual([["commit", null, "stay"]]);
 });

@@ -1,7 +1,8 @@
 import type { CellValue, Field } from "@weft/model/fields/field";
-import { computed, ref } from "vue";
+import { computed, ref, watch } from "vue";
 import type { Writing } from "../cells/read-cell.ts";
 import { readCell } from "../cells/read-cell.ts";
+import { isComposing } from "../keys.ts";
 import type { GridTexts } from "../texts.ts";
 
 /** Where the active cell goes when an editor closes. */
@@ -35,7 +36,10 @@ export function useDraft(
   shown = props.text,
 ) {
   const draft = ref(shown);
-  const isUntouched = computed(() => !props.isTyped && draft.value === shown);
+  /** A composition that was begun and given up leaves the cell as it was; one that was typed and deleted empties it. */
+  const isTouched = ref(props.isTyped && shown !== "");
+  watch(draft, () => (isTouched.value ||= props.isTyped), { flush: "sync" });
+  const isUntouched = computed(() => !isTouched.value && draft.value === shown);
   const reading = computed(() => readCell(draft.value, props.field, props.writing));
   const fault = computed(() =>
     reading.value.fault && !isUntouched.value ? props.texts.faults[reading.value.fault] : undefined,
@@ -63,7 +67,7 @@ export function useDraft(
   /** Enter, Tab and Escape end the edit; with `isLong`, Enter alone is a line break. */
   function onKeydown(event: KeyboardEvent, isLong = false): void {
     event.stopPropagation();
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Escape") cancel();
     else if (event.key === "Tab") commit(event.shiftKey ? "left" : "right");
     else if (event.key === "Enter" && (!isLong || event.ctrlKey || event.metaKey))
