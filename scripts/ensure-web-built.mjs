@@ -9,10 +9,9 @@ import {
   rmSync,
   statSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { takeLock } from "./lock-file.mjs";
 import { environment, root } from "./project.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 
@@ -43,7 +42,7 @@ export async function ensureWebBuilt() {
   const target = join(builds, hashSources().slice(0, 16));
   if (isThere(target)) return target;
   mkdirSync(builds, { recursive: true });
-  await takeLock();
+  const letGo = await takeLock(lock);
   try {
     if (isThere(target)) return target;
     await runQuietly("Building the web app", "npm", ["run", "build", "--silent"], {
@@ -55,7 +54,7 @@ export async function ensureWebBuilt() {
     renameSync(`${target}.part`, target);
     removeOld();
   } finally {
-    rmSync(lock, { force: true });
+    letGo();
   }
   return target;
 }
@@ -70,7 +69,7 @@ function isThere(target) {
 function removeOld() {
   const all = readdirSync(builds)
     .map((name) => join(builds, name))
-    .filter((path) => path !== lock)
+    .filter((path) => !path.startsWith(lock))
     .toSorted((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const path of all.slice(buildsKept)) rmSync(path, { recursive: true, force: true });
 }
@@ -93,34 +92,4 @@ function filesOf(path) {
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => (entry.name.endsWith(".test.ts") ? [] : filesOf(join(path, entry.name))));
-}
-
-/** One build at a time; a builder that died is not waited for. */
-async function takeLock() {
-  for (;;) {
-    try {
-      return writeFileSync(lock, String(process.pid), { flag: "wx" });
-    } catch {
-      if (!isAlive(Number(readLock()))) rmSync(lock, { force: true });
-      else await sleep(500);
-    }
-  }
-}
-
-function readLock() {
-  try {
-    return readFileSync(lock, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function isAlive(pid) {
-  if (!pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
 }
