@@ -192,6 +192,8 @@ export const importOptions = z.object({
   tableName: name.optional(),
   /** append, replace, upsert: the table. */
   tableId: idOf("table").optional(),
+  /** replace: only the rows that this earlier import brought; absent = all rows of the table. */
+  replaces: idOf("import").optional(),
   /** upsert: names of the columns that identify a row. */
   keys: z.array(z.string()).max(10).default([]),
   /** No defaults here: what is absent is as detected. */

@@ -50,6 +50,7 @@ export const importFile = endpoint({
     mode: z.enum(importModes).default("new"),
     tableId: idOf("table").optional(),
     tableName: name.optional(),
+    replaces: idOf("import").optional(),
     /** Comma-separated. */
     keys: z.string().max(2000).optional(),
     text: flag.default(false),
@@ -115,6 +116,10 @@ export const getProfile = endpoint({
     matches: z.array(
       z.object({ index: z.int(), fieldId: z.string().nullable(), how: z.enum(["name", "remembered", "none"]) }),
     ),
+    /** replace: earlier imports that brought rows which are still in the table, newest first. */
+    replaceable: z.array(z.object({ importId: z.string(), name: z.string(), at, rows: z.int() })),
+    /** With `replaces`: how many rows the load takes away, and how many of them were edited since they came. */
+    replaced: z.object({ rows: z.int(), edited: z.int() }).nullable(),
   }),
   problems: ["import.not_found", "import.wrong_state"],
 });

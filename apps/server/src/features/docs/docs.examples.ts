@@ -53,7 +53,17 @@ export const examples: Record<string, Example> = {
     body: { source: { uploadId: "upl0123456789abcd" }, options: { mode: "new", tableName: "Sightings" }, start: "now" },
   },
   "imports.file": { query: { name: "sightings.csv", mode: "new" } },
-  "imports.update": { body: { options: { reading: { separator: ";" }, columns: [{ index: 0, name: "Species" }] } } },
+  "imports.update": {
+    body: {
+      options: {
+        mode: "replace",
+        tableId: "tbl0123456789abcd",
+        replaces: "imp0123456789abcd",
+        reading: { separator: ";" },
+        columns: [{ index: 0, name: "Species" }],
+      },
+    },
+  },
   "uploads.create": { query: { name: "sightings.csv" } },
   "exports.create": {
     body: {

@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
-import type { ImportJob, ImportOptions, Profile } from "@weft/api/import-shapes";
+import type { ReplyOf } from "@weft/api/endpoint";
+import type { ImportJob, ImportOptions } from "@weft/api/import-shapes";
+import type * as contract from "@weft/api/imports";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
 import type { Permission } from "@weft/model/permissions";
@@ -15,9 +17,9 @@ import { getWholeUpload } from "../uploads/uploads.actions.ts";
 import { limitBytes } from "../uploads/uploads.limit.ts";
 import { insertUpload } from "../uploads/uploads.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
-import type { ColumnMatch } from "./imports.columns.ts";
 import { matchColumns } from "./imports.columns.ts";
 import { changesReading, checkOptions, findRemembered, optionsInvalid, planLoad } from "./imports.plan.ts";
+import { countReplaced, findReplaceable } from "./imports.replaced.ts";
 import { showImport } from "./imports.shown.ts";
 import { stateWords } from "./imports.states.ts";
 import type { ImportRow } from "./imports.store.ts";
@@ -124,12 +126,12 @@ export async function listImports(
   return { imports: rows.map(({ job }) => showImport(job, actor.language)), next };
 }
 
-/** What was found in the file, earlier imports of the same bytes, and which field each column would fill. */
+/** What was found in the file, earlier imports of the same bytes, which field each column would fill, and what would go. */
 export async function getProfile(
   weft: Weft,
   actor: Actor,
   importId: string,
-): Promise<{ profile: Profile; sameFile: Awaited<ReturnType<typeof findSameFile>>; matches: ColumnMatch[] }> {
+): Promise<ReplyOf<typeof contract.getProfile>> {
   const row = await getImport(weft, actor, importId, "import.read");
   if (!row.profile) throw wrongState(row, phrase`its file has not been looked at yet`);
   const { mode, tableId } = row.options;
@@ -138,6 +140,8 @@ export async function getProfile(
     profile: row.profile,
     sameFile: await findSameFile(weft.db.people, row),
     matches: table ? matchColumns(row.profile, table.fields, await findRemembered(weft.db.data, table.id)) : [],
+    replaceable: table && mode === "replace" ? await findReplaceable(weft.db.data, table) : [],
+    replaced: table && row.options.replaces ? await countReplaced(weft.db.data, table, row.options.replaces) : null,
   };
 }
 

@@ -9,6 +9,7 @@ import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import type { PlannedColumn } from "./imports.columns.ts";
 import { plainName, planColumns } from "./imports.columns.ts";
+import { findReplacesFault } from "./imports.replaced.ts";
 import type { ImportRow } from "./imports.store.ts";
 
 type Db = Kysely<WeftTables>;
@@ -52,6 +53,8 @@ export async function checkOptions(db: Db, baseId: string, options: ImportOption
     issues.push({ path: "tableId", message: phrase`this table lies in another base` });
   if (!isDraft && options.mode === "upsert" && options.keys.length === 0)
     issues.push({ path: "keys", message: phrase`name the columns that identify a row` });
+  const replacesFault = issues.length === 0 ? await findReplacesFault(db, options) : null;
+  if (replacesFault) issues.push(replacesFault);
   return issues;
 }
 

@@ -76,6 +76,7 @@ function optionsOf(
     mode: ImportOptions["mode"];
     tableId?: string;
     tableName?: string;
+    replaces?: string;
     keys?: string;
     text: boolean;
     strict: boolean;

@@ -10,6 +10,7 @@ import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { columnType, systemColumns } from "../tables/tables.catalog.ts";
 import { setTableTrashed, tableReference } from "../tables/tables.store.ts";
 import { getImport, getJob, wrongState } from "./imports.actions.ts";
+import { findReplacing } from "./imports.replaced.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { moveImport } from "./imports.store.ts";
 import { waitForTable } from "./load/load.ts";
@@ -35,6 +36,7 @@ export async function undoImport(weft: Weft, actor: Actor, importId: string): Pr
     await waitForTable(trx, tableId);
     const taken = await takeNumber(trx, tableId);
     if (!taken) throw new Problem("table.not_found", phrase`The table of this import is in the trash, or gone.`);
+    await refuseReplaced(trx, row);
     await undoModes[row.options.mode]({ trx, row, tableId, number: taken.number });
     await appendChange(trx, actor, { tableId, number: taken.number, kind: "import.undone", importId });
     if (row.options.mode === "new") {
@@ -50,12 +52,22 @@ export async function undoImport(weft: Weft, actor: Actor, importId: string): Pr
 const undoModes: Record<ImportOptions["mode"], (undo: Undo) => Promise<void>> = {
   new: async () => {},
   append: undoAppend,
-  replace: undoReplace,
+  replace: (undo) => (undo.row.options.replaces ? undoReplacePart(undo) : undoReplace(undo)),
   upsert: undoUpsert,
 };
 
 const tableOf = ({ row, tableId }: Undo) => tableReference({ baseId: row.base_id, id: tableId });
 const keptOf = ({ row }: Undo) => tableReference({ baseId: row.base_id, id: undoTableOf(row.id) });
+
+/** Rows that a later import has replaced come back with that one's undo: this one's would leave them to it. */
+async function refuseReplaced(trx: DataTransaction, row: ImportRow): Promise<void> {
+  const later = await findReplacing(trx, row);
+  if (later)
+    throw wrongState(
+      row,
+      phrase`its rows were replaced by the import of ${later.upload_name}: take that one back first`,
+    );
+}
 
 async function undoAppend(undo: Undo): Promise<void> {
   const { trx, row } = undo;
@@ -77,6 +89,25 @@ async function undoReplace(undo: Undo): Promise<void> {
     .set({ row_estimate: rows[0]?.count ?? 0 })
     .where("id", "=", tableId)
     .execute();
+}
+
+/** The earlier import's rows come back as they were taken away, edits included, with their ids and versions. */
+async function undoReplacePart(undo: Undo): Promise<void> {
+  const { trx } = undo;
+  await keptColumns(undo);
+  await undoAppend(undo);
+  await fitColumns(undo);
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute
+    where attrelid = to_regclass(${`"${undo.row.base_id}"."${undo.tableId}"`}) and attnum > 0 and not attisdropped`.execute(
+    trx,
+  );
+  const kept = new Set((await keptColumns(undo)).map(({ name }) => name));
+  const columns = sql.join(rows.filter(({ name }) => kept.has(name)).map(({ name }) => sql.id(name)));
+  const { numAffectedRows } = await sql`
+    insert into ${tableOf(undo)} (${columns}) select ${columns} from ${keptOf(undo)}`.execute(trx);
+  await sql`drop table ${keptOf(undo)}`.execute(trx);
+  await addToEstimate(undo, Number(numAffectedRows ?? 0));
 }
 
 async function undoUpsert(undo: Undo): Promise<void> {

@@ -70,6 +70,16 @@ export const importsFrench: Catalog = {
   "say which table to {0}": "indiquez la table, que demande le mode {0}",
   "this table lies in another base": "cette table est dans une autre base",
 
+  "only mode replace takes the place of an earlier import: choose that mode, or leave it out":
+    "seul le mode replace prend la place d’un import précédent : choisissez ce mode, ou retirez ce choix",
+  "no import {0} went into this table: take one from its imports":
+    "aucun import {0} n’est allé dans cette table : prenez-en un parmi les siens",
+  "the import of {0} is {1}: only one that is done can be replaced":
+    "l’import de {0} est {1} : seul un import terminé peut être remplacé",
+  "the import of {0} updated rows by key, which were there before it: it cannot be replaced":
+    "l’import de {0} a mis à jour par clé des lignes présentes avant lui : il ne peut pas être remplacé",
+  "no row that {0} brought is in the table any more": "aucune ligne apportée par {0} n’est encore dans la table",
+
   // Loading
   "The database refused a row: {0}. Nothing was loaded. Try the column as text.":
     "La base de données a refusé une ligne : {0}. Rien n’a été chargé. Essayez la colonne comme texte.",
@@ -121,6 +131,8 @@ export const importsFrench: Catalog = {
   "only one that is done can be taken back": "seul un import terminé peut être défait",
   "The table of this import is in the trash, or gone.":
     "La table de cet import est dans la corbeille, ou n’existe plus.",
+  "its rows were replaced by the import of {0}: take that one back first":
+    "ses lignes ont été remplacées par l’import de {0} : défaites d’abord celui-ci",
   "somebody else has just taken it back": "quelqu’un d’autre vient de le défaire",
   "Rows were added or changed since this import, so taking it back would lose that: {0}. Undo or delete those first.":
     "Des lignes ont été ajoutées ou modifiées depuis cet import, et le défaire les perdrait : {0}. Annulez ou supprimez-les d’abord.",

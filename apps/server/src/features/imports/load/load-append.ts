@@ -12,13 +12,17 @@ import { openWidening } from "./load-columns.ts";
 import type { Load, Loaded } from "./load.ts";
 import { checkFields, copyInto, newColumns, waitForTable } from "./load.ts";
 
-/** Rows after those that are there. With new columns they lie in a side table until the table has those too. */
-export async function appendRows(load: Load): Promise<Loaded> {
+/**
+ * Rows after those that are there. With new columns they lie in a side table until the table has those too. What has to
+ * go for them goes in `makeRoom`, when the file is read and the table's number is not yet taken; it gives how many rows.
+ */
+export async function appendRows(load: Load, makeRoom = async () => 0): Promise<Loaded> {
   const table = tableOf(load);
   await waitForTable(load.trx, table.id);
   const isWider = newColumns(load).length > 0;
   const totals = isWider ? await copyBeside(load) : await copyInto(load, table.id, { freeze: false });
-  const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded}`);
+  const removed = await makeRoom();
+  const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded - removed}`);
   if (isWider) await moveRows(load, table, totals.loaded);
   return {
     tableId: table.id,
@@ -27,6 +31,7 @@ export async function appendRows(load: Load): Promise<Loaded> {
     read: totals.read,
     created: totals.loaded,
     updated: 0,
+    removed,
   };
 }
 

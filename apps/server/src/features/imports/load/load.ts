@@ -19,6 +19,7 @@ import { appendRows } from "./load-append.ts";
 import { loadNewTable } from "./load-new.ts";
 import type { Rejects } from "./load-rejects.ts";
 import { openRejectLimit } from "./load-reject-limit.ts";
+import { replaceEarlierRows } from "./load-replace-part.ts";
 import { replaceRows } from "./load-replace.ts";
 import { upsertRows } from "./load-upsert.ts";
 
@@ -47,13 +48,15 @@ export interface Loaded {
   read: number;
   created: number;
   updated: number;
+  /** Rows of an earlier import that went for these. */
+  removed?: number;
 }
 
 /** How rows get into a table in each mode. */
 export const loaders: Record<ImportOptions["mode"], (load: Load) => Promise<Loaded>> = {
   new: loadNewTable,
-  append: appendRows,
-  replace: replaceRows,
+  append: (load) => appendRows(load),
+  replace: (load) => (load.row.options.replaces ? replaceEarlierRows(load) : replaceRows(load)),
   upsert: upsertRows,
 };
 

@@ -85,13 +85,15 @@ async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRe
   const count = loaded.created + loaded.updated;
   assert.equal(loaded.read, count + rejects.count, "read = loaded + rejected");
   const seconds = Math.round((performance.now() - order.startedAt) / 10) / 100;
+  const { mode, replaces } = row.options;
+  const { created, updated, removed } = loaded;
   const actor = row.person_id ? { personId: row.person_id, clientId: null, requestId: row.id } : null;
   await appendChange(trx, actor, {
     tableId: loaded.tableId,
     number: loaded.number,
     kind: "rows.imported",
     importId: row.id,
-    detail: { mode: row.options.mode, file: row.upload_name, created: loaded.created, updated: loaded.updated },
+    detail: { mode, file: row.upload_name, created, updated, ...(replaces && { replaces, removed }) },
   });
   const isDone = await moveImport(trx, row.id, "done", {
     table_id: loaded.tableId,
