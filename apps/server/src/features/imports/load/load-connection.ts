@@ -17,18 +17,31 @@ export async function inLoadTransaction<Result>(
   // A connection that breaks fails what is asked of it; without a listener it would take the process along.
   const ignore = () => {};
   client.on("error", ignore);
-  const stopBackend = () => void cancelBackend(weft, client);
-  signal.addEventListener("abort", stopBackend, { once: true });
   const pool = { connect: async () => client, end: async () => {} } as unknown as pg.Pool;
   const db = new Kysely<WeftTables>({ dialect: new PostgresDialect({ pool }) }).withSchema("weft");
   try {
-    return await db.transaction().execute((trx) => {
-      signal.throwIfAborted();
-      return work(trx, client);
-    });
+    return await db.transaction().execute((trx) => cancellable(weft, signal, client, () => work(trx, client)));
+  } finally {
+    client.off("error", ignore);
+  }
+}
+
+/** Ends only when the database has been asked to break off, if it is asked at all: later would hit who has `client` next. */
+async function cancellable<Result>(
+  weft: Weft,
+  signal: AbortSignal,
+  client: pg.PoolClient,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  let asked: Promise<void> | null = null;
+  const stopBackend = () => void (asked = cancelBackend(weft, client));
+  signal.addEventListener("abort", stopBackend, { once: true });
+  try {
+    return await work();
   } finally {
     signal.removeEventListener("abort", stopBackend);
-    client.off("error", ignore);
+    await asked;
   }
 }
 
