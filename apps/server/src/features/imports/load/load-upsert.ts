@@ -13,7 +13,7 @@ import { copyInto, waitForTable } from "./load.ts";
 
 /**
  * Rows whose key is in the table change those there, the others are added. The file lies in a side table first, where
- * doubtful keys are found; rows that would not change are left alone. What was there before is kept for undo.
+ * doubtful keys are found; rows that would not change are left alone. What they hold before is kept for undo.
  */
 export async function upsertRows(load: Load): Promise<Loaded> {
   const { trx, row, plan } = load;
@@ -28,14 +28,17 @@ export async function upsertRows(load: Load): Promise<Loaded> {
   const keys = row.options.keys.flatMap((key) => findKey(plan.columns, key) ?? []);
   const names = { base: table.baseId, table: table.id, side: side.id, keys };
   await sql`analyze ${tableReference(side)}`.execute(trx);
-  const refused = await refuseRows(load, names);
-  const matched = await countMatched(load, names);
+  let refused = await refuseRows(load, names);
+  const number = await enter(load, table, totals.newChoices, sql`row_estimate`);
+  // From here on no row of the table is edited: what is found of them now is so when they are written.
+  const { matched, ambiguous } = await countMatched(load, names);
+  if (ambiguous > 0) refused += await refuseRows(load, names);
+  const created = totals.loaded - refused - matched;
   await keepBefore(load, names);
-  const number = await enter(load, table, totals.newChoices, sql`row_estimate + ${totals.loaded - refused - matched}`);
   await updateRows(load, names, number);
   await insertRows(load, names);
   await sql`drop table ${tableReference(side)}`.execute(trx);
-  const created = totals.loaded - refused - matched;
+  await sql`update weft.tables set row_estimate = row_estimate + ${created} where id = ${table.id}`.execute(trx);
   return { tableId: table.id, tableName: table.name, number, read: totals.read, created, updated: matched };
 }
 
@@ -62,34 +65,41 @@ export function tablesOf({ base, table, side }: UpsertNames): { t: RawBuilder<un
   };
 }
 
+/** The columns that an upsert writes into the rows it finds. */
+function othersOf({ plan }: Load, { keys }: UpsertNames): PlannedColumn[] {
+  return plan.columns.filter((column) => !keys.includes(column));
+}
+
 /** `(t.a, t.b) is distinct from (s.a, s.b)` over the columns that are not keys; false when there are none. */
-function differs(load: Load, { keys }: UpsertNames): RawBuilder<unknown> {
-  const others = load.plan.columns.filter((column) => !keys.includes(column));
+function differs(load: Load, names: UpsertNames): RawBuilder<unknown> {
+  const others = othersOf(load, names);
   if (others.length === 0) return sql`false`;
   const side = (alias: string) => sql.join(others.map(({ field }) => sql.ref(`${alias}.${field.id}`)));
   return sql`row(${side("t")}) is distinct from row(${side("s")})`;
 }
 
-async function countMatched(load: Load, names: UpsertNames): Promise<number> {
+/** Rows of the file that mean one row of the table; and those that mean several, since an edit has just given them one key. */
+async function countMatched(load: Load, names: UpsertNames): Promise<{ matched: number; ambiguous: number }> {
   const { t, s } = tablesOf(names);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${s} join ${t} on ${sameKey(names)}`.execute(load.trx);
-  return rows[0]?.count ?? 0;
+  const { rows } = await sql<{ matched: number; ambiguous: number }>`
+    select count(*) filter (where found = 1) as matched, count(*) filter (where found > 1) as ambiguous
+    from (select count(*) as found from ${s} join ${t} on ${sameKey(names)} group by s.id) rows`.execute(load.trx);
+  return rows[0] ?? { matched: 0, ambiguous: 0 };
 }
 
 async function keepBefore(load: Load, names: UpsertNames): Promise<void> {
   const { t, s } = tablesOf(names);
   const undo = tableReference({ baseId: names.base, id: undoTableOf(load.row.id) });
+  const kept = [systemColumns.id, ...othersOf(load, names).map(({ field }) => field.id)];
+  const columns = sql.join(kept.map((name) => sql.ref(`t.${name}`)));
   await sql`
     create table ${undo} as
-    select t.* from ${t} join ${s} on ${sameKey(names)} where ${differs(load, names)} for update of t`.execute(
-    load.trx,
-  );
+    select ${columns} from ${t} join ${s} on ${sameKey(names)} where ${differs(load, names)}`.execute(load.trx);
 }
 
 async function updateRows(load: Load, names: UpsertNames, number: number): Promise<void> {
   const { t, s } = tablesOf(names);
-  const others = load.plan.columns.filter((column) => !names.keys.includes(column));
+  const others = othersOf(load, names);
   if (others.length === 0) return;
   const cells = others.map(({ field }) => sql`${sql.id(field.id)} = ${sql.ref(`s.${field.id}`)}`);
   await sql`
