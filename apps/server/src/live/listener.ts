@@ -6,8 +6,8 @@ import { channel } from "./announce.ts";
 /** What a part of this process does when something is announced. */
 export interface Hearer {
   hear(announcement: Announcement): void;
-  /** Announcements may have been missed while the connection was down: look for yourself. */
-  missed(): void;
+  /** Announcements since `since` may have been missed while the connection was down: look for yourself. */
+  missed(since: Date): void;
 }
 
 const firstWaitMs = 100;
@@ -24,6 +24,8 @@ class Listener {
   #retry: NodeJS.Timeout | undefined;
   #probe: NodeJS.Timeout | undefined;
   #waitMs = firstWaitMs;
+  /** When the connection last gave a sign of life. */
+  #aliveAt = new Date();
   #closed = false;
 
   constructor(weft: Weft) {
@@ -34,7 +36,13 @@ class Listener {
   async add(hearer: Hearer): Promise<void> {
     this.#hearers.add(hearer);
     this.#ready ??= this.#connect();
-    await this.#ready;
+    try {
+      await this.#ready;
+    } catch (error) {
+      // Who was refused asks again, and must not be told everything twice then.
+      this.#hearers.delete(hearer);
+      throw error;
+    }
   }
 
   remove(hearer: Hearer): void {
@@ -56,6 +64,7 @@ class Listener {
     client.on("error", lost);
     client.on("end", () => lost());
     client.on("notification", ({ payload }) => {
+      this.#aliveAt = new Date();
       const announcement = JSON.parse(payload ?? "null") as Announcement;
       for (const hearer of this.#hearers) hearer.hear(announcement);
     });
@@ -68,7 +77,9 @@ class Listener {
       throw error;
     }
     this.#waitMs = firstWaitMs;
-    this.#probe = setInterval(() => client.query("select").catch(lost), probeEveryMs);
+    this.#aliveAt = new Date();
+    const probe = () => client.query("select").then(() => (this.#aliveAt = new Date()), lost);
+    this.#probe = setInterval(() => void probe(), probeEveryMs);
     this.#probe.unref();
   }
 
@@ -78,10 +89,11 @@ class Listener {
     clearInterval(this.#probe);
     client.end().catch(() => {});
     this.#weft.log.warn({ err: error }, "live connection to the database lost; trying again");
+    const since = this.#aliveAt;
     const retry = async () => {
       this.#ready = this.#connect();
       await this.#ready;
-      for (const hearer of this.#hearers) hearer.missed();
+      for (const hearer of this.#hearers) hearer.missed(since);
     };
     // A failed try comes back here and waits longer.
     this.#retry = setTimeout(() => void retry().catch(() => {}), this.#waitMs);

@@ -12,6 +12,7 @@ import type { Weft } from "../weft.ts";
 import type { Announcement } from "./announce.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { listen } from "./listener.ts";
+import { findMissed } from "./missed.ts";
 import { TableFeed } from "./table-feed.ts";
 
 const feedsMax = 200;
@@ -33,13 +34,14 @@ export class LiveHub {
   async open(connection: LiveConnection): Promise<void> {
     this.#listening ??= listen(this.#weft, {
       hear: (announcement) => this.#hear(announcement),
-      missed: () => this.#feeds.forEach((feed) => feed.look()),
+      missed: (since) => this.#catchUp(since),
     });
     await this.#listening.catch((error: unknown) => {
       this.#listening = null;
       throw error;
     });
-    this.connections.add(connection);
+    // One that went away meanwhile was closed before it was taken in: nobody would ever take it out.
+    if (connection.socket.readyState !== connection.socket.CLOSED) this.connections.add(connection);
   }
 
   close(connection: LiveConnection): void {
@@ -112,6 +114,20 @@ export class LiveHub {
       case "notice":
         return this.#readOnce(announcement.personId, () => this.#tellUnread(announcement.personId));
     }
+  }
+
+  /** Looks at all that may have been announced while nothing could be heard. */
+  #catchUp(since: Date): void {
+    for (const feed of this.#feeds.values()) feed.look();
+    const connections = [...this.connections];
+    for (const workspaceId of new Set(connections.flatMap(({ basesOf }) => [...basesOf]))) this.#tellBases(workspaceId);
+    const personIds = [...new Set(connections.map(({ actor }) => actor.personId))];
+    for (const personId of personIds) this.#hear({ about: "notice", personId });
+    const workspaceIds = [...new Set(connections.flatMap(({ workspaces }) => [...workspaces]))];
+    findMissed(this.#weft, { workspaceIds, personIds, since }).then(
+      (missed) => missed.forEach((announcement) => this.#hear(announcement)),
+      (error: unknown) => this.#weft.log.warn({ err: error }, "what was missed could not be looked up"),
+    );
   }
 
   /** Announcements that come while one is being read are answered by a single further read. */

@@ -1,6 +1,12 @@
 import { updateRow } from "@weft/api/rows";
-import { expect, test } from "vitest";
+import { makeId } from "@weft/model/ids";
+import { EventEmitter } from "node:events";
+import pg from "pg";
+import { expect, test, vi } from "vitest";
 import { announce } from "./announce.ts";
+import { closeListener, listen } from "./listener.ts";
+import { LiveConnection } from "./live-connection.ts";
+import { LiveHub } from "./live-hub.ts";
 import { makeExport } from "../features/exports/exports.make.ts";
 import { runImport } from "../features/imports/imports.make.ts";
 import { makeSession } from "../features/people/people.make.ts";
@@ -67,6 +73,74 @@ test("when the database cuts the live connection, watchers still get every chang
     const changes = await client.until("change", round);
     expect(changes.map(({ change }) => change.number)).toEqual(Array.from({ length: round }, (_, n) => n + 1));
   }
+});
+
+test("when the database cuts the live connection, imports, exports, notices and bases that were not heard are told", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const { workspaceId } = person;
+  const table = await makeTable(weft, person, { rows: [{ Name: "Ann" }] });
+  const earlier = await runImport(weft, person, { name: "earlier.csv" });
+  await using client = await openLive(weft.url, person.token);
+  client.say({ type: "watch_imports", workspaceId });
+  client.say({ type: "watch_bases", workspaceId });
+  client.say({ type: "ping" });
+  await client.until("pong");
+  const pool = weft.weft.db.peoplePool;
+  await pool.query("update weft.imports set ended_at = now() - interval '1 hour'");
+  // No connection comes about while the work is done, which is written as a deaf process finds it: unannounced.
+  const deaf = vi.spyOn(pg.Client.prototype, "connect").mockRejectedValue(new Error("no connection") as never);
+  await pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()",
+  );
+  await vi.waitFor(() => expect(deaf).toHaveBeenCalled());
+  const missed = makeId("import");
+  await pool.query(
+    `insert into weft.imports (id, base_id, upload_id, state, options, person_id, ended_at)
+     select $1, base_id, upload_id, 'failed', options, person_id, now() from weft.imports where id = $2`,
+    [missed, earlier.id],
+  );
+  const exported = makeId("export");
+  await pool.query(
+    `insert into weft.exports (id, table_id, person_id, state, options, file_name, ended_at)
+     values ($1, $2, $3, 'failed', '{"format":"csv"}', 'x.csv', now())`,
+    [exported, table.id, person.personId],
+  );
+  client.heard.length = 0;
+  deaf.mockRestore();
+
+  expect((await client.until("import")).map((message) => message.import.id)).toEqual([missed]);
+  expect((await client.until("export")).map((message) => message.export.id)).toEqual([exported]);
+  expect(await client.until("notice")).toMatchObject([{ unread: 1 }]);
+  expect(await client.until("bases")).toEqual([{ type: "bases", workspaceId }]);
+});
+
+test("a socket that closes before it is served is forgotten, and who was refused is not told twice", async () => {
+  await using weft = await makeTestWeft();
+  const connect = pg.Client.prototype.connect as () => Promise<void>;
+  const held = vi.spyOn(pg.Client.prototype, "connect");
+  const failing = new Error("no connection");
+  held.mockRejectedValueOnce(failing as never);
+  const heard: string[] = [];
+  const hearer = (name: string) => ({ hear: () => void heard.push(name), missed: () => void heard.push(name) });
+  await expect(listen(weft.weft, hearer("refused"))).rejects.toThrow("no connection");
+  await vi.waitFor(() => listen(weft.weft, hearer("taken")));
+  await announce(weft.weft.db.people, { about: "notice", personId: "nobody" });
+  await vi.waitFor(() => expect(heard).toContain("taken"));
+  expect(heard).not.toContain("refused");
+  await closeListener(weft.weft);
+
+  const hub = new LiveHub(weft.weft);
+  const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, CLOSED: 3 });
+  const connection = new LiveConnection(socket as never, {} as never, {} as never);
+  held.mockImplementationOnce(async function close(this: pg.Client) {
+    socket.readyState = socket.CLOSED;
+    hub.close(connection);
+    await connect.call(this);
+  } as never);
+  await hub.open(connection);
+  expect(hub.connections.size).toBe(0);
+  held.mockRestore();
 });
 
 test("who may not see a table is told so, and who loses token or membership hears no more", async () => {
