@@ -11,9 +11,8 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
   await import("../src/main.ts");
 } else if (existsSync(node)) {
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  // A terminal's Ctrl-C reaches the child by itself; here it must not end the wait for it.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A terminal's Ctrl-C reaches the child by itself too, which takes both for one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 } else {
   console.error("weft: the packages are not installed yet. Run `npm install` in the project's folder first.");

@@ -1,10 +1,16 @@
 import { exitCodes } from "./failures.ts";
 
+/** One Ctrl-C can come twice, from the terminal and handed on by the program that started this one. */
+const sameMs = 200;
+
 /** Does `work`; Ctrl-C meanwhile first does `stop` and then ends the program, a second one ends it at once. */
 export async function whileStoppable<Result>(stop: () => Promise<void>, work: () => Promise<Result>): Promise<Result> {
   let stopping: Promise<void> | null = null;
+  let askedAt = 0;
   const listen = () => {
+    if (stopping && performance.now() - askedAt < sameMs) return;
     if (stopping) process.exit(exitCodes.failed);
+    askedAt = performance.now();
     stopping = stop().then(
       () => process.exit(exitCodes.failed),
       (error: unknown) => {

@@ -157,6 +157,8 @@ describe("import", () => {
         { interval: 20, timeout: 30_000 },
       )
       .toMatch(/analysing|loading/);
+    // As from a terminal, where it also comes by the program that runs this one on the right Node.
+    child.kill("SIGINT");
     child.kill("SIGINT");
     const { code, err } = await ended;
     expect([code, err]).toEqual([1, expect.stringContaining("nothing of this import stays")]);
@@ -190,6 +192,11 @@ describe("export", () => {
     expect([written.code, written.err]).toEqual([0, expect.stringContaining("2 rows")]);
     expect(await readFile(out, "utf8")).toBe("Name;Zip\nCy;00501\nBen;10115\n");
     expect((await run(select)).out).toBe("Name;Zip\nCy;00501\nBen;10115\n");
+  });
+
+  test("a folder that is not there is named before the export begins", async () => {
+    const { code, err } = await run(["export", "no such table", "--out", join(folder, "nowhere", "people.csv")]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`There is no folder ${join(folder, "nowhere")}`)]);
   });
 
   test("the ending of --out tells the format", async () => {

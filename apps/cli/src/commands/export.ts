@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { extname } from "node:path";
+import { access, constants, rename, rm } from "node:fs/promises";
+import { dirname, extname } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { pipeline } from "node:stream/promises";
@@ -59,6 +59,7 @@ async function exportTable({ words, options, connect }: Call): Promise<number> {
   const format = formatOf(textOf(options, "format"), out);
   if (!out && (format === "xlsx" || format === "parquet") && process.stdout.isTTY)
     throw new WrongUse(`${format} is no text: say where to with --out FILE.`);
+  if (out) await checkFolder(out);
   const { client } = await connect();
   const table = await getTableOf(client, wanted, textOf(options, "base"));
   const fields = textOf(options, "fields");
@@ -77,6 +78,16 @@ async function exportTable({ words, options, connect }: Call): Promise<number> {
   await download(client, done, out);
   process.stderr.write(`${count(done.rows)} rows, ${size(done.sizeBytes ?? 0)}${out ? ` in ${out}` : ""}\n`);
   return exitCodes.done;
+}
+
+/** Asked before the export begins: a big one takes minutes. */
+async function checkFolder(out: string): Promise<void> {
+  const folder = dirname(out);
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure(
+      error.code === "ENOENT" ? `There is no folder ${folder}: make it first.` : `Nothing can be written to ${folder}.`,
+    );
+  });
 }
 
 function formatOf(wanted: string | undefined, out: string | undefined): ExportOptions["format"] {
@@ -116,8 +127,7 @@ async function waitFor(client: Client, first: ExportJob): Promise<ExportJob> {
       job = await client.call(getExport, { params });
     }
     return job;
-  });
-  line.end();
+  }).finally(line.end);
   if (job.state === "done") return job;
   throw new Failure(job.failure ?? `The export is ${job.state}.`);
 }

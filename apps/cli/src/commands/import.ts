@@ -105,9 +105,12 @@ async function importOne(call: Call, connection: Connection, target: Target, fil
     onProgress: (sent: number, total: number) =>
       line.show(total > 0 ? `${name} ${bar(sent / total)} ${size(sent)} of ${size(total)}` : `${name} ${size(sent)}`),
   };
-  const uploadId = await (file === "-" ? uploadStandardInput(place, name) : uploadFile(place, file));
-  const job = await loadUpload(connection, target, uploadId, name, line);
-  line.end();
+  const load = async () => {
+    const uploadId = await (file === "-" ? uploadStandardInput(place, name) : uploadFile(place, file));
+    return loadUpload(connection, target, uploadId, name, line);
+  };
+  // Also before a failure is told: its sentence must not begin in the middle of the line.
+  const job = await load().finally(line.end);
   return tellEnd(call.options, connection.url, file, job, (performance.now() - startedAt) / 1000);
 }
 
