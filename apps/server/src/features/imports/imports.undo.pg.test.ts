@@ -1,4 +1,6 @@
 import { restoreTable } from "@weft/api/bases";
+import { undoChange } from "@weft/api/changes";
+import { retypeField } from "@weft/api/fields";
 import * as api from "@weft/api/imports";
 import { createRows, updateRow } from "@weft/api/rows";
 import { expect, test } from "vitest";
@@ -90,4 +92,33 @@ test("an updated row that was changed since is not taken back", async () => {
   await person.client.call(updateRow, { params: { tableId: table.id, rowId: 1 }, body: { cells: { Count: 11 } } });
   await expect(undo(person, done.id)).rejects.toMatchObject({ code: "row.changed", issues: [{ path: "rows.1" }] });
   expect(await readTable(weft, person, table.id)).toEqual(["a,11", "b,2"]);
+});
+
+test("an update whose field has another type since is refused with the field's name, and goes when it is changed back", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows });
+  const options = { mode: "upsert" as const, tableId: table.id, keys: ["Code"] };
+  const done = await runImport(weft, person, { text: "Code,Count\na,10\n", options });
+  const params = { tableId: table.id, fieldId: table.fields[1]?.id as string };
+  await person.client.call(retypeField, { params, body: { type: "text", options: {}, lose: false } });
+  const refusal = await undo(person, done.id).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: "import.wrong_state", message: expect.stringContaining("“Count”") });
+  await person.client.call(undoChange, { params: { tableId: table.id, number: 2 } });
+  await undo(person, done.id);
+  expect(await readTable(weft, person, table.id)).toEqual(["a,1", "b,2"]);
+});
+
+test("an update is taken back when a field has been retyped before it and what that kept is gone since", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows });
+  const params = { tableId: table.id, fieldId: table.fields[1]?.id as string };
+  await person.client.call(retypeField, { params, body: { type: "text", options: {}, lose: false } });
+  const options = { mode: "upsert" as const, tableId: table.id, keys: ["Code"] };
+  const done = await runImport(weft, person, { text: "Code,Count\na,10\n", options });
+  const { dataPool } = weft.weft.db;
+  await dataPool.query(`alter table "${person.baseId}"."${table.id}" drop column "${params.fieldId}_1"`);
+  await undo(person, done.id);
+  expect(await readTable(weft, person, table.id)).toEqual(["a,1", "b,2"]);
 });

@@ -1,5 +1,6 @@
 import type { ImportJob, ImportOptions } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
+import type { Field } from "@weft/model/fields/field";
 import { listed, phrase } from "@weft/model/texts/phrase";
 import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
@@ -112,7 +113,14 @@ async function undoReplacePart(undo: Undo): Promise<void> {
 
 async function undoUpsert(undo: Undo): Promise<void> {
   const { trx, row, number } = undo;
-  const columns = (await keptColumns(undo)).map(({ name }) => name).filter((name) => name.startsWith("fld"));
+  const types = new Map((await keptColumns(undo)).map(({ name, type }) => [name, type]));
+  const columns: string[] = [];
+  // Not every column of old: fields that were deleted for good have none, and what a retype keeps is not the import's.
+  for (const field of await findFields(undo)) {
+    const known = types.get(field.id);
+    if (known !== undefined) columns.push(field.id);
+    if (known !== undefined && known !== postgresType(field)) throw retyped(field);
+  }
   const created = sql`id between ${row.first_row} and ${row.last_row} and _change is not null`;
   const updated = sql`id in (select id from ${keptOf(undo)}) and _change is distinct from ${row.change_number}`;
   await refuseChanged(undo, sql`(${created}) or (${updated})`);
@@ -164,23 +172,38 @@ const postgresNames: Record<string, string> = {
   timestamp: "timestamp without time zone",
 };
 
+type UndoField = Pick<Field, "id" | "name" | "type" | "options">;
+
+async function findFields({ trx, tableId }: Undo): Promise<UndoField[]> {
+  const fields = await trx
+    .selectFrom("fields")
+    .select(["id", "name", "type", "options"])
+    .where("table_id", "=", tableId)
+    .execute();
+  return fields as unknown as UndoField[];
+}
+
+function postgresType(field: UndoField): string {
+  const type = columnType(field);
+  return postgresNames[type] ?? type;
+}
+
+function retyped({ name }: UndoField): Problem {
+  return new Problem(
+    "import.wrong_state",
+    phrase`The field “${name}” has another type now than when this import began: change it back first.`,
+  );
+}
+
 /** Gives the kept table the fields made since, empty; refuses when a field has another type now. */
 async function fitColumns(undo: Undo): Promise<void> {
   const types = new Map((await keptColumns(undo)).map(({ name, type }) => [name, type]));
-  const fields = await undo.trx
-    .selectFrom("fields")
-    .select(["id", "name", "type", "options"])
-    .where("table_id", "=", undo.tableId)
-    .execute();
-  for (const field of fields) {
-    const type = columnType(field as unknown as Parameters<typeof columnType>[0]);
+  for (const field of await findFields(undo)) {
     const known = types.get(field.id);
     if (known === undefined)
-      await sql`alter table ${keptOf(undo)} add column ${sql.id(field.id)} ${sql.raw(type)}`.execute(undo.trx);
-    else if (known !== (postgresNames[type] ?? type))
-      throw new Problem(
-        "import.wrong_state",
-        phrase`The field “${field.name}” has another type now than when this import began: change it back first.`,
+      await sql`alter table ${keptOf(undo)} add column ${sql.id(field.id)} ${sql.raw(columnType(field))}`.execute(
+        undo.trx,
       );
+    else if (known !== postgresType(field)) throw retyped(field);
   }
 }
