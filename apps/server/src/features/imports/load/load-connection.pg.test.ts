@@ -11,10 +11,10 @@ test("a load that is broken off keeps its connection until the database was aske
   const { dataPool, peoplePool } = test.weft.db;
   // No connection is free over which the database could be asked.
   const busy = await Promise.all(Array.from({ length: 5 }, () => peoplePool.connect()));
-  const release = vi.fn(() => busy.forEach((client) => client.release()));
+  const release = vi.fn<() => void>(() => busy.forEach((client) => client.release()));
   dataPool.on("release", () => expect.soft(release).toHaveBeenCalled());
   const stop = new AbortController();
-  const working = vi.fn();
+  const working = vi.fn<() => void>();
   const load = inLoadTransaction(test.weft, stop.signal, async () => {
     working();
     await once(stop.signal, "abort");
