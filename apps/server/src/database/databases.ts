@@ -20,6 +20,8 @@ export interface Databases {
 export type DataTransaction = Transaction<WeftTables>;
 
 const dataRole = "weft_data";
+/** As many as the queue opens when it is left to itself. */
+const queueConnections = 10;
 
 // bigint as number: our counters and ids stay below 2^53. Data cells are read as JSON text, so they are not touched by this.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -41,6 +43,11 @@ export function openDatabases(url: string, connections: number, readSeconds: num
       await Promise.all([peoplePool.end(), dataPool.end(), readPool.end()]);
     },
   };
+}
+
+/** A pool for the queue. Its own hears no errors from when it stops, and one that comes then would end the process. */
+export function openQueuePool(url: string): pg.Pool {
+  return openPool(url, queueConnections, "");
 }
 
 function openPool(url: string, connections: number, options: string, Client = pg.Client): pg.Pool {

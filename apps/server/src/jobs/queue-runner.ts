@@ -4,6 +4,7 @@ import { jobs } from "@weft/api/jobs";
 import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
 import { Logger, parseCronItems, run } from "graphile-worker";
 import type { Weft } from "../weft.ts";
+import { openQueuePool } from "../database/databases.ts";
 import { runJob } from "./run-job.ts";
 
 export type Queue = (typeof jobs)[JobName]["queue"];
@@ -38,8 +39,9 @@ export async function startQueue(weft: Weft, queue: Queue, concurrency: number):
   const taskList: TaskList = Object.fromEntries(
     names.map((name) => [name, (payload, helpers) => runJob(weft, name, payload, helpers, stopping.signal)]),
   );
+  const pgPool = openQueuePool(weft.db.url);
   const runner: Runner = await run({
-    connectionString: weft.db.url,
+    pgPool,
     concurrency,
     taskList,
     events,
@@ -55,6 +57,7 @@ export async function startQueue(weft: Weft, queue: Queue, concurrency: number):
       const abort = setTimeout(() => stopping.abort(), graceMs);
       await runner.stop().catch((error: unknown) => weft.log.warn({ err: error }, "the queue did not stop cleanly"));
       clearTimeout(abort);
+      await pgPool.end();
     },
   };
 }

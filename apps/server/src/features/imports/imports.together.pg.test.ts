@@ -14,6 +14,9 @@ import { makeImport, readTable } from "./imports.make.ts";
 const fields = [{ name: "Code" }, { name: "Note" }];
 const text = "Code,Note\na,x\nb,y\n";
 
+/** Long enough for a machine that does much besides. */
+const within = { timeout: 30_000, interval: 20 };
+
 /** Who waits for a lock like ours in this database: the server has those of other tests too. */
 const waiting = `select pid from pg_locks join pg_database d on d.oid = database
   where locktype = 'advisory' and not granted and datname = current_database()`;
@@ -26,13 +29,10 @@ async function holdLoads(test: TestWeft, what: string) {
   return {
     /** Resolves when so many loads wait. */
     isWaitedFor: (loads = 1) =>
-      vi.waitFor(
-        async () => {
-          const { rows } = await client.query(waiting);
-          expect(rows.length).toBeGreaterThanOrEqual(loads);
-        },
-        { timeout: 5_000, interval: 20 },
-      ),
+      vi.waitFor(async () => {
+        const { rows } = await client.query(waiting);
+        expect(rows.length).toBeGreaterThanOrEqual(loads);
+      }, within),
     release: () => client.end(),
   };
 }
@@ -46,16 +46,13 @@ async function holdCatalogRow(test: TestWeft, tableId: string) {
   return {
     /** Resolves when a load waits. */
     isWaitedFor: () =>
-      vi.waitFor(
-        async () => {
-          const { rows } = await client.query(
-            "select from pg_locks where not granted and $1 = any(pg_blocking_pids(pid))",
-            [(client as unknown as { processID: number }).processID],
-          );
-          expect(rows).not.toHaveLength(0);
-        },
-        { timeout: 5_000, interval: 20 },
-      ),
+      vi.waitFor(async () => {
+        const { rows } = await client.query(
+          "select from pg_locks where not granted and $1 = any(pg_blocking_pids(pid))",
+          [(client as unknown as { processID: number }).processID],
+        );
+        expect(rows).not.toHaveLength(0);
+      }, within),
     release: () => client.end(),
   };
 }
@@ -144,18 +141,15 @@ async function holdEnd(test: TestWeft, importId: string) {
   return {
     /** Resolves when all of the load's rows are in the table and nothing is left but its report. */
     isWaitedFor: () =>
-      vi.waitFor(
-        async () => {
-          // Asked over another connection: a transaction sees what others do only as it was at first.
-          const { rowCount } = await test.weft.db.peoplePool.query(
-            `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      vi.waitFor(async () => {
+        // Asked over another connection: a transaction sees what others do only as it was at first.
+        const { rowCount } = await test.weft.db.peoplePool.query(
+          `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
                and (state = 'idle in transaction' and query ilike 'drop table%load_%'
                  or wait_event_type = 'Lock' and query like 'update%imports%set "table_id"%')`,
-          );
-          expect(rowCount).toBe(1);
-        },
-        { timeout: 5_000, interval: 20 },
-      ),
+        );
+        expect(rowCount).toBe(1);
+      }, within),
     release: () => client.end(),
   };
 }
