@@ -118,7 +118,7 @@ test("rows are added at the end, deleted by tick, and come back by undo", async 
   await page.getByRole("checkbox", { name: "Select row 41" }).check();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(count(page)).toHaveText("40 rows");
-  await page.getByRole("button", { name: "Undo" }).first().click();
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
   await expect(count(page)).toHaveText("41 rows");
 });
 
