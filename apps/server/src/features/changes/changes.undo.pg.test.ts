@@ -1,6 +1,6 @@
 import type { Change } from "@weft/api/changes";
 import { listChanges, undoChange } from "@weft/api/changes";
-import { deleteField } from "@weft/api/fields";
+import { deleteField, restoreField } from "@weft/api/fields";
 import { Problem } from "@weft/api/problems";
 import { createRows, deleteRows, listRows, updateRow, updateRows } from "@weft/api/rows";
 import type { CellValue } from "@weft/model/fields/field";
@@ -132,4 +132,20 @@ test("a number the log does not reach back to, or that never was, is answered wi
   }
   const rest = await person.client.call(listChanges, { params, query: { since: 1, limit: 1 } });
   expect([rest.changes.map((change) => change.number), rest.more, rest.lastChange]).toEqual([[2], true, 3]);
+});
+
+test("a row deleted while a field lay in the trash comes back with that field's cell, whichever is restored first", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  for (const isFieldFirst of [true, false]) {
+    const table = await makeTable(weft, person, { fields, rows });
+    const original = await cellsOf(person, table.id);
+    const params = { tableId: table.id, fieldId: table.fields[1]?.id ?? "" };
+    await person.client.call(deleteField, { params });
+    await person.client.call(deleteRows, { params: { tableId: table.id }, body: { ids: [1] } });
+    if (isFieldFirst) await person.client.call(restoreField, { params });
+    await undo(person, table.id, 2);
+    if (!isFieldFirst) await person.client.call(restoreField, { params });
+    expect(await cellsOf(person, table.id)).toEqual(original);
+  }
 });

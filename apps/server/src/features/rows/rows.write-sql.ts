@@ -64,11 +64,11 @@ export function updateSql(
   return { text, values: values.list };
 }
 
-/** Deletes rows, telling all their cells. */
-export function deleteSql(table: CatalogTable, ids: number[]): Statement {
+/** Deletes rows, telling their cells in `fields`. */
+export function deleteSql(table: CatalogTable, fields: readonly Field[], ids: number[]): Statement {
   const values = new SqlParameters();
   const text = `with t as (delete from ${reference(table)} t where t.id = any(${values.put(ids, "bigint[]")}) returning *)
-    select t.id, coalesce(t._change, 0) as "changeBefore", ${cellsJson(table.fields, "id", values)} as before from t`;
+    select t.id, coalesce(t._change, 0) as "changeBefore", ${cellsJson(fields, "id", values)} as before from t`;
   return { text, values: values.list };
 }
 

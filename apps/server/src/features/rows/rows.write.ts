@@ -11,6 +11,7 @@ import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { getLockedTable, noteChange } from "../tables/tables.cache.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { listTrashedFields } from "../tables/tables.catalog.ts";
 import type { CheckedRows, SentRow } from "./rows.cells.ts";
 import { checkRows } from "./rows.cells.ts";
 import { addChoices } from "./rows.choices.ts";
@@ -155,22 +156,25 @@ async function run(
 ): Promise<WrittenRow[]> {
   const { ids, checked, number, keys } = work;
   const cells = "cells" in write ? write.cells : JSON.stringify(byId(ids, checked?.rows ?? []));
-  const touched = touchedFields(table, "cells" in write ? Object.values(JSON.parse(cells)) : (checked?.rows ?? []));
+  // Cells of fields in the trash go and come back with their row: the field may come back too.
+  const goesWhole = write.kind === "delete" || write.kind === "restore";
+  const fields = goesWhole ? [...table.fields, ...(await listTrashedFields(trx, table.id))] : table.fields;
+  const touched = touchedFields(fields, "cells" in write ? Object.values(JSON.parse(cells)) : (checked?.rows ?? []));
   const statement = {
     create: () => insertSql(table, touched, cells, number, keys),
     restore: () => insertSql(table, touched, cells, number, keys),
     update: () => updateSql(table, touched, cells, ids, number, keys),
     revert: () => updateSql(table, touched, cells, ids, number, keys),
-    delete: () => deleteSql(table, ids),
+    delete: () => deleteSql(table, fields, ids),
   }[write.kind]();
   const { rows } = await trx.executeQuery<WrittenRow>(CompiledQuery.raw(statement.text, statement.values));
   return rows;
 }
 
-/** Fields that any row names; those that are in the trash by now stay as they are. */
-function touchedFields(table: CatalogTable, rows: Record<string, CellValue>[]): Field[] {
+/** Of `fields`, those that any row names. */
+function touchedFields(fields: Field[], rows: Record<string, CellValue>[]): Field[] {
   const named = new Set(rows.flatMap((cells) => Object.keys(cells)));
-  return table.fields.filter((field) => named.has(field.id));
+  return fields.filter((field) => named.has(field.id));
 }
 
 function byId(ids: number[], rows: Record<string, CellValue>[]): Record<string, Record<string, CellValue>> {

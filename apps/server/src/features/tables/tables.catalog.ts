@@ -70,3 +70,14 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
     fields: fields as unknown as Field[],
   };
 }
+
+/** The fields of a table that lie in the trash; their columns are still there. */
+export async function listTrashedFields(db: Kysely<WeftTables>, tableId: string): Promise<Field[]> {
+  const fields = await db
+    .selectFrom("fields")
+    .select(["id", "name", "description", "type", "options"])
+    .where("table_id", "=", tableId)
+    .where("deleted_at", "is not", null)
+    .execute();
+  return fields as unknown as Field[];
+}
