@@ -1,10 +1,11 @@
 import { cancelExport, createExport, downloadExport, exportFormats, getExport, listExports } from "@weft/api/exports";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
 import { expireExports, writeExport } from "./exports.jobs.ts";
 import { makeExport } from "./exports.make.ts";
+import { openSnapshot } from "./exports.snapshot.ts";
 
 let weft: TestWeft;
 let ann: TestPerson;
@@ -191,4 +192,15 @@ describe("who may", () => {
       ann.client.call(createExport, { params: { tableId }, body: { fields: ["Name", "Nmae"] } }),
     ).rejects.toMatchObject({ code: "field.not_found", issues: [{ path: "fields.1" }] });
   });
+});
+
+test("a snapshot that cannot begin gives its connection back", async () => {
+  await using own = await makeTestWeft();
+  const { dataPool } = own.weft.db;
+  const client = await dataPool.connect();
+  const begin = vi.spyOn(client, "query").mockRejectedValueOnce(new Error("broken") as never);
+  client.release();
+  await expect(openSnapshot(own.weft)).rejects.toThrow("broken");
+  expect(begin).toHaveBeenCalled();
+  expect([dataPool.totalCount, dataPool.idleCount]).toEqual([0, 0]);
 });

@@ -20,7 +20,13 @@ export async function openSnapshot(weft: Weft): Promise<Snapshot> {
   const ignore = () => {};
   client.on("error", ignore);
   let copying: ReturnType<typeof copyTo> | null = null;
-  await client.query("begin isolation level repeatable read read only; set local datestyle = 'ISO'");
+  try {
+    await client.query("begin isolation level repeatable read read only; set local datestyle = 'ISO'");
+  } catch (error) {
+    client.off("error", ignore);
+    client.release(true);
+    throw error;
+  }
   return {
     processId: (client as pg.PoolClient & { processID: number }).processID,
     copy(select, options) {
