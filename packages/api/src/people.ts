@@ -1,6 +1,7 @@
 import { languages, phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { mailPreferences } from "./mail-kinds.ts";
 import { at, role } from "./shapes.ts";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -13,6 +14,7 @@ export const person = z.object({
   theme: z.enum(themes),
   /** IANA name; null = the browser's own. */
   timeZone: z.string().nullable(),
+  mails: mailPreferences,
   createdAt: at,
 });
 export type Person = z.output<typeof person>;
@@ -86,7 +88,7 @@ export const updateProfile = endpoint({
   name: "profile.update",
   method: "PATCH",
   path: "/profile",
-  summary: "Changes one's own name, language, theme and time zone.",
+  summary: "Changes one's own name, language, theme, time zone and which mails one gets.",
   access: "session",
   permission: null,
   body: z.strictObject({
@@ -94,6 +96,8 @@ export const updateProfile = endpoint({
     language: z.enum(languages).optional(),
     theme: z.enum(themes).optional(),
     timeZone: z.string().max(64).nullable().optional(),
+    /** Kinds that are not named stay as they are. */
+    mails: z.strictObject(mailPreferences.shape).partial().optional(),
   }),
   reply: person,
 });

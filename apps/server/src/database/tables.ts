@@ -1,3 +1,4 @@
+import type { MailPreferences } from "@weft/api/mail-kinds";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 
 /** Schema `weft` as Kysely sees it; the truth is in migrations/. bigint columns arrive as numbers (see databases.ts). */
@@ -42,6 +43,7 @@ interface PeopleTable {
   language: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
+  mail_preferences: Generated<Partial<MailPreferences>>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }

@@ -14,7 +14,9 @@ export const examples: Record<string, Example> = {
   "session.sign_in": { body: { email: "ann@example.org", password: "correct horse battery" } },
   "tokens.sign_in": { body: { email: "ann@example.org", password: "correct horse battery", name: "nightly import" } },
   "tokens.create": { body: { name: "nightly import", scopes: ["read", "write"] } },
-  "profile.update": { body: { language: "fr", theme: "dark", timeZone: "Europe/Zurich" } },
+  "profile.update": {
+    body: { language: "fr", theme: "dark", timeZone: "Europe/Zurich", mails: { importEnded: "problems" } },
+  },
   "profile.change_password": { body: { current: "correct horse battery", next: "wrong donkey accumulator" } },
   "workspaces.create": { body: { name: "Field station" } },
   "workspaces.update": { body: { name: "Field station" } },

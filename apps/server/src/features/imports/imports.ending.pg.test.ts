@@ -1,5 +1,6 @@
 import { createClient } from "@weft/api/client";
 import { listMails, listNotices, readNotices } from "@weft/api/notices";
+import { updateProfile } from "@weft/api/people";
 import { SMTPServer } from "smtp-server";
 import { text as readText } from "node:stream/consumers";
 import type { AddressInfo } from "node:net";
@@ -59,6 +60,23 @@ test("a failure is told with its reason, in the person's language", async () => 
   expect(mail?.subject).toContain("n’a pas pu être chargé");
   expect(failed.failure?.text).toContain("there is no such host");
   expect(mail?.text).toContain("cet hôte n’existe pas");
+});
+
+test.each([
+  ["always", ["fine.csv", "rejects.csv", "failed.csv"]],
+  ["problems", ["rejects.csv", "failed.csv"]],
+  ["never", []],
+] as const)("who wants mail %s gets it for %j, and the bell rings each time", async (importEnded, mailed) => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const own = createClient({ url: weft.url, headers: await makeSession(weft, person.personId) });
+  await own.call(updateProfile, { body: { mails: { importEnded } } });
+  const { tableId } = await runImport(weft, person, { text: "n\n1\n", name: "fine.csv" });
+  const append = { mode: "append" as const, tableId: tableId as string };
+  await runImport(weft, person, { text: "n\n2\nx\n", name: "rejects.csv", options: append });
+  await runImport(weft, person, { text: "n\nx\n", name: "failed.csv", options: { ...append, strict: true } });
+  expect((await mailsOf(weft)).map(({ subject }) => subject.split(/[ :]/)[0])).toEqual(mailed);
+  expect((await own.call(listNotices, {})).notices).toHaveLength(3);
 });
 
 test("with a mail server the mail is sent once, to whoever handed the file in", async () => {

@@ -1,3 +1,5 @@
+import type { MailPreferences } from "@weft/api/mail-kinds";
+import { defaultMailPreferences } from "@weft/api/mail-kinds";
 import type { Problem } from "@weft/api/problems";
 import type { Language, Phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
@@ -20,6 +22,7 @@ export interface Recipient {
   personId: string;
   email: string;
   language: Language;
+  mails: MailPreferences;
 }
 
 /** How an import ended, as far as a notice and a mail tell. */
@@ -37,14 +40,25 @@ export async function findRecipient(weft: Weft, row: ImportRow): Promise<Recipie
   if (!row.person_id) return null;
   const person = await weft.db.people
     .selectFrom("people")
-    .select(["id", "email", "language"])
+    .select(["id", "email", "language", "mail_preferences"])
     .where("id", "=", row.person_id)
     .executeTakeFirst();
   if (!person) return null;
-  return { personId: person.id, email: person.email, language: readLanguage(person.language) };
+  return {
+    personId: person.id,
+    email: person.email,
+    language: readLanguage(person.language),
+    mails: { ...defaultMailPreferences, ...person.mail_preferences },
+  };
 }
 
-/** A notice in the bell and a mail, committed with the end they tell of. */
+const isMailWanted: Record<MailPreferences["importEnded"], (ending: Ending) => boolean> = {
+  always: () => true,
+  problems: ({ state, rejected }) => state === "failed" || (rejected ?? 0) > 0,
+  never: () => false,
+};
+
+/** A notice in the bell and, if the person wants it, a mail, committed with the end they tell of. */
 export async function tellEnding(
   weft: Weft,
   db: Kysely<WeftTables>,
@@ -65,13 +79,15 @@ export async function tellEnding(
       text: ending.text,
     },
   });
-  const address = weft.config.publicUrl ?? `http://localhost:${weft.config.port}`;
+  if (!isMailWanted[recipient.mails.importEnded](ending)) return;
+  const address = (weft.config.publicUrl ?? `http://localhost:${weft.config.port}`).replace(/\/$/, "");
   const words = wordEnding(recipient.language, row.upload_name, ending);
   const letter = writeLetter({
     ...words,
     to: recipient.email,
     language: recipient.language,
-    link: { label: words.linkLabel, url: `${address.replace(/\/$/, "")}${link}` },
+    link: { label: words.linkLabel, url: `${address}${link}` },
+    settingsUrl: `${address}/settings/profile#mails`,
   });
   await addMail(db, letter, { smtp: weft.config.smtpUrl !== undefined });
 }

@@ -9,6 +9,7 @@ const letter = {
   sentences: ['It is called "a & b".'],
   figures: [["Rows", "<b>3</b>"]] as [string, string][],
   link: { label: "Open", url: 'http://localhost/?a="x"' },
+  settingsUrl: "http://localhost/settings/profile#mails",
 };
 
 test("nothing a person typed becomes a header", () => {
@@ -25,4 +26,12 @@ test("nothing a person typed becomes HTML", () => {
 
 test("the plain text says the same", () => {
   expect(writeLetter(letter).text).toContain("Rows: <b>3</b>\n\nOpen: http://localhost/");
+});
+
+test("its foot says where it can be turned off", () => {
+  const { text, html } = writeLetter(letter);
+  expect(text).toContain(
+    "Choose which mails you get, or none, in your profile: http://localhost/settings/profile#mails",
+  );
+  expect(html).toContain('href="http://localhost/settings/profile#mails"');
 });

@@ -10,11 +10,19 @@ interface Letter {
   sentences: string[];
   figures: [label: string, value: string][];
   link: { label: string; url: string };
+  /** Where the reader chooses which mails to get. */
+  settingsUrl: string;
 }
 
-const footers: Record<Language, string> = {
-  en: "Weft sent this because you asked for it; there is nothing to answer.",
-  fr: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
+const footers: Record<Language, { why: string; off: string }> = {
+  en: {
+    why: "Weft sent this because you asked for it; there is nothing to answer.",
+    off: "Choose which mails you get, or none, in your profile",
+  },
+  fr: {
+    why: "Weft envoie ce message parce que vous l’avez demandé ; il n’appelle pas de réponse.",
+    off: "Choisissez dans votre profil les e-mails à recevoir, ou aucun",
+  },
 };
 
 const colons: Record<Language, string> = { en: ":", fr: "\u00a0:" };
@@ -37,7 +45,8 @@ function writeText(letter: Letter): string {
     `${letter.link.label}${colon} ${letter.link.url}`,
     "",
     "--",
-    footers[letter.language],
+    footers[letter.language].why,
+    `${footers[letter.language].off}${colon} ${letter.settingsUrl}`,
     "",
   ].join("\n");
 }
@@ -50,6 +59,8 @@ function writeHtml(letter: Letter): string {
         `<tr><td style="padding:6px 24px 6px 0;color:#5b6472">${escapeHtml(label)}</td><td style="padding:6px 0;text-align:right;font-variant-numeric:tabular-nums"><strong>${escapeHtml(value)}</strong></td></tr>`,
     )
     .join("\n");
+  const { why, off } = footers[letter.language];
+  const settings = `<a href="${escapeHtml(letter.settingsUrl)}" style="color:#5b6472">${escapeHtml(off)}</a>`;
   return `<!doctype html>
 <html lang="${letter.language}"><head><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#f3f4f6;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1b2430">
@@ -61,7 +72,7 @@ ${sentences}
 ${figures}
 </table>
 <a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#0b746f;color:#fff;text-decoration:none">${escapeHtml(letter.link.label)}</a>
-<p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(footers[letter.language])}</p>
+<p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(why)}<br>${settings}.</p>
 </div>
 </body></html>
 `;

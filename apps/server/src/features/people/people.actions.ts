@@ -48,14 +48,14 @@ export async function signUp(
 export async function updateProfile(
   weft: Weft,
   actor: Actor,
-  { timeZone, ...rest }: BodyOf<typeof contract.updateProfile>,
+  { timeZone, mails, ...rest }: BodyOf<typeof contract.updateProfile>,
 ): Promise<Person> {
   if (timeZone && !isTimeZone(timeZone)) {
     throw new Problem("request.invalid", phrase`This time zone is not known: name one such as Europe/Paris.`, [
       { path: "timeZone", message: phrase`is not a known time zone` },
     ]);
   }
-  await updatePerson(weft.db.people, actor.personId, { ...rest, time_zone: timeZone });
+  await updatePerson(weft.db.people, actor.personId, { ...rest, time_zone: timeZone }, mails);
   return getPerson(weft, actor.personId);
 }
 

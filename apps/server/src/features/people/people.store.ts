@@ -1,3 +1,5 @@
+import type { MailPreferences } from "@weft/api/mail-kinds";
+import { defaultMailPreferences } from "@weft/api/mail-kinds";
 import type { Person } from "@weft/api/people";
 import type { Role } from "@weft/model/permissions";
 import type { Kysely, Transaction } from "kysely";
@@ -42,7 +44,7 @@ export async function findPasswordHash(
 export async function findPerson(db: Kysely<WeftTables>, personId: string): Promise<Person | undefined> {
   const found = await db
     .selectFrom("people")
-    .select(["id", "name", "email", "language", "theme", "time_zone", "created_at"])
+    .select(["id", "name", "email", "language", "theme", "time_zone", "mail_preferences", "created_at"])
     .where("id", "=", personId)
     .executeTakeFirst();
   return (
@@ -53,6 +55,7 @@ export async function findPerson(db: Kysely<WeftTables>, personId: string): Prom
       language: found.language as Person["language"],
       theme: found.theme as Person["theme"],
       timeZone: found.time_zone,
+      mails: { ...defaultMailPreferences, ...found.mail_preferences },
       createdAt: found.created_at.toISOString(),
     }
   );
@@ -96,15 +99,20 @@ export async function insertPerson(
     .execute();
 }
 
-/** Changes what is given; the rest stays. */
+/** Changes what is given; the rest stays, of the kinds of mail too. */
 export async function updatePerson(
   db: Kysely<WeftTables>,
   personId: string,
   changes: { name?: string; language?: string; theme?: string; time_zone?: string | null },
+  mails: Partial<MailPreferences> = {},
 ): Promise<void> {
   await db
     .updateTable("people")
-    .set({ ...changes, updated_at: sql<Date>`now()` })
+    .set({
+      ...changes,
+      mail_preferences: sql`mail_preferences || ${JSON.stringify(mails)}::jsonb`,
+      updated_at: sql<Date>`now()`,
+    })
     .where("id", "=", personId)
     .execute();
 }
