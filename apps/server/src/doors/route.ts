@@ -10,6 +10,7 @@ import { answerOnce } from "../features/idempotency/idempotency.ts";
 import { countAgainstLimit } from "../features/limits/limits.ts";
 import { findActor } from "../features/people/people.actors.ts";
 import type { Weft } from "../weft.ts";
+import { checkSigns } from "./kept-text.ts";
 import { languageOf } from "./request-language.ts";
 import { checkShape } from "./shape-faults.ts";
 
@@ -91,6 +92,7 @@ function checkParts(endpoint: AnyEndpoint, request: FastifyRequest) {
     query: check(endpoint.query, request.query),
     body: check(endpoint.body, request.body),
   };
+  if (faults.length === 0) for (const part of Object.values(parts)) checkSigns(part, [], faults);
   if (faults.length === 0) return parts;
   throw new Problem(
     "request.invalid",

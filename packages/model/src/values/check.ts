@@ -60,6 +60,11 @@ function checkText(value: unknown): Checked {
 function textFault(text: string): Phrase | null {
   if (text.length * 3 > limits.cellBytesMax && new TextEncoder().encode(text).length > limits.cellBytesMax)
     return phrase`is longer than 1 MB`;
+  return signFault(text);
+}
+
+/** The sign in a text that PostgreSQL cannot keep, if there is one, as the end of a sentence. */
+export function signFault(text: string): Phrase | null {
   if (text.includes("\0")) return phrase`has a NUL character in it, which cannot be kept: remove it`;
   return text.isWellFormed() ? null : phrase`has half a character in it (a lone surrogate): remove it`;
 }
