@@ -114,6 +114,22 @@ describe("import", () => {
     expect(names).toEqual(["Fay", "Cy", "Ann", "Ben"]);
   });
 
+  test("--of replaces what one earlier import brought, the other rows stay", async () => {
+    await run(["import", await file("months.csv", "Month,Sum\nJan,1\n")]);
+    const target = ["--table", "months", "--mode"];
+    const march = await run(["import", await file("march.csv", "Month,Sum\nMar,3\n"), ...target, "append", "--json"]);
+    const { import: importId } = JSON.parse(march.out) as { import: string };
+    const mended = await file("mended.csv", "Month,Sum\nMar,33\n");
+    const replacing = ["import", mended, ...target, "replace", "--of", importId];
+    expect((await run(replacing)).code).toBe(0);
+    const { out } = await run(["rows", "months", "--json"]);
+    expect(out.match(/"Sum":\d+/g)).toEqual(['"Sum":1', '"Sum":33']);
+    expect(await run(replacing)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("no row that march.csv brought"),
+    });
+  });
+
   test("several files and standard input: a line each, and the worst of their exit codes", async () => {
     const one = await file("one.csv", "A\n1\n");
     const { code, out } = await run(["import", one, join(folder, "missing.csv"), "--json"]);
@@ -213,6 +229,7 @@ describe("wrong use", () => {
       "import",
       "import x.csv --mode upsert --table people",
       "import x.csv --mode sideways",
+      "import x.csv --mode append --table people --of imp0123456789abcd",
       "rows",
       "rows people --colour red",
       "export people --format docx",

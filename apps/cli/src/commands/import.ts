@@ -15,12 +15,13 @@ import { bar, count, duration, size, statusLine, writeLine } from "../terminal.t
 import { uploadFile, uploadStandardInput } from "../upload.ts";
 
 export const importCommand: Command = {
-  usage: "import FILE… [--base BASE] [--table TABLE] [--mode new|append|replace|upsert] [--key FIELD]… …",
+  usage: "import FILE… [--base BASE] [--table TABLE] [--mode new|append|replace|upsert] [--of IMPORT] [--key FIELD]… …",
   summary: "Loads files into tables: CSV, TSV, XLSX, JSON, NDJSON, Parquet; - is standard input.",
   details: `
   --base BASE    by name or id; absent = your first base
   --table TABLE  new: the new table's name (absent = from the file's name); otherwise the table, by name or id
   --mode MODE    new (default), append, replace, or upsert (update by key)
+  --of IMPORT    replace: only the rows that this earlier import brought (its id), the others stay
   --key FIELD    upsert: the column that identifies a row; several times, or with commas between
                  (a comma inside a name is written \\,)
   --strict       one rejected row and nothing is loaded
@@ -34,11 +35,13 @@ nothing of it stays. Exit codes: 0 all rows loaded, 3 some were rejected, 1 fail
 Examples:
   weft import people.csv
   weft import people.csv --table People --mode upsert --key Id --strict
+  weft import march-corrected.csv --table Sales --mode replace --of imp0123456789abcd
   zcat big.csv.gz | weft import - --table Big --json`,
   options: {
     base: { type: "string" },
     table: { type: "string" },
     mode: { type: "string" },
+    of: { type: "string" },
     key: { type: "string", multiple: true },
     strict: { type: "boolean" },
     text: { type: "boolean" },
@@ -68,6 +71,10 @@ function checkUse({ words, options }: Call, mode: string | undefined): void {
   if (!mode) throw new WrongUse(`--mode ${textOf(options, "mode")}: it is one of ${importModes.join(", ")}.`);
   if (mode !== "new" && !textOf(options, "table")) throw new WrongUse(`--mode ${mode} needs --table.`);
   if (mode === "upsert" && textsOf(options, "key").length === 0) throw new WrongUse("--mode upsert needs --key.");
+  if (textOf(options, "of") !== undefined) {
+    if (mode !== "replace") throw new WrongUse("--of goes with --mode replace: it says whose rows the file replaces.");
+    if (words.length > 1) throw new WrongUse("Only one file can take the place of an import: give one.");
+  }
   if (mode === "new" && words.length > 1 && textOf(options, "table"))
     throw new WrongUse("Several files cannot all make one new table: leave --table out, or use --mode append.");
 }
@@ -81,6 +88,7 @@ interface Target {
 async function findTarget({ client }: Connection, options: Options, mode: ImportOptions["mode"]): Promise<Target> {
   const shared = {
     mode,
+    replaces: textOf(options, "of"),
     keys: textsOf(options, "key").flatMap(splitNames),
     strict: isSet(options, "strict"),
     text: isSet(options, "text"),
