@@ -10,7 +10,8 @@ import { computed, ref, watch } from "vue";
 import { useApi } from "../../composables/useApi.ts";
 import { candidatesFor, findCandidate } from "./column-readings.ts";
 
-type Review = ReplyOf<typeof getProfile>;
+/** What was found in the file, and what it would do to the table. */
+export type Review = ReplyOf<typeof getProfile>;
 type ColumnChoice = ImportOptions["columns"][number];
 
 /** A column as it will be loaded: what was detected with what the person chose over it. */
