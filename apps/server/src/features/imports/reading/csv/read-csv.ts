@@ -30,8 +30,11 @@ export async function* readCsv(
   let buffer: Buffer = Buffer.allocUnsafeSlow(startBytes);
   let used = 0;
   let skip = reading.skipLines;
+  let isReturnLast = false;
   for await (const chunk of stream) {
-    let from = 0;
+    // The other half of a line end that began in the chunk before.
+    let from = isReturnLast && chunk[0] === 10 ? 1 : 0;
+    isReturnLast = false;
     while (skip > 0 && from < chunk.length) {
       const end = lineEnd(chunk, from, reading.dialect);
       if (end < 0) from = chunk.length;
@@ -39,6 +42,7 @@ export async function* readCsv(
         from = end;
         skip--;
         scanner.line++;
+        isReturnLast = end === chunk.length && chunk[end - 1] === 13;
       }
     }
     const length = chunk.length - from;
