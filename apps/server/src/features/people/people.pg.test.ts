@@ -173,6 +173,21 @@ test("after ten wrong passwords even the right one is refused for a while, by pa
   await client.call(signUp, { body: { email: "b@example.org", password, name: "B" } });
 });
 
+test("after ten wrong current passwords even the right one is refused for a while", async () => {
+  await using weft = await makeTestWeft();
+  const { client } = makeBrowser(weft);
+  await client.call(signUp, { body: { email: "ada@example.org", password, name: "Ada" } });
+  const next = "another fine password";
+  const wrong = { current: "wrong wrong wrong", next };
+  for (let index = 0; index < 10; index += 1)
+    await expect(client.call(changePassword, { body: wrong })).rejects.toMatchObject({
+      code: "auth.wrong_credentials",
+    });
+  await expect(client.call(changePassword, { body: { current: password, next } })).rejects.toMatchObject({
+    code: "limit.reached",
+  });
+});
+
 test("a new password ends every other session but not this one", async () => {
   await using weft = await makeTestWeft();
   const here = await signUpAda(weft);

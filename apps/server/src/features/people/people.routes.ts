@@ -25,7 +25,7 @@ export function registerPeopleRoutes(app: FastifyInstance, weft: Weft): void {
     reply.header("set-cookie", await closeSession(weft, request));
   });
   route(app, weft, contract.updateProfile, ({ actor, body }) => updateProfile(weft, actor, body));
-  route(app, weft, contract.changePassword, async ({ body, request, reply }) => {
-    reply.header("set-cookie", await changePassword(weft, request, body));
+  route(app, weft, contract.changePassword, async ({ actor, body, request, reply }) => {
+    reply.header("set-cookie", await changePassword(weft, request, actor, body));
   });
 }

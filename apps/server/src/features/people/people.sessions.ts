@@ -4,6 +4,7 @@ import type { Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
 import { isAPIError } from "better-auth/api";
 import type { FastifyRequest } from "fastify";
+import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { getPerson } from "./people.accounts.ts";
 import { authOf } from "./people.auth.ts";
@@ -59,12 +60,18 @@ export async function renewSession(weft: Weft, request: FastifyRequest): Promise
   return headers.getSetCookie();
 }
 
-/** Sets a new password and ends every other session; throws `auth.wrong_credentials` when `current` is wrong. */
+/**
+ * Sets a new password and ends every other session; throws `auth.wrong_credentials` when `current` is wrong. Tries are
+ * counted as those to sign in are: who finds a browser open cannot guess the password there.
+ */
 export async function changePassword(
   weft: Weft,
   request: FastifyRequest,
+  actor: Actor,
   passwords: { current: string; next: string },
 ): Promise<string[]> {
+  const { email } = await getPerson(weft, actor.personId);
+  const forgetTries = await countSignInTry(weft, request.ip, email);
   const { headers } = await refusingWrongPassword(phrase`The current password is wrong.`, () =>
     authOf(weft).api.changePassword({
       body: { currentPassword: passwords.current, newPassword: passwords.next, revokeOtherSessions: true },
@@ -72,6 +79,7 @@ export async function changePassword(
       returnHeaders: true,
     }),
   );
+  await forgetTries();
   return headers.getSetCookie();
 }
 
