@@ -14,13 +14,12 @@ const rows = [
   { Code: "b", Count: 2 },
 ];
 
-/** An edit that has taken the table's number and commits when told to: what comes after waits for it. */
-async function beginEdit(test: TestWeft, tableId: string, statement: string) {
+/** Does something on a connection of its own that others then wait for, until it is let go. */
+async function hold(test: TestWeft, ...statements: [string, unknown[]][]) {
   const client = new pg.Client({ connectionString: test.weft.db.url });
   await client.connect();
   await client.query("begin");
-  await client.query("update weft.tables set last_change = last_change + 1 where id = $1", [tableId]);
-  await client.query(statement);
+  for (const [statement, values] of statements) await client.query(statement, values);
   const { processID } = client as unknown as { processID: number };
   return {
     isWaitedFor: () =>
@@ -55,10 +54,18 @@ test.each([
   const person = await makePerson(weft);
   const table = await makeTable(weft, person, { fields, rows });
   const [code, count] = table.fields.map(({ id }) => id) as [string, string];
-  const edit = await beginEdit(weft, table.id, `update "${person.baseId}"."${table.id}" set ${set(count, code)}`);
+  const begin = await hold(weft, ["select pg_advisory_xact_lock(hashtextextended($1, 0))", [`import ${table.id}`]]);
   const options = { mode: "upsert" as const, tableId: table.id, keys: ["Code"] };
   const { id } = await makeImport(person, { text: "Code,Count\na,1\nb,20\nc,3\n", options });
   const running = runJobs(weft.weft);
+  await begin.isWaitedFor();
+  // The edit has the table's number and row, and commits when the load has read its file.
+  const edit = await hold(
+    weft,
+    ["update weft.tables set last_change = last_change + 1 where id = $1", [table.id]],
+    [`update "${person.baseId}"."${table.id}" set ${set(count, code)}`, []],
+  );
+  await begin.commit();
   await edit.isWaitedFor();
   await edit.commit();
   await running;
