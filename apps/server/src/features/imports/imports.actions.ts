@@ -79,6 +79,8 @@ async function checkChoices(
   options: ImportOptions,
   isDraft: boolean,
 ): Promise<void> {
+  // A draft may still be led into a table that is there.
+  if (options.mode === "new" && !isDraft) await access(weft, actor, "table.create", { baseId });
   if (options.tableId && options.mode !== "new")
     await access(weft, actor, "import.create", { tableId: options.tableId });
   if (options.mode !== "new" && options.columns.some(({ fieldId }) => fieldId === null))

@@ -10,6 +10,7 @@ import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { columnType, systemColumns } from "../tables/tables.catalog.ts";
 import { setTableTrashed, tableReference } from "../tables/tables.store.ts";
+import { access } from "../workspaces/workspaces.access.ts";
 import { getImport, getJob, wrongState } from "./imports.actions.ts";
 import { findReplacing } from "./imports.replaced.ts";
 import type { ImportRow } from "./imports.store.ts";
@@ -33,6 +34,9 @@ export async function undoImport(weft: Weft, actor: Actor, importId: string): Pr
   const row = await getImport(weft, actor, importId, "import.undo");
   const tableId = row.table_id;
   if (row.state !== "done" || !tableId) throw wrongState(row, phrase`only one that is done can be taken back`);
+  // One's own goes as it came; else it is a table like any other that somebody deletes.
+  if (row.options.mode === "new" && row.person_id !== actor.personId)
+    await access(weft, actor, "table.delete", { tableId });
   await weft.db.data.transaction().execute(async (trx) => {
     await waitForTable(trx, tableId);
     const taken = await takeNumber(trx, tableId);

@@ -175,8 +175,8 @@ export const fixtures: Record<string, Fixture> = {
   }),
   "imports.file": async (world, caller) => ({
     ...(await ofBase(world, caller)),
-    query: { name: "a.csv" },
-    file: "a\n1\n",
+    query: { name: "a.csv", mode: "append", tableId: (await newTable(world)).tableId },
+    file: "A\n1\n",
   }),
   "imports.list": ofWorkspace,
   "imports.get": ofImport(),
