@@ -117,7 +117,7 @@ test("when the database cuts the live connection, imports, exports, notices and 
 
 test("a socket that closes before it is served is forgotten, and who was refused is not told twice", async () => {
   await using weft = await makeTestWeft();
-  const connect = pg.Client.prototype.connect as () => Promise<void>;
+  const connect = pg.Client.prototype.connect as () => Promise<unknown>;
   const held = vi.spyOn(pg.Client.prototype, "connect");
   const failing = new Error("no connection");
   held.mockRejectedValueOnce(failing as never);

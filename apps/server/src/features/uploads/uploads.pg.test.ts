@@ -217,10 +217,13 @@ test("a full disk is said as storage.full and the upload can go on later", async
   const full = await sendTus(weft.url, person.token, {
     method: "PATCH",
     id,
-    headers: { "upload-offset": "0" },
+    headers: { "upload-offset": "0", "accept-language": "fr" },
     body: Buffer.from("abc"),
   });
-  expect(full?.status).toBe(507);
+  expect(full).toMatchObject({
+    status: 507,
+    headers: { "content-language": "fr" },
+  });
   expect(JSON.parse(full?.body ?? "{}")).toMatchObject({ code: "storage.full" });
   expect((await person.client.call(getUpload, { params: { uploadId: id } })).complete).toBe(false);
 });

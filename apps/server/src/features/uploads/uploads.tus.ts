@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createWriteStream } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -70,7 +71,7 @@ export async function registerTusRoutes(
   weft: Weft,
   { silenceMs = silenceMsMax } = {},
 ): Promise<void> {
-  const creating = new AsyncLocalStorage<{ id: string; language: Language }>();
+  const creating = new AsyncLocalStorage<{ id: string; language: Language; answer: ServerResponse }>();
   const { uploadBytesMax } = weft.config;
   const server = new Server({
     path: tusPath,
@@ -90,10 +91,9 @@ export async function registerTusRoutes(
       if (!(error instanceof Error)) return undefined;
       const problem = toProblem(error);
       if (problem.code === "server.failed") weft.log.error({ err: error }, "upload failed");
-      return {
-        status_code: problem.status,
-        body: JSON.stringify(problemBody(problem, creating.getStore()?.language ?? "en")),
-      };
+      const { language = "en", answer } = creating.getStore() ?? {};
+      answer?.setHeader("content-language", language);
+      return { status_code: problem.status, body: JSON.stringify(problemBody(problem, language)) };
     },
   });
   server.on(EVENTS.POST_RECEIVE, (_request, upload) => {
@@ -114,7 +114,8 @@ export async function registerTusRoutes(
           // Whoever broke off while being checked is not heard by tus any more, which would wait for ever.
           if (request.raw.destroyed) return void reply.raw.destroy();
           endWhenSilent(request.raw, reply.raw, silenceMs);
-          await creating.run({ id, language: languageOf(request) }, () => server.handle(request.raw, reply.raw));
+          const said = { id, language: languageOf(request), answer: reply.raw };
+          await creating.run(said, () => server.handle(request.raw, reply.raw));
         },
       });
     }
