@@ -1,7 +1,5 @@
-import { fork } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,14 +7,10 @@ import type { Client } from "@weft/api/client";
 import { createClient } from "@weft/api/client";
 import type { ExportOptions } from "@weft/api/exports";
 import { createExport, exportFormats, getExport } from "@weft/api/exports";
-import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { Pool } from "undici";
-import { freePort, startEmbedded } from "../apps/server/src/database/embedded.ts";
-import { migrate } from "../apps/server/src/database/migrate.ts";
+import { onBigTable } from "./big-table.ts";
 import type { RowsResult } from "./rows.ts";
-import { makeBigTable, untilReady } from "./rows.ts";
 
 const rounds = 3;
 const pollMs = 20;
@@ -28,48 +22,19 @@ const memoryMegabytesMax = 700;
  * table into a file; and how much memory the process took at most.
  */
 export async function benchExport(): Promise<RowsResult[]> {
-  const folder = await mkdtemp(join(tmpdir(), "weft-bench-export-"));
-  const database = await startEmbedded({ folder });
-  try {
-    await runMigrations({ connectionString: database.url });
-    await migrate(database.url);
-    const { table, token } = await makeBigTable(database.url);
-    const port = await freePort();
-    const server = fork(new URL("../apps/server/src/main.ts", import.meta.url), ["--role", "api,exporter"], {
-      env: {
-        ...process.env,
-        WEFT_DATABASE_URL: database.url,
-        WEFT_PORT: String(port),
-        WEFT_DATA: folder,
-        WEFT_LOG: "error",
-        WEFT_CALLS_PER_MINUTE: "0",
-        WEFT_SECRET: "a secret of at least thirty-two characters",
+  return onBigTable("api,exporter", ({ table, token, url, databaseUrl, folder, processId }) =>
+    measure({
+      client: createClient({ url, token }),
+      databaseUrl,
+      table: {
+        id: table.id,
+        place: `"${table.baseId}"."${table.id}"`,
+        columns: table.fields.map(({ id }) => `"${id}"`),
       },
-    });
-    try {
-      const url = `http://127.0.0.1:${port}`;
-      const http = new Pool(url);
-      await untilReady(http);
-      await http.close();
-      return await measure({
-        client: createClient({ url, token }),
-        databaseUrl: database.url,
-        table: {
-          id: table.id,
-          place: `"${table.baseId}"."${table.id}"`,
-          columns: table.fields.map(({ id }) => `"${id}"`),
-        },
-        file: join(folder, "raw.csv"),
-        processId: server.pid as number,
-      });
-    } finally {
-      server.kill("SIGTERM");
-      await new Promise((resolve) => server.once("exit", resolve));
-    }
-  } finally {
-    await database.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+      file: join(folder, "raw.csv"),
+      processId,
+    }),
+  );
 }
 
 interface Subject {
