@@ -89,7 +89,7 @@ export const imports = {
   table: "Table",
   replaced: "Rows to replace",
   replacedAll: "All rows of the table",
-  replacedOf: "Those of {name} · {count} row · {when} | Those of {name} · {count} rows · {when}",
+  broughtRows: "Brought {count} row, {when} | Brought {count} rows, {when}",
   countReplaced: "{count} row will go. | {count} rows will go.",
   countEdited: "{count} of these rows was edited since. | {count} of these rows were edited since.",
   keys: "Key columns",

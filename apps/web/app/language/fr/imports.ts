@@ -89,7 +89,7 @@ export const imports = {
   table: "Table",
   replaced: "Lignes à remplacer",
   replacedAll: "Toutes les lignes de la table",
-  replacedOf: "Celles de {name} · {count} ligne · {when} | Celles de {name} · {count} lignes · {when}",
+  broughtRows: "{count} ligne apportée, {when} | {count} lignes apportées, {when}",
   countReplaced: "{count} ligne sera retirée. | {count} lignes seront retirées.",
   countEdited: "{count} de ces lignes a été modifiée depuis. | {count} de ces lignes ont été modifiées depuis.",
   keys: "Colonnes clés",
