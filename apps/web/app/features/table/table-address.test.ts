@@ -13,6 +13,10 @@ test("a look that is sent is the look that is opened", () => {
     sort: [{ field: fields[1]!.id, direction: "desc" as const }],
     search: "a & b",
     hidden: [fields[0]!.id],
+    order: [fields[1]!.id, fields[0]!.id],
+    frozen: 2,
+    height: "tall" as const,
+    color: [{ filter: { field: "Age", op: "is_empty" as const }, color: "red" as const, isWhole: true }],
     row: 499_999,
   };
   expect(readLook(writeLook(look), fields)).toEqual(look);
@@ -20,7 +24,10 @@ test("a look that is sent is the look that is opened", () => {
 
 test("an address with what is gone or broken still opens", () => {
   const query = { filter: "{", sort: "Gone", hide: "fldx", row: "-3", search: ["a"] };
-  expect(readLook(query, fields)).toEqual({ filter: null, sort: [], search: "", hidden: [], row: null });
+  expect(readLook(query, fields)).toEqual(readLook({}, fields));
+  const looks = { order: "fldx,fld00000000000002", frozen: "many", height: "9", color: '[["red",1,{}],["mauve"],5]' };
+  const { order, frozen, height, color } = readLook(looks, fields);
+  expect({ order, frozen, height, color }).toEqual({ order: [fields[1]!.id], frozen: 1, height: "short", color: [] });
   expect(readLook({ filter: '{"field":"Age","op":"resembles"}' }, fields).filter).toBeNull();
 });
 

@@ -1,7 +1,19 @@
 import { filter as filterShape } from "@weft/api/rows";
-import type { Field } from "@weft/model/fields/field";
+import type { ChoiceColor, Field } from "@weft/model/fields/field";
+import { choiceColors } from "@weft/model/fields/field";
 import type { Filter, Sort } from "@weft/model/filter";
 import { parseSort } from "@weft/model/sort";
+
+/** How tall rows are. */
+export type RowHeight = (typeof rowHeights)[number];
+export const rowHeights = ["short", "medium", "tall", "extra"] as const;
+
+/** Rows that pass `filter` have a stripe of this colour, or are wholly tinted; the first rule that fits counts. */
+export interface ColorRule {
+  filter: Filter;
+  color: ChoiceColor;
+  isWhole: boolean;
+}
 
 /** What of a table is looked at, and how: all of it stands in the address, so that it can be sent. */
 export interface TableLook {
@@ -10,9 +22,19 @@ export interface TableLook {
   search: string;
   /** Ids of fields that are not shown. */
   hidden: string[];
+  /** Ids of the fields that stand first, in their order; the others follow as they stand in the table. */
+  order: string[];
+  /** How many of the first columns stay in sight. */
+  frozen: number;
+  height: RowHeight;
+  color: ColorRule[];
   /** 0-based number of the row to go to. */
   row: number | null;
 }
+
+/** Columns that stay in sight, and rules of colour, at most. */
+const frozenMax = 20;
+export const colorRulesMax = 20;
 
 type Query = Record<string, unknown>;
 
@@ -25,9 +47,11 @@ export function readLook(query: Query, fields: readonly Field[]): TableLook {
     filter: readFilter(textOf(query.filter)),
     sort: sort.ok ? sort.sorts : [],
     search: textOf(query.search).slice(0, 500),
-    hidden: textOf(query.hide)
-      .split(",")
-      .filter((id) => known.has(id)),
+    hidden: idsOf(query.hide, known),
+    order: idsOf(query.order, known),
+    frozen: readFrozen(textOf(query.frozen)),
+    height: rowHeights.find((height) => height === query.height) ?? "short",
+    color: readColor(textOf(query.color)),
     row: Number.isInteger(row) && row >= 1 ? row - 1 : null,
   };
 }
@@ -36,14 +60,46 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+function idsOf(value: unknown, known: ReadonlySet<string>): string[] {
+  return [...new Set(textOf(value).split(","))].filter((id) => known.has(id));
+}
+
 function readFilter(text: string): Filter | null {
-  if (text === "") return null;
+  return filterIn(readJson(text));
+}
+
+function filterIn(value: unknown): Filter | null {
+  const parsed = filterShape.safeParse(value);
+  return parsed.success && !isEmptyFilter(parsed.data) ? parsed.data : null;
+}
+
+function readJson(text: string): unknown {
   try {
-    const parsed = filterShape.safeParse(JSON.parse(text));
-    return parsed.success && !isEmptyFilter(parsed.data) ? parsed.data : null;
+    return text === "" ? undefined : JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
+}
+
+function readFrozen(text: string): number {
+  return /^\d{1,2}$/.test(text) ? Math.min(Number(text), frozenMax) : 1;
+}
+
+/** `[colour, 1 = the whole row or 0 = a stripe, filter]` for each rule. */
+function readColor(text: string): ColorRule[] {
+  const rules = readJson(text);
+  if (!Array.isArray(rules)) return [];
+  return rules.slice(0, colorRulesMax).flatMap((rule: unknown) => {
+    const [name, whole, said] = Array.isArray(rule) ? (rule as unknown[]) : [];
+    const color = choiceColors.find((one) => one === name);
+    const filter = filterIn(said);
+    return color && filter ? [{ filter, color, isWhole: whole === 1 }] : [];
+  });
+}
+
+function colorText(rules: readonly ColorRule[]): string | undefined {
+  if (rules.length === 0) return undefined;
+  return JSON.stringify(rules.map(({ color, isWhole, filter }) => [color, isWhole ? 1 : 0, filter]));
 }
 
 /** The part of an address that says the same look; `undefined` takes a key out of the address. */
@@ -53,6 +109,10 @@ export function writeLook(look: TableLook): Record<string, string | undefined> {
     sort: sortText(look.sort) || undefined,
     search: look.search || undefined,
     hide: look.hidden.join(",") || undefined,
+    order: look.order.join(",") || undefined,
+    frozen: look.frozen === 1 ? undefined : String(look.frozen),
+    height: look.height === "short" ? undefined : look.height,
+    color: colorText(look.color),
     row: look.row === null ? undefined : String(look.row + 1),
   };
 }

@@ -3,6 +3,7 @@ import { cellTypes } from "@weft/ui/grid/cells/cell-types";
 import type { GridColumn } from "@weft/ui/grid/grid-columns";
 import type { ComputedRef, Ref } from "vue";
 import { computed, onMounted, ref } from "vue";
+import { orderFields } from "./column-order.ts";
 import type { TableLook } from "./table-address.ts";
 
 /** The columns to show: fields that are not hidden, as wide as this person has made them in this browser. */
@@ -23,11 +24,16 @@ export function useColumns(tableId: string, fields: ComputedRef<readonly Field[]
     localStorage.setItem(key, JSON.stringify(widthsPx.value));
   }
 
-  const columns = computed<GridColumn[]>(() =>
-    fields.value
-      .map((field, cell) => ({ field, cell, widthPx: widthsPx.value[field.id] ?? firstWidthPx(field) }))
-      .filter(({ field }) => !look.value.hidden.includes(field.id)),
-  );
+  const columns = computed<GridColumn[]>(() => {
+    const cells = new Map(fields.value.map(({ id }, cell) => [id, cell]));
+    return orderFields(fields.value, look.value.order)
+      .filter(({ id }) => !look.value.hidden.includes(id))
+      .map((field) => ({
+        field,
+        cell: cells.get(field.id) ?? -1,
+        widthPx: widthsPx.value[field.id] ?? firstWidthPx(field),
+      }));
+  });
   return { columns, resize };
 }
 
