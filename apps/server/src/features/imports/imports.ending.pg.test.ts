@@ -71,10 +71,19 @@ test.each([
   const person = await makePerson(weft);
   const own = createClient({ url: weft.url, headers: await makeSession(weft, person.personId) });
   await own.call(updateProfile, { body: { mails: { importEnded } } });
-  const { tableId } = await runImport(weft, person, { text: "n\n1\n", name: "fine.csv" });
+  const { tableId } = await runImport(weft, person, { text: "Code,Count\na,10\nb,11\n", name: "fine.csv" });
   const append = { mode: "append" as const, tableId: tableId as string };
-  await runImport(weft, person, { text: "n\n2\nx\n", name: "rejects.csv", options: append });
-  await runImport(weft, person, { text: "n\nx\n", name: "failed.csv", options: { ...append, strict: true } });
+  const partly = await runImport(weft, person, {
+    text: "Code,Count\nc,12\nd,x\n",
+    name: "rejects.csv",
+    options: append,
+  });
+  expect(partly.totals).toMatchObject({ loaded: 1, rejected: 1 });
+  await runImport(weft, person, {
+    text: "Code,Count\ne,x\n",
+    name: "failed.csv",
+    options: { ...append, strict: true },
+  });
   expect((await mailsOf(weft)).map(({ subject }) => subject.split(/[ :]/)[0])).toEqual(mailed);
   expect((await own.call(listNotices, {})).notices).toHaveLength(3);
 });
