@@ -3,6 +3,7 @@ import * as changes from "./changes.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as exportsOf from "./exports.ts";
 import * as fields from "./fields.ts";
+import * as figures from "./figures.ts";
 import * as imports from "./imports.ts";
 import * as notices from "./notices.ts";
 import * as people from "./people.ts";
@@ -17,6 +18,7 @@ export const endpoints: Endpoint[] = [
   bases,
   fields,
   rows,
+  figures,
   changes,
   uploads,
   imports,

@@ -23,6 +23,7 @@ export const problemTitles: Record<Language, Record<ProblemCode, string>> = {
     "base.not_found": "Cette base n’existe pas",
     "table.not_found": "Cette table n’existe pas",
     "table.name_taken": "Une table porte ce nom",
+    "groups.too_many": "Trop de groupes",
     "query.too_slow": "La requête prend trop de temps",
     "table.busy": "La table est en cours de chargement",
     "field.not_found": "Ce champ n’existe pas",

@@ -28,6 +28,7 @@ export const problemCodes = {
   "row.invalid": { status: 422, title: "Cells have faults" },
   "row.changed": { status: 412, title: "The row has changed" },
   "filter.invalid": { status: 400, title: "The filter has faults" },
+  "groups.too_many": { status: 422, title: "Too many groups" },
   "query.too_slow": { status: 503, title: "The query takes too long" },
   "cursor.invalid": { status: 400, title: "The cursor does not fit" },
   "change.not_found": { status: 404, title: "No such change" },

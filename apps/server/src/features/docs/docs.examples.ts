@@ -46,6 +46,8 @@ export const examples: Record<string, Example> = {
       limit: "100",
     },
   },
+  "rows.summaries": { query: { figures: '{"Weight": ["mean", "max"], "Species": "unique"}' } },
+  "rows.groups": { query: { group: "Species", figures: '{"Weight": "mean"}' } },
   "rows.create": { body: { rows: [{ cells: { Species: "Tawny owl", Weight: 480.5 } }] } },
   "rows.update": { body: { cells: { Weight: 481 } } },
   "rows.update_many": { body: { rows: [{ id: 1, cells: { Weight: 481 }, ifChange: 12 }] } },

@@ -131,6 +131,11 @@ export const fixtures: Record<string, Fixture> = {
     return { params: { tableId, fieldId } };
   },
   "rows.list": ofTable,
+  "rows.summaries": async (world, caller) => ({
+    ...(await ofTable(world, caller)),
+    query: { figures: '{"A":"unique"}' },
+  }),
+  "rows.groups": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { group: "A" } }),
   "rows.get": async (world) => {
     const { tableId, rowId } = await newTable(world);
     return { params: { tableId, rowId } };

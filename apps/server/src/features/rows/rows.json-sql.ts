@@ -7,7 +7,7 @@ export type Keys = "name" | "id";
 export type Shape = "object" | "array";
 
 /** SQL text of a cell's JSON, never null. `column` is a column of the field's type. */
-const cellJson: Record<FieldType, (column: string, field: Pick<Field, "type" | "options">) => string> = {
+export const cellJson: Record<FieldType, (column: string, field: Pick<Field, "type" | "options">) => string> = {
   text: quoted,
   long_text: quoted,
   number: (column, field) =>

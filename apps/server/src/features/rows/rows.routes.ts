@@ -1,10 +1,12 @@
-import type { ReplyOf } from "@weft/api/endpoint";
+import * as figures from "@weft/api/figures";
 import * as contract from "@weft/api/rows";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { route } from "../../doors/route.ts";
+import { goneSignal } from "../../doors/gone-signal.ts";
 import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
-import { createRows, deleteRows, updateRow, updateRows } from "./rows.edits.ts";
+import { createRows, deleteRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
+import { groupRows, summarizeRows } from "./rows.figures.ts";
 
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
 export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
@@ -12,6 +14,12 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
     sendJson(reply, await listRows(weft, actor, params.tableId, query)),
   );
   route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
+  route(app, weft, figures.summarizeRows, ({ actor, params, query, reply }) =>
+    summarizeRows(weft, actor, params.tableId, query, goneSignal(reply)),
+  );
+  route(app, weft, figures.groupRows, ({ actor, params, query, reply }) =>
+    groupRows(weft, actor, params.tableId, query, goneSignal(reply)),
+  );
     const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
     return sendJson(reply.header("etag", `"${row.change}"`), row.json);
   });

@@ -4,18 +4,21 @@ import type { Field } from "@weft/model/fields/field";
 import { findField } from "@weft/model/fields/find-field";
 import type { Filter, Sort } from "@weft/model/filter";
 import { resolveFilter } from "@weft/model/filters/resolve";
+import { orderWithin, parseGroup } from "@weft/model/groups";
 import { parseSort, splitNames } from "@weft/model/sort";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { listed, phrase } from "@weft/model/texts/phrase";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { filterSql, searchSql } from "./rows.filter-sql.ts";
+import type { ListSort } from "./rows.sort-sql.ts";
 import { orderSql, sortKeys } from "./rows.sort-sql.ts";
 import type { SqlValues } from "./sql-values.ts";
 
 /** Which rows are asked for, in which order, with which fields; all by field id. */
 export interface Selection {
   filter: Filter | null;
-  sorts: Sort[];
+  /** Groups come first. */
+  sorts: ListSort[];
   search: string | null;
   fields: Field[];
 }
@@ -23,9 +26,13 @@ export interface Selection {
 interface WantedSelection {
   filter?: unknown;
   sort?: string;
+  group?: string;
+  zone?: string;
   search?: string;
   /** Names or ids, comma-separated or as a list. */
   fields?: string | string[];
+  /** Where `today` is today, and where days begin for moments in time; UTC when absent. */
+  timeZone?: string;
 }
 
 /** Checks a selection against a table; throws `filter.invalid` or `field.not_found` with every fault of every part. */
@@ -34,7 +41,7 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
   let code: ProblemCode = "field.not_found";
   const selection: Selection = { filter: null, sorts: [], search: wanted.search?.trim() || null, fields: table.fields };
   if (wanted.filter !== undefined) {
-    const resolved = resolveFilter(wanted.filter, table.fields);
+    const resolved = resolveFilter(wanted.filter, table.fields, { timeZone: wanted.timeZone });
     if (resolved.ok) selection.filter = resolved.filter;
     else {
       code = "filter.invalid";
@@ -47,10 +54,22 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
     if (parsed.ok) selection.sorts = parsed.sorts;
     else issues.push(...parsed.faults.map((message) => ({ path: "sort", message })));
   }
+  if (wanted.group) {
+    const parsed = parseGroup(wanted.group, table.fields);
+    if (parsed.ok) selection.sorts = groupedSorts(table, parsed.group, selection.sorts, wanted.zone);
+    else issues.push(...parsed.faults.map((message) => ({ path: "group", message })));
+  }
   if (wanted.fields !== undefined && wanted.fields.length > 0)
     selection.fields = chooseFields(table, wanted.fields, issues);
   if (issues.length > 0) throw new Problem(code, faultText(table, code, issues), issues);
   return selection;
+}
+
+/** Groups, then the sorts within them; times are grouped by their day. */
+export function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
+  const times = new Set(table.fields.flatMap(({ id, type }) => (type === "datetime" ? id : [])));
+  const grouped = group.map((sort) => (times.has(sort.field) ? { ...sort, dayIn: zone } : sort));
+  return [...grouped, ...orderWithin(group, sorts, table.fields)];
 }
 
 /** `where` and `order by` of a selection on the table as `t`, such as an export reads; `where` is `true` for all rows. */

@@ -3,6 +3,12 @@ import type { Sort } from "@weft/model/filter";
 import { columnType } from "../tables/tables.catalog.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import type { SqlValues } from "./sql-values.ts";
+import { sqlLiterals } from "./sql-values.ts";
+
+/** A sort as a list goes by it: with `dayIn`, a date with time goes by its day in that zone. */
+export interface ListSort extends Sort {
+  dayIn?: string;
+}
 
 /** What rows are ordered by; the row id always comes last and makes the order total. */
 interface SortKey {
@@ -22,14 +28,23 @@ export interface Place {
 }
 
 /** Sort keys of resolved sorts. Text goes by `weft.natural_order`; an index on (column collate …, id) serves it. */
-export function sortKeys(sorts: readonly Sort[], fields: readonly Field[]): SortKey[] {
+export function sortKeys(sorts: readonly ListSort[], fields: readonly Field[]): SortKey[] {
   return sorts.map((sort) => {
     const field = fields.find((field) => field.id === sort.field);
     if (!field) throw new Error(`sort by unknown field ${sort.field}`);
+    if (sort.dayIn) return { expression: daySql(field, sort.dayIn), type: "date", direction: sort.direction };
     const type = columnType(field);
     const collation = type === "text" ? " collate weft.natural_order" : "";
     return { expression: columnOf(field) + collation, type, direction: sort.direction };
   });
+}
+
+/** The day of a date with time. The zone is one that was checked, and no value: expressions that are ordered by take none. */
+export function daySql(field: Field, zone: string): string {
+  const isZoned = field.type === "datetime" && field.options.zoned;
+  return isZoned
+    ? `(${columnOf(field)} at time zone ${sqlLiterals.put(zone, "text")})::date`
+    : `${columnOf(field)}::date`;
 }
 
 /**

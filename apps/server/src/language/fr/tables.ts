@@ -12,6 +12,17 @@ export const tablesFrench: Catalog = {
     "La table est en cours de chargement ou de modification : réessayez quand ce sera fini.",
   "The table is called {0} by now: rename it by hand.": "La table s’appelle maintenant {0} : renommez-la à la main.",
 
+  // Groups and figures
+  "rows cannot be grouped by {0}, whose cells are long texts or JSON":
+    "les lignes ne peuvent pas être groupées par {0}, dont les cellules sont de longs textes ou du JSON",
+  "rows can be grouped by at most {0} fields": "les lignes peuvent être groupées par {0} champs au plus",
+  "These rows fall into more than {0} groups: filter them, or group by a field that repeats more.":
+    "Ces lignes forment plus de {0} groupes : filtrez-les, ou groupez par un champ qui se répète davantage.",
+  "The figures wanted of {0} cannot be had: {1}.": "Les chiffres demandés de {0} ne peuvent pas être calculés : {1}.",
+  "{0} has no {1} here": "{0} n’a pas de {1} ici",
+  'must name figures by field, such as {"Weight": "mean"}; there are {0}':
+    'doit nommer les chiffres par champ, par exemple {"Weight": "mean"} ; il y a {0}',
+
   // Fields
   "There is no field {0} in this table; it may be in the trash.":
     "Il n’y a pas de champ {0} dans cette table ; il est peut-être dans la corbeille.",

@@ -1,0 +1,108 @@
+import type { CellValue } from "@weft/model/fields/field";
+import type { RowGroup } from "@weft/model/groups";
+import { groupsMax } from "@weft/model/groups";
+import type { SummaryValues } from "@weft/model/summaries";
+import { queryUntil } from "../../database/abandonable.ts";
+import type { Weft } from "../../weft.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { WantedFigure } from "./rows.figures-sql.ts";
+import { aggregateSql, figureSql, readFigure, standsAlone } from "./rows.figures-sql.ts";
+import { columnOf } from "./rows.filter-sql.ts";
+import { cellJson } from "./rows.json-sql.ts";
+import type { Selection } from "./rows.selection.ts";
+import { whereSql } from "./rows.selection.ts";
+import { daySql, sortKeys } from "./rows.sort-sql.ts";
+import { SqlParameters } from "./sql-values.ts";
+
+type Chosen = Pick<Selection, "filter" | "search">;
+
+/**
+ * Figures of a table in one statement, so of one snapshot; undefined when the table is gone. Those that can share one pass
+ * over the rows do.
+ */
+export async function readFigures(
+  weft: Weft,
+  table: CatalogTable,
+  chosen: Chosen,
+  wanted: readonly WantedFigure[],
+  signal: AbortSignal,
+): Promise<{ change: number; rows: number; figures: SummaryValues } | undefined> {
+  const values = new SqlParameters();
+  const from = `"${table.baseId}"."${table.id}" t`;
+  const condition = whereSql(table, chosen, values);
+  const shared = wanted.filter((figure) => !standsAlone(figure));
+  const own = wanted.filter(standsAlone);
+  const columns = shared.map((figure, index) => `${aggregateSql(figure)} as s${index}`);
+  const [row] = await queryUntil<Record<string, string | number | null>>(weft.db, signal, {
+    text: `select c.last_change as change, q.*
+        ${own.map((figure, index) => `, (${figureSql(figure, from, condition)}) as o${index}`).join("")}
+      from weft.tables c
+        cross join (select ${["count(*) as rows", ...columns].join(", ")} from ${from} ${condition ? `where ${condition}` : ""}) q
+      where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`,
+    values: values.list,
+  });
+  if (!row) return undefined;
+  const figures = collect([
+    ...shared.map((figure, index) => [figure, row[`s${index}`] as string | null] as const),
+    ...own.map((figure, index) => [figure, row[`o${index}`] as string | null] as const),
+  ]);
+  return { change: row.change as number, rows: row.rows as number, figures };
+}
+
+/**
+ * The groups of a table in the order of its list, one more than the most when there are too many; undefined when the table
+ * is gone. `grouped` of `selection.sorts` are groups. Rows are hashed into groups first, and only those are put in order.
+ */
+export async function readGroups(
+  weft: Weft,
+  table: CatalogTable,
+  selection: Selection,
+  wanted: readonly WantedFigure[],
+  signal: AbortSignal,
+): Promise<{ change: number; groups: RowGroup[] } | undefined> {
+  const values = new SqlParameters();
+  const keys = selection.sorts.map((sort) => {
+    const field = table.fields.find(({ id }) => id === sort.field)!;
+    return sort.dayIn
+      ? { value: daySql(field, sort.dayIn), json: (column: string) => cellJson.date(column, field) }
+      : { value: columnOf(field), json: (column: string) => cellJson[field.type](column, field) };
+  });
+  const condition = whereSql(table, selection, values);
+  // The keys again, of the groups: only names of columns differ.
+  const order = sortKeys(selection.sorts, table.fields).map(({ expression, direction }, index) => {
+    const collation = expression.endsWith("weft.natural_order") ? " collate weft.natural_order" : "";
+    return `g.k${index}${collation} ${direction} nulls last`;
+  });
+  const columns = [
+    ...keys.map(({ value }, index) => `${value} as k${index}`),
+    ...wanted.map((figure, index) => `${aggregateSql(figure)} as f${index}`),
+  ];
+  const rows = await queryUntil<Record<string, string | number | null>>(weft.db, signal, {
+    text: `select c.last_change as change, g.* from weft.tables c left join (
+        select g.rows, ${[...keys.map(({ json }, index) => `${json(`g.k${index}`)} as j${index}`), ...wanted.map((_, index) => `g.f${index}`)].join(", ")},
+          row_number() over (order by ${order.join(", ")}) as place
+        from (select count(*) as rows, ${columns.join(", ")} from "${table.baseId}"."${table.id}" t
+          ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")}) g
+        order by place limit ${groupsMax + 1}
+      ) g on true
+      where c.id = ${values.put(table.id, "text")} and c.deleted_at is null order by g.place`,
+    values: values.list,
+  });
+  if (!rows[0]) return undefined;
+  const groups = rows
+    .filter((row) => row.rows !== null)
+    .map((row) => ({
+      keys: keys.map((_, index) => JSON.parse(row[`j${index}`] as string) as CellValue),
+      rows: row.rows as number,
+      ...(wanted.length > 0
+        ? { values: collect(wanted.map((figure, index) => [figure, row[`f${index}`] as string | null] as const)) }
+        : {}),
+    }));
+  return { change: rows[0].change as number, groups };
+}
+
+function collect(read: (readonly [WantedFigure, string | null])[]): SummaryValues {
+  const figures: SummaryValues = {};
+  for (const [figure, text] of read) (figures[figure.name] ??= {})[figure.kind] = readFigure(figure, text);
+  return figures;
+}
