@@ -43,9 +43,8 @@ export const filterText = z
 /** `-Age,Name`: by Age downwards, then by Name; field ids work too. A comma inside a name is written `\,`. */
 export const sortText = z.string().max(2000);
 
-export const rowSelection = {
 /** The name of a time zone. */
-const timeZone = z
+export const timeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, says(phrase`is not a known time zone`));
@@ -58,18 +57,15 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Where `today` is today, and where days begin for moments in time: a name such as `Europe/Paris`; UTC when absent. */
-export const timeZone = z.string().max(64).optional();
-
+export const rowSelection = {
   filter: filterText.optional(),
   sort: sortText.optional(),
-  search: z.string().max(500).optional(),
   /** Up to three fields, written as in `sort`: rows stand in groups, the sort orders them within. Dates with time go by day. */
   group: sortText.optional(),
-  /** In which days of moments begin, such as `Europe/Zurich`; UTC when absent. */
+  /** Where `today` is today, and where days of moments begin, such as `Europe/Zurich`; UTC when absent. */
   zone: timeZone.optional(),
+  search: z.string().max(500).optional(),
   /** Comma-separated names or ids; absent = all. */
-  timeZone,
   fields: z.string().max(20_000).optional(),
 };
 

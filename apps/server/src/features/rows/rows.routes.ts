@@ -1,11 +1,12 @@
+import type { ReplyOf } from "@weft/api/endpoint";
 import * as figures from "@weft/api/figures";
 import * as contract from "@weft/api/rows";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { route } from "../../doors/route.ts";
 import { goneSignal } from "../../doors/gone-signal.ts";
+import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
-import { createRows, deleteRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
+import { createRows, deleteRows, updateRow, updateRows } from "./rows.edits.ts";
 import { groupRows, summarizeRows } from "./rows.figures.ts";
 
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
@@ -13,13 +14,13 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.listRows, async ({ actor, params, query, reply }) =>
     sendJson(reply, await listRows(weft, actor, params.tableId, query)),
   );
-  route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
   route(app, weft, figures.summarizeRows, ({ actor, params, query, reply }) =>
     summarizeRows(weft, actor, params.tableId, query, goneSignal(reply)),
   );
   route(app, weft, figures.groupRows, ({ actor, params, query, reply }) =>
     groupRows(weft, actor, params.tableId, query, goneSignal(reply)),
   );
+  route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
     const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
     return sendJson(reply.header("etag", `"${row.change}"`), row.json);
   });
