@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { filter } from "./rows.ts";
+import { filter, timeZone } from "./rows.ts";
 import { at, idOf, page } from "./shapes.ts";
 
 export const exportFormats = ["csv", "xlsx", "json", "ndjson", "parquet"] as const;
@@ -12,6 +12,8 @@ export const exportOptions = z.object({
   /** As in `rows.list`. */
   sort: z.string().max(2000).optional(),
   search: z.string().max(500).optional(),
+  /** As in `rows.list`: where `today` is today. */
+  zone: timeZone.optional(),
   /** Field ids or names, in the order wanted; absent = all. */
   fields: z.array(z.string()).max(600).optional(),
   csv: z

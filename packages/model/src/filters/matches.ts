@@ -1,7 +1,11 @@
 import type { CellValue, Field, FieldType, JsonValue } from "../fields/field.ts";
 import type { Condition, Filter, Operator } from "../filter.ts";
-import { compareNumbers } from "../values/numbers.ts";
+import { compareNumbers, isMultiple } from "../values/numbers.ts";
 import { compareDatetimes } from "../values/times.ts";
+import { wallClockOf } from "../values/wall-clock.ts";
+import type { LoweredOperator } from "./lower.ts";
+import { readPattern } from "./pattern.ts";
+import { isoWeekday } from "./periods.ts";
 
 /**
  * Whether a row passes a filter that `resolveFilter` gave; cells by field id. Means exactly what the server's SQL means:
@@ -22,7 +26,7 @@ function matchesCondition({ op, value }: Condition, cell: CellValue, type: Field
   if (denied) return !matchesCondition({ field: "", op: denied, value }, cell, type);
   if (cell === null) return false;
   const text = type === "json" ? jsonText(cell) : String(cell);
-  return tests[op as TestedOperator]((operand) => compare(cell, operand, type), text.toLowerCase(), value);
+  return tests[op as TestedOperator]((operand) => compare(cell, operand, type), text.toLowerCase(), value, cell);
 }
 
 const denials: Partial<Record<Operator, Operator>> = {
@@ -31,8 +35,16 @@ const denials: Partial<Record<Operator, Operator>> = {
   does_not_contain: "contains",
 };
 
-type TestedOperator = Exclude<Operator, "is_empty" | "is_not_empty" | "is_not" | "is_none_of" | "does_not_contain">;
-type Test = (comparedWith: (operand: unknown) => number, foldedCell: string, value: unknown) => boolean;
+type TestedOperator = Exclude<
+  Operator,
+  LoweredOperator | "is_empty" | "is_not_empty" | "is_not" | "is_none_of" | "does_not_contain"
+>;
+type Test = (
+  comparedWith: (operand: unknown) => number,
+  foldedCell: string,
+  value: unknown,
+  cell: CellValue,
+) => boolean;
 
 const isBelow: Test = (comparedWith, _, value) => comparedWith(value) < 0;
 const isAtMost: Test = (comparedWith, _, value) => comparedWith(value) <= 0;
@@ -57,7 +69,41 @@ const tests: Record<TestedOperator, Test> = {
     const [least, greatest] = value as [unknown, unknown];
     return comparedWith(least) >= 0 && comparedWith(greatest) <= 0;
   },
+  matches_pattern: (_, cell, value) => matchesPattern([...cell], readPattern(folded(value))),
+  longer_than: (_, __, value, cell) => lengthOf(cell) > (value as number),
+  shorter_than: (_, __, value, cell) => cell !== "" && lengthOf(cell) < (value as number),
+  is_whole: (_, __, ___, cell) => isMultiple(cell as string | number, 1),
+  is_multiple_of: (_, __, value, cell) => isMultiple(cell as string | number, value as string | number),
+  in_month: (_, __, value, cell) => isAmong(value, cell, (day) => Number(day.slice(5, 7))),
+  on_weekday: (_, __, value, cell) => isAmong(value, cell, isoWeekday),
+  has_key: (_, __, value, cell) =>
+    typeof cell === "object" && !Array.isArray(cell) && Object.hasOwn(cell as object, value as string),
 };
+
+/** Characters as people count them nearly always: code points, as PostgreSQL does. */
+function lengthOf(cell: CellValue): number {
+  return [...(cell as string)].length;
+}
+
+/** Days of the calendar by a number of theirs; moments are looked at in the asker's zone, wall clocks as they are. */
+function isAmong(value: unknown, cell: CellValue, numberOf: (day: string) => number): boolean {
+  const { among, zone } = value as { among: number[]; zone: string | null };
+  const day = zone === null ? (cell as string) : (wallClockOf(cell as string, zone) ?? "");
+  return among.includes(numberOf(day.slice(0, 10)));
+}
+
+/** Goes through text and pattern once, going back no further than the last `*`: no pattern makes it slow. */
+function matchesPattern(text: string[], pattern: ReturnType<typeof readPattern>): boolean {
+  let [at, place, star, mark] = [0, 0, -1, 0];
+  while (at < text.length) {
+    const part = pattern[place];
+    if (part?.kind === "many") [star, mark] = [place++, at];
+    else if (part && (part.kind === "one" || part.text === text[at])) [at, place] = [at + 1, place + 1];
+    else if (star >= 0) [place, at] = [star + 1, ++mark];
+    else return false;
+  }
+  return pattern.slice(place).every((part) => part.kind === "many");
+}
 
 function isEmpty(cell: CellValue, type: FieldType): boolean {
   return cell === null || (cell === "" && type !== "json");

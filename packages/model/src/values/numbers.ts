@@ -53,6 +53,14 @@ export function compareNumbers(a: string | number, b: string | number): number {
   return difference === 0n ? 0 : difference > 0n ? 1 : -1;
 }
 
+/** Whether a number cell is a whole multiple of another, which is not 0; exact however many digits they have. */
+export function isMultiple(cell: string | number, divisor: string | number): boolean {
+  const [left, right] = [readDecimal(String(cell)), readDecimal(String(divisor))];
+  if (!left || !right) return false;
+  const places = Math.max(left.fraction.length, right.fraction.length);
+  return scaled(left, places) % scaled(right, places) === 0n;
+}
+
 function scaled(decimal: Decimal, places: number): bigint {
   const digits = BigInt(decimal.whole + decimal.fraction.padEnd(places, "0"));
   return decimal.negative ? -digits : digits;

@@ -46,6 +46,12 @@ export function dayAfter(day: string): string | null {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The day before a `YYYY-MM-DD`; null before 0001-01-01, the first one there is. */
+export function dayBefore(day: string): string | null {
+  if (day === "0001-01-01") return null;
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
 function comparable(text: string): string {
   const checked = checkDatetime(text, /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10)));
   return checked.ok ? String(checked.value).replace("Z", "") : text;

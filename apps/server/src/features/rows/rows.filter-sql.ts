@@ -1,5 +1,7 @@
 import type { Field, FieldType } from "@weft/model/fields/field";
 import type { Condition, Filter, Operator } from "@weft/model/filter";
+import type { LoweredOperator } from "@weft/model/filters/lower";
+import { readPattern } from "@weft/model/filters/pattern";
 import { columnType } from "../tables/tables.catalog.ts";
 import type { SqlValues } from "./sql-values.ts";
 
@@ -57,7 +59,10 @@ function emptySql(column: string, type: FieldType, denied: boolean): string {
 
 const textTypes = new Set<FieldType>(["text", "long_text", "choice", "url", "email"]);
 
-type TestedOperator = Exclude<Operator, "is_empty" | "is_not_empty" | "is_not" | "is_none_of" | "does_not_contain">;
+type TestedOperator = Exclude<
+  Operator,
+  LoweredOperator | "is_empty" | "is_not_empty" | "is_not" | "is_none_of" | "does_not_contain"
+>;
 type Test = (column: string, field: Field, value: unknown, values: SqlValues) => string;
 
 function comparison(operator: string): Test {
@@ -90,7 +95,34 @@ const tests: Record<TestedOperator, Test> = {
     const [least, greatest] = value as [unknown, unknown];
     return `${column} between ${valueSql(least, field, values)} and ${valueSql(greatest, field, values)}`;
   },
+  matches_pattern: (column, _, value, values) =>
+    `lower(${column}) like lower(${values.put(likePattern(value as string), "text")})`,
+  longer_than: (column, _, value, values) => `length(${column}) > ${values.put(value, "integer")}`,
+  shorter_than: (column, _, value, values) =>
+    `(length(${column}) < ${values.put(value, "integer")} and ${column} <> '')`,
+  is_whole: (column) => `${column} % 1 = 0`,
+  is_multiple_of: (column, _, value, values) => `${column} % ${values.put(value, "numeric")} = 0`,
+  in_month: calendarPart("month"),
+  on_weekday: calendarPart("isodow"),
+  has_key: (column, _, value, values) =>
+    `(jsonb_typeof(${column}) = 'object' and ${column} ? ${values.put(value, "text")})`,
 };
+
+/** Moments are looked at in the asker's zone, days and wall clocks as they are. */
+function calendarPart(part: "month" | "isodow"): Test {
+  return (column, _, value, values) => {
+    const { among, zone } = value as { among: number[]; zone: string | null };
+    const local = zone === null ? column : `(${column} at time zone ${values.put(zone, "text")})`;
+    return `extract(${part} from ${local}) = any (${values.put(`{${among}}`, "numeric[]")})`;
+  };
+}
+
+function likePattern(text: string): string {
+  const signs = { many: "%", one: "_" };
+  return readPattern(text)
+    .map((part) => (part.kind === "text" ? escapeLike(part.text) : signs[part.kind]))
+    .join("");
+}
 
 /** A whole-number column is compared as such, or its index would not serve; anything else makes it numeric. */
 function valueSql(value: unknown, field: Field, values: SqlValues): string {

@@ -27,12 +27,11 @@ interface WantedSelection {
   filter?: unknown;
   sort?: string;
   group?: string;
+  /** Where `today` is today, and where days of moments begin; UTC when absent. */
   zone?: string;
   search?: string;
   /** Names or ids, comma-separated or as a list. */
   fields?: string | string[];
-  /** Where `today` is today, and where days begin for moments in time; UTC when absent. */
-  timeZone?: string;
 }
 
 /** Checks a selection against a table; throws `filter.invalid` or `field.not_found` with every fault of every part. */
@@ -41,7 +40,7 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
   let code: ProblemCode = "field.not_found";
   const selection: Selection = { filter: null, sorts: [], search: wanted.search?.trim() || null, fields: table.fields };
   if (wanted.filter !== undefined) {
-    const resolved = resolveFilter(wanted.filter, table.fields, { timeZone: wanted.timeZone });
+    const resolved = resolveFilter(wanted.filter, table.fields, { timeZone: wanted.zone });
     if (resolved.ok) selection.filter = resolved.filter;
     else {
       code = "filter.invalid";

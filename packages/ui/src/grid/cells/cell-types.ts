@@ -1,7 +1,7 @@
 import type { CellValue, ChoiceColor, Field, FieldType } from "@weft/model/fields/field";
 import type { Writing } from "./read-cell.ts";
 import { decimalPoint } from "./read-cell.ts";
-import { wallClockOf } from "./wall-clock.ts";
+import { wallClockOf } from "@weft/model/values/wall-clock";
 
 /** How a cell is drawn. */
 export type CellDisplay =

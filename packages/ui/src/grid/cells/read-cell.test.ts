@@ -2,7 +2,7 @@ import type { Field, FieldShape } from "@weft/model/fields/field";
 import { expect, test } from "vitest";
 import { textOf } from "./cell-types.ts";
 import { readCell } from "./read-cell.ts";
-import { instantOf, wallClockOf } from "./wall-clock.ts";
+import { instantOf, wallClockOf } from "@weft/model/values/wall-clock";
 
 const english = { locale: "en-US", timeZone: "Europe/Paris" };
 const french = { locale: "fr-FR", timeZone: "Europe/Paris" };

@@ -2,7 +2,7 @@ import type { CellValue, Field, FieldType } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { checkDatetime } from "@weft/model/values/times";
 import type { CellFault } from "../texts.ts";
-import { instantOf } from "./wall-clock.ts";
+import { instantOf } from "@weft/model/values/wall-clock";
 
 /** How the person who types writes numbers, days and hours. */
 export interface Writing {

@@ -16,6 +16,16 @@ export function instantOf(wallClock: string, timeZone: string): string {
   return new Date(fitting ?? candidates[0]!).toISOString().replace(".000Z", "Z");
 }
 
+/** Whether computers know a time zone by this name; bare offsets are none, as programs read their signs differently. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return Boolean(formatterFor(name));
+  } catch {
+    return false;
+  }
+}
+
 function offsetMs(atMs: number, timeZone: string): number {
   const whole = Math.floor(atMs / 1000) * 1000;
   return Date.parse(`${wallClockOf(new Date(whole).toISOString(), timeZone)}Z`) - whole;
