@@ -68,3 +68,13 @@ test("rows, columns and everything can be selected by keys", () => {
   expect(commandFor(press(" ", "c"))).toEqual({ do: "select_columns" });
   expect(commandFor(press("a", "c"))).toEqual({ do: "select_all" });
 });
+
+test("Alt with a page key moves along the columns; filling, going to a row, replacing and opening a row have keys", () => {
+  expect(commandFor(press("PageDown", "a"))).toEqual({ do: "page_along", pages: 1, extend: false });
+  expect(commandFor(press("PageUp", "as"))).toEqual({ do: "page_along", pages: -1, extend: true });
+  expect(commandFor(press("d", "c"))).toEqual({ do: "fill", to: "down" });
+  expect(commandFor(press("R", "c"))).toEqual({ do: "fill", to: "right" });
+  expect(commandFor(press("g", "c"))).toEqual({ do: "ask", tool: "row_number" });
+  expect(commandFor(press("h", "c"))).toEqual({ do: "ask", tool: "replace" });
+  expect(commandFor(press("Enter", "s"))).toEqual({ do: "open_row" });
+});

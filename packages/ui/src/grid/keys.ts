@@ -36,7 +36,8 @@ export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode"
 export type Command =
   | { do: "move"; motion: Motion; extend: boolean }
   | { do: "page"; pages: 1 | -1; extend: boolean }
-  | { do: "step"; by: 1 | -1 }
+  | { do: "page_along"; pages: 1 | -1; extend: boolean }
+  | { do: "step"; by: 1 | -1; isDown?: boolean }
   | { do: "edit" }
   /** Replaces the cell by what is typed. */
   | { do: "type"; text: string }
@@ -46,7 +47,13 @@ export type Command =
   | { do: "collapse" }
   | { do: "select_all" }
   | { do: "select_rows" }
-  | { do: "select_columns" };
+  | { do: "select_columns" }
+  | { do: "fill"; to: "down" | "right" }
+  | { do: "ask"; tool: "row_number" | "replace" }
+  /** Moves the selected columns along. */
+  | { do: "move_columns"; by: 1 | -1 }
+  /** Shows all fields of the row beside the grid. */
+  | { do: "open_row" };
 
 type Rule = (press: KeyPress) => Command;
 
@@ -71,7 +78,7 @@ const rules: Record<string, Rule> = {
   PageUp: ({ shift }) => ({ do: "page", pages: -1, extend: shift }),
   PageDown: ({ shift }) => ({ do: "page", pages: 1, extend: shift }),
   Tab: ({ shift }) => ({ do: "step", by: shift ? -1 : 1 }),
-  Enter: () => ({ do: "edit" }),
+  Enter: ({ shift }) => ({ do: shift ? "open_row" : "edit" }),
   F2: () => ({ do: "edit" }),
   Escape: () => ({ do: "collapse" }),
   Delete: () => ({ do: "clear" }),
@@ -80,17 +87,33 @@ const rules: Record<string, Rule> = {
 
 /** What `press` means, or undefined when it is not the grid's: the browser and the page may have it. */
 export function commandFor(press: KeyPress): Command | undefined {
-  if (press.alt) return undefined;
+  if (press.alt) return altCommand(press);
   const arrow = arrows[press.key];
   if (arrow) return { do: "move", motion: press.ctrl ? arrow.edge : arrow.steps, extend: press.shift };
   if (press.key === " " && press.shift) return { do: "select_rows" };
   if (press.key === " " && press.ctrl) return { do: "select_columns" };
-  if (press.ctrl && press.key.toLowerCase() === "a" && !press.shift) return { do: "select_all" };
   if (!press.ctrl && (press.key === "Dead" || press.key === "Process")) return { do: "compose" };
+  const shortcut = press.ctrl && !press.shift ? shortcuts[press.key.toLowerCase()] : undefined;
+  if (shortcut) return shortcut;
   const rule = rules[press.key];
   if (rule) return rule(press);
   if (!press.ctrl && isPrinted(press.key)) return { do: "type", text: press.key };
   return undefined;
+}
+
+const shortcuts: Record<string, Command> = {
+  a: { do: "select_all" },
+  d: { do: "fill", to: "down" },
+  r: { do: "fill", to: "right" },
+  g: { do: "ask", tool: "row_number" },
+  h: { do: "ask", tool: "replace" },
+};
+
+function altCommand({ key, ctrl, shift }: KeyPress): Command | undefined {
+  const isAlong = key === "ArrowLeft" || key === "ArrowRight";
+  if (isAlong && shift && !ctrl) return { do: "move_columns", by: key === "ArrowRight" ? 1 : -1 };
+  if (ctrl || (key !== "PageUp" && key !== "PageDown")) return undefined;
+  return { do: "page_along", pages: key === "PageDown" ? 1 : -1, extend: shift };
 }
 
 /** Named keys are words (`F5`, `Dead`, `Process`); a key that prints is one character, however many code units. */

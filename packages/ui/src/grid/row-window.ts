@@ -1,3 +1,4 @@
+import type { CellValue } from "@weft/model/fields/field";
 import { createOverlay } from "./overlay.ts";
 import { createRangeCache } from "./range-cache.ts";
 import type { CellEdit, GridRow, RowPatch, RowSource } from "./row-source.ts";
@@ -8,15 +9,27 @@ export interface ShownRow {
   pending: ReadonlySet<string> | null;
 }
 
+/** Rows `first` to `end` (exclusive). */
+export interface RowRange {
+  first: number;
+  end: number;
+}
+
 /** Rows of a source as a grid looks at them: reads ahead, keeps a bounded number, shows edits before they are confirmed. */
 export interface RowWindow {
   rowAt(index: number): ShownRow | undefined;
   /** Says which rows are in sight; what is absent is read, what nobody looks at any more is no longer waited for. */
   show(first: number, end: number): void;
+  /** `show` for rows that do not follow one another, as where groups are closed; none is read where there are none. */
+  showAll(ranges: readonly RowRange[]): void;
+  /** Reads what is held anew, shown meanwhile: rows may stand elsewhere now. */
+  refresh(): void;
   /** Shows the edits at once and resolves when the source has confirmed them; takes them back and rejects when refused. */
   edit(edits: CellEdit[], options: { parse: boolean }): Promise<void>;
-  /** The rows themselves, read where they are not held: for copying and for work on a selection. */
-  read(first: number, end: number): Promise<GridRow[]>;
+  /** `edit`, and rows that are added, as one step. */
+  write(writes: { edits: CellEdit[]; added: Record<string, CellValue>[] }, options: { parse: boolean }): Promise<void>;
+  /** The rows themselves, read where they are not held, however many: for copying and for work on a selection. */
+  read(first: number, end: number, signal?: AbortSignal): Promise<GridRow[]>;
   retry(): void;
   dispose(): void;
 }
@@ -38,6 +51,8 @@ interface Reading {
   written: GridRow[];
 }
 
+/** Rows asked for in one call: as many as a page of the server may have. */
+const readRowsMax = 1000;
 /** While a scroll bar is dragged, pages are asked for at most this often. */
 const requestIntervalMs = 40;
 const requestsMax = 4;
@@ -50,6 +65,8 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   const overlay = createOverlay((fieldId) => columns.get(fieldId));
   const running = new Map<number, Reading>();
   let view = { first: 0, end: 0 };
+  /** What is in sight where that is not all of `view`. */
+  let parts: readonly RowRange[] | null = null;
   let direction: 1 | -1 = 1;
   let requestedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +93,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   });
 
   function wantedPages(): number[] {
+    if (parts) return [...new Set(parts.flatMap((part) => cache.missing(part.first, part.end)))];
     const ahead = direction === 1 ? { first: view.first, end: view.end + pageRows / 2 } : view;
     const first = direction === -1 ? Math.max(0, view.first - pageRows / 2) : view.first;
     // Before the count is known the first page is asked for all the same.
@@ -126,15 +144,27 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     }
   }
 
-  async function read(first: number, end: number): Promise<GridRow[]> {
+  async function read(first: number, end: number, signal = new AbortController().signal): Promise<GridRow[]> {
+    const found: GridRow[] = [];
+    for (let from = first; from < end; from += readRowsMax) {
+      const to = Math.min(end, from + readRowsMax);
+      const held = heldRows(from, to);
+      const rows = held ?? (await source.range(from, to, signal));
+      // Not `push(...rows)`, and laid over anew: an edit may have been made while they were read.
+      for (const row of rows) found.push(overlay.apply(row).row);
+      if (rows.length < to - from) break;
+    }
+    return found;
+  }
+
+  function heldRows(first: number, end: number): GridRow[] | undefined {
     const found: GridRow[] = [];
     for (let index = first; index < end; index += 1) {
       const row = cache.rowAt(index);
-      if (row) found.push(overlay.apply(row).row);
+      if (!row) return undefined;
+      found.push(row);
     }
-    if (found.length === end - first) return found;
-    const rows = await source.range(first, end, new AbortController().signal);
-    return rows.map((row) => overlay.apply(row).row);
+    return found;
   }
 
   async function edit(edits: CellEdit[], { parse }: { parse: boolean }): Promise<void> {
@@ -150,18 +180,44 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     }
   }
 
+  async function write(
+    { edits, added }: { edits: CellEdit[]; added: Record<string, CellValue>[] },
+    { parse }: { parse: boolean },
+  ): Promise<void> {
+    const more: CellEdit[] = [];
+    for (let at = 0; at < added.length; at += readRowsMax) {
+      const rows = added.slice(at, at + readRowsMax);
+      const made = await source.insert(rows.map(() => ({})));
+      for (const [index, { id }] of made.entries())
+        for (const [fieldId, value] of Object.entries(rows[index]!)) more.push({ rowId: id, fieldId, value });
+    }
+    if (edits.length + more.length > 0) await edit([...edits, ...more], { parse });
+  }
+
   return {
     rowAt(index) {
       const row = cache.rowAt(index);
       return row && overlay.apply(row);
     },
     show(first, end) {
-      if (first === view.first && end === view.end) return;
+      if (!parts && first === view.first && end === view.end) return;
       direction = first < view.first ? -1 : 1;
       view = { first, end };
+      parts = null;
       fetchMissing();
     },
     edit,
+    write,
+    showAll(ranges) {
+      if (ranges.length === 1) return this.show(ranges[0]!.first, ranges[0]!.end);
+      parts = ranges;
+      view = { first: ranges[0]?.first ?? 0, end: ranges.at(-1)?.end ?? 0 };
+      fetchMissing();
+    },
+    refresh() {
+      cache.expire();
+      fetchMissing();
+    },
     read,
     retry() {
       isFaulty = false;

@@ -43,3 +43,28 @@ test("a selection in a table that has shrunk comes back inside", () => {
   });
   expect(selection.clampSelection(all, { rows: 0, columns: 0 }).anchor).toEqual({ row: 0, column: 0 });
 });
+
+test("Tab and Enter go round a selected range, which stays selected", () => {
+  const range = selection.extendTo(at(2, 1), { row: 3, column: 2 });
+  const places = [];
+  let now = range;
+  for (let turn = 0; turn < 4; turn += 1) {
+    now = selection.step(now, 1, bounds);
+    places.push(selection.activeOf(now));
+  }
+  expect(places).toEqual([
+    { row: 2, column: 2 },
+    { row: 3, column: 1 },
+    { row: 3, column: 2 },
+    { row: 2, column: 1 },
+  ]);
+  expect(selection.rangeOf(now)).toEqual(selection.rangeOf(range));
+  const down = selection.step(selection.step(range, 1, bounds, true), 1, bounds, true);
+  expect(selection.activeOf(down)).toEqual({ row: 2, column: 2 });
+  expect(selection.activeOf(selection.step(range, -1, bounds, true))).toEqual({ row: 3, column: 2 });
+});
+
+test("Enter goes down a column and stops at its end", () => {
+  expect(selection.step(at(3, 4), 1, bounds, true)).toEqual(at(4, 4));
+  expect(selection.step(at(999_999, 4), 1, bounds, true)).toEqual(at(999_999, 4));
+});

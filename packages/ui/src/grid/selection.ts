@@ -4,10 +4,12 @@ export interface Cell {
   column: number;
 }
 
-/** What is selected: a rectangle from `anchor`, which is also the active cell, to `extent`. */
+/** What is selected: a rectangle from `anchor` to `extent`. */
 export interface Selection {
   anchor: Cell;
   extent: Cell;
+  /** The active cell, where it has been moved within the rectangle; else it is the anchor. */
+  within?: Cell;
 }
 
 /** The rectangle of a selection, edges included. */
@@ -37,7 +39,12 @@ export function selectCell(cell: Cell): Selection {
   return { anchor: cell, extent: cell };
 }
 
-/** Stretches the selection to `cell`, leaving the active cell where it is. */
+/** The cell that keys and edits go to. */
+export function activeOf({ anchor, within }: Selection): Cell {
+  return within ?? anchor;
+}
+
+/** Stretches the selection to `cell`, leaving the anchor where it is. */
 export function extendTo(selection: Selection, cell: Cell): Selection {
   return { anchor: selection.anchor, extent: cell };
 }
@@ -49,7 +56,7 @@ export function selectAll(bounds: Bounds): Selection {
 
 /** Moves the active cell, or with `extend` the far corner; stops at the edges. */
 export function move(selection: Selection, motion: Motion, bounds: Bounds, extend: boolean): Selection {
-  const from = extend ? selection.extent : selection.anchor;
+  const from = extend ? selection.extent : activeOf(selection);
   const cell = clampCell(
     {
       row: edge(motion.toRow, bounds.rows) ?? from.row + (motion.rows ?? 0),
@@ -65,8 +72,13 @@ function edge(to: "first" | "last" | undefined, count: number): number | undefin
   return to === "first" ? 0 : count - 1;
 }
 
-/** One cell on (+1) or back (-1) as Tab does: past the end of a row to the next; stops at both ends of the table. */
-export function step(selection: Selection, by: 1 | -1, bounds: Bounds): Selection {
+/**
+ * One cell on (+1) or back (-1), along the row as Tab does or down the column as Enter does. Within a range it goes round
+ * the range, which stays; else Tab goes past the end of a row to the next, and both stop at the ends of the table.
+ */
+export function step(selection: Selection, by: 1 | -1, bounds: Bounds, isDown = false): Selection {
+  if (isRange(selection)) return { ...selection, within: stepWithin(selection, by, isDown) };
+  if (isDown) return move(selection, { rows: by }, bounds, false);
   const { row, column } = selection.anchor;
   const next = column + by;
   if (next >= 0 && next < bounds.columns) return selectCell({ row, column: next });
@@ -74,9 +86,23 @@ export function step(selection: Selection, by: 1 | -1, bounds: Bounds): Selectio
   return selectCell({ row: row + by, column: by === 1 ? 0 : bounds.columns - 1 });
 }
 
+function stepWithin(selection: Selection, by: 1 | -1, isDown: boolean): Cell {
+  const { top, bottom, left, right } = rangeOf(selection);
+  const at = activeOf(selection);
+  const height = bottom - top + 1;
+  const width = right - left + 1;
+  const across = isDown ? height : width;
+  const place = isDown ? (at.column - left) * height + at.row - top : (at.row - top) * width + at.column - left;
+  const next = (place + by + width * height) % (width * height);
+  const [line, along] = [Math.floor(next / across), next % across];
+  return isDown ? { row: top + along, column: left + line } : { row: top + line, column: left + along };
+}
+
 /** Brings a selection back inside, for a table that has shrunk. */
 export function clampSelection(selection: Selection, bounds: Bounds): Selection {
-  return { anchor: clampCell(selection.anchor, bounds), extent: clampCell(selection.extent, bounds) };
+  const { anchor, extent, within } = selection;
+  const clamped = { anchor: clampCell(anchor, bounds), extent: clampCell(extent, bounds) };
+  return within ? { ...clamped, within: clampCell(within, bounds) } : clamped;
 }
 
 function clampCell(cell: Cell, bounds: Bounds): Cell {

@@ -1,3 +1,6 @@
+import type { EditingTexts } from "./editing-texts.ts";
+import { editingTexts } from "./editing-texts.ts";
+
 /** Everything the grid says to people. `{…}` is filled in by the grid. */
 export interface GridTexts {
   grid: string;
@@ -9,6 +12,8 @@ export interface GridTexts {
   sortedUp: string;
   sortedDown: string;
   resize: string;
+  freezeLine: string;
+  columnMoved: string;
   waiting: string;
   loading: string;
   yes: string;
@@ -27,11 +32,10 @@ export interface GridTexts {
   copied: string;
   tooManyToCopy: string;
   copyNeedsHttps: string;
-  tooManyToPaste: string;
-  tooManyToClear: string;
   pastedInPart: string;
   addedElsewhere: string;
   dismiss: string;
+  editing: EditingTexts;
   faults: Record<CellFault, string>;
 }
 
@@ -59,6 +63,8 @@ const english: GridTexts = {
   sortedUp: "sorted upwards",
   sortedDown: "sorted downwards",
   resize: "Width of {field}",
+  freezeLine: "Columns left of this line stay in sight",
+  columnMoved: "{field} is column {place} of {count} now",
   waiting: "waiting to be saved",
   loading: "Loading rows",
   yes: "Yes",
@@ -78,11 +84,10 @@ const english: GridTexts = {
   tooManyToCopy: "At most {max} cells can be copied at once. Select fewer, or export the table.",
   copyNeedsHttps:
     "Some of these rows are not loaded yet, and without https the browser lets nothing be copied afterwards. Scroll over them first, or export the table.",
-  tooManyToPaste: "At most {max} rows can be pasted at once. Import longer data as a file.",
-  tooManyToClear: "At most {max} rows can be cleared at once. Select fewer.",
   pastedInPart: "{cells} pasted cells lie beyond the edge of the table and were left out.",
   addedElsewhere: "The row is added. The present filter, search or order shows it elsewhere.",
   dismiss: "Dismiss",
+  editing: editingTexts.en,
   faults: {
     number: "Not a number. Type digits, such as 1234.5",
     whole_number: "This field holds whole numbers. Leave out the decimals.",
@@ -108,6 +113,8 @@ const french: GridTexts = {
   sortedUp: "tri croissant",
   sortedDown: "tri décroissant",
   resize: "Largeur de {field}",
+  freezeLine: "Les colonnes à gauche de cette ligne restent visibles",
+  columnMoved: "{field} est maintenant la colonne {place} sur {count}",
   waiting: "en attente d’enregistrement",
   loading: "Chargement des lignes",
   yes: "Oui",
@@ -127,11 +134,10 @@ const french: GridTexts = {
   tooManyToCopy: "On peut copier {max} cellules au plus à la fois. Sélectionnez-en moins, ou exportez la table.",
   copyNeedsHttps:
     "Certaines de ces lignes ne sont pas encore chargées, et sans https le navigateur ne laisse rien copier après coup. Faites-les d’abord défiler, ou exportez la table.",
-  tooManyToPaste: "On peut coller {max} lignes au plus à la fois. Importez les données plus longues par fichier.",
-  tooManyToClear: "On peut vider {max} lignes au plus à la fois. Sélectionnez-en moins.",
   pastedInPart: "{cells} cellules collées dépassent le bord de la table et ont été laissées de côté.",
   addedElsewhere: "La ligne est ajoutée. Le filtre, la recherche ou l’ordre actuel la montre ailleurs.",
   dismiss: "Fermer",
+  editing: editingTexts.fr,
   faults: {
     number: "Ce n’est pas un nombre. Tapez des chiffres, par exemple 1234,5",
     whole_number: "Ce champ contient des nombres entiers. Enlevez les décimales.",

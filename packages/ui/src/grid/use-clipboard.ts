@@ -1,69 +1,94 @@
 import type { ComputedRef, ShallowRef } from "vue";
+import { shallowRef } from "vue";
 import { textOf } from "./cells/cell-types.ts";
 import type { Writing } from "./cells/read-cell.ts";
-import { formatHtml, formatTsv, parseTsv } from "./clipboard.ts";
+import { clearEdits } from "./bulk-edits.ts";
+import { readClipboard } from "./clipboard-read.ts";
+import { formatHtml, formatTsv } from "./clipboard.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { GridRow } from "./row-source.ts";
+import type { CellEdit, GridRow } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
-import type { Bounds, Cell, Range, Selection } from "./selection.ts";
+import type { Cell, Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import { fillText } from "./texts.ts";
-import { editCellsMax, editRowsMax } from "./use-editing.ts";
+import { editCellsMax, editRowsMax } from "./use-bulk.ts";
 
 export interface ClipboardOptions {
   rows: ShallowRef<RowWindow>;
   columns: ComputedRef<readonly GridColumn[]>;
   selection: ComputedRef<Selection | null>;
-  bounds: ComputedRef<Bounds>;
   writing: ComputedRef<Writing>;
   texts: () => GridTexts;
-  paste(start: Cell, texts: string[][]): Promise<void>;
-  select(selection: Selection): void;
+  isReadonly: () => boolean;
+  paste(start: Cell, texts: string[][], besides?: CellEdit[]): Promise<void>;
   onNotice(text: string): void;
   onFault(error: unknown): void;
 }
 
+/** Cells that were cut: they are emptied when their text is pasted into this grid. */
+export interface CutCells {
+  range: Range;
+  text: string;
+  edits: CellEdit[];
+}
+
 /** Copies and pastes ranges as text and as a table, in step with office programs. */
 export function useClipboard(options: ClipboardOptions) {
-  const { rows, columns, selection, bounds, writing, texts, onNotice, onFault } = options;
+  const { rows, columns, selection, writing, texts, onNotice, onFault } = options;
 
   function textsOf(held: GridRow[], range: Range): string[][] {
     const copied = columns.value.slice(range.left, range.right + 1);
     return held.map((row) => copied.map(({ cell, field }) => textOf(row.cells[cell], field, writing.value)));
   }
 
-  function onCopy(event: ClipboardEvent): void {
-    if (!selection.value) return;
-    event.preventDefault();
-    const range = rangeOf(selection.value);
-    const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
-    if (cells > editCellsMax) {
-      onNotice(fillText(texts().tooManyToCopy, { max: editCellsMax }));
-      return;
-    }
+  const cut = shallowRef<CutCells | null>(null);
+
+  /** The rows of a range where all of them are held. */
+  function heldRows(range: Range): GridRow[] | undefined {
     const held: GridRow[] = [];
     for (let index = range.top; index <= range.bottom; index += 1) {
       const shown = rows.value.rowAt(index);
-      if (shown) held.push(shown.row);
+      if (!shown) return undefined;
+      held.push(shown.row);
     }
-    if (held.length === range.bottom - range.top + 1) {
+    return held;
+  }
+
+  function onCopy(event: ClipboardEvent): void {
+    if (!selection.value) return;
+    event.preventDefault();
+    cut.value = null;
+    const range = rangeOf(selection.value);
+    const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
+    if (cells > editCellsMax || range.bottom - range.top >= editRowsMax) {
+      onNotice(fillText(texts().tooManyToCopy, { max: editCellsMax }));
+      return;
+    }
+    const isCut = event.type === "cut" && !options.isReadonly();
+    const held = heldRows(range);
+    if (held) {
       const copied = textsOf(held, range);
       event.clipboardData?.setData("text/plain", formatTsv(copied));
       event.clipboardData?.setData("text/html", formatHtml(copied));
-      tellCopied(cells);
-    } else void copyUnseen(range).then(() => tellCopied(cells), onFault);
+      tellCopied(held, range, isCut);
+    } else void copyUnseen(range).then((read) => tellCopied(read, range, isCut), onFault);
   }
 
-  function tellCopied(cells: number): void {
-    if (cells > 1) onNotice(fillText(texts().copied, { cells }));
+  function tellCopied(held: GridRow[], range: Range, isCut: boolean): void {
+    const copied = columns.value.slice(range.left, range.right + 1);
+    const cells = held.length * copied.length;
+    if (isCut) cut.value = { range, text: formatTsv(textsOf(held, range)), edits: clearEdits(held, copied) };
+    if (isCut) onNotice(fillText(texts().editing.cut, { cells }));
+    else if (cells > 1) onNotice(fillText(texts().copied, { cells }));
   }
 
   /** Rows that are not held must be read first: too late for the event, so the clipboard is written directly. */
-  async function copyUnseen(range: Range): Promise<void> {
+  async function copyUnseen(range: Range): Promise<GridRow[]> {
     // Browsers give pages a clipboard on https and localhost alone.
     if (!navigator.clipboard) throw new Error(texts().copyNeedsHttps);
-    const copied = rows.value.read(range.top, range.bottom + 1).then((held) => textsOf(held, range));
+    const read = rows.value.read(range.top, range.bottom + 1);
+    const copied = read.then((held) => textsOf(held, range));
     const blob = (format: (cells: string[][]) => string, type: string) =>
       copied.then((cells) => new Blob([format(cells)], { type }));
     await navigator.clipboard.write([
@@ -72,43 +97,43 @@ export function useClipboard(options: ClipboardOptions) {
         "text/html": blob(formatHtml, "text/html"),
       }),
     ]);
+    return read;
   }
 
   function onPaste(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData("text/plain");
-    if (!selection.value || !text) return;
+    const now = selection.value;
+    if (!now || !event.clipboardData || options.isReadonly()) return;
     event.preventDefault();
-    const range = rangeOf(selection.value);
-    const cells = fill(parseTsv(text), range);
-    if (cells.length > editRowsMax) {
-      onNotice(fillText(texts().tooManyToPaste, { max: editRowsMax }));
+    const said = texts().editing;
+    const read = readClipboard(event.clipboardData);
+    if (read.kind !== "cells") {
+      onFault(new Error(read.kind === "picture" ? said.picture : said.nothingToPaste));
       return;
     }
-    const start = { row: range.top, column: range.left };
-    const width = Math.max(...cells.map((row) => row.length));
-    const { columns: columnsMax, rows: rowsMax } = bounds.value;
-    const lost = cells.reduce((sum, row, at) => {
-      const fits = start.row + at < rowsMax ? columnsMax - start.column : 0;
-      return sum + Math.max(0, row.length - fits);
-    }, 0);
-    if (lost > 0) onNotice(fillText(texts().pastedInPart, { cells: lost }));
-    options.select({
-      anchor: start,
-      extent: {
-        row: Math.min(rowsMax, start.row + cells.length) - 1,
-        column: Math.min(columnsMax, start.column + width) - 1,
-      },
-    });
-    void options.paste(start, cells);
+    const range = rangeOf(now);
+    const moved = cut.value?.text === read.text.replaceAll("\r\n", "\n") ? cut.value : null;
+    cut.value = null;
+    void options.paste({ row: range.top, column: range.left }, spread(read.cells, range), moved?.edits);
   }
 
-  return { onCopy, onPaste };
+  /** Leaves cut cells where they are; false when none were cut. */
+  function dropCut(): boolean {
+    const hadCut = cut.value !== null;
+    cut.value = null;
+    return hadCut;
+  }
+
+  return { cut, dropCut, onCopy, onPaste };
 }
 
-/** One copied cell fills the whole selection, as in a spreadsheet. */
-function fill(cells: string[][], range: Range): string[][] {
-  if (cells.length !== 1 || cells[0]!.length !== 1) return cells;
+/** One copied cell fills the whole selection, as in a spreadsheet; a copied row or column as often as it fits. */
+function spread(cells: string[][], range: Range): string[][] {
+  const height = range.bottom - range.top + 1;
   const width = range.right - range.left + 1;
-  const height = Math.min(range.bottom - range.top + 1, editRowsMax);
-  return Array.from({ length: height }, () => Array.from({ length: width }, () => cells[0]![0]!));
+  const across = Math.max(...cells.map((row) => row.length));
+  const isWhole = height % cells.length === 0 && width % across === 0 && cells.every((row) => row.length === across);
+  if (!isWhole || height * width > editCellsMax) return cells;
+  return Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) => cells[row % cells.length]![column % across]!),
+  );
 }

@@ -6,6 +6,7 @@ import type { GridRow, RowSource } from "./row-source.ts";
 import { createRowWindow } from "./row-window.ts";
 import type { Cell } from "./selection.ts";
 import { gridTexts } from "./texts.ts";
+import { editRowsMax, useBulk } from "./use-bulk.ts";
 import { useEditing } from "./use-editing.ts";
 
 const fieldOf = (shape: FieldShape): Field => ({ ...shape, id: "fld", name: "F", description: null });
@@ -15,6 +16,9 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
   const field = fieldOf(shape);
   const held = cells.map((cell, at) => ({ id: at + 1, change: 0, cells: [cell] }));
   const update = vi.fn<RowSource["update"]>(async () => []);
+  const insert = vi.fn<RowSource["insert"]>(async (rows) =>
+    rows.map((_, at) => ({ id: 900 + at, change: 1, cells: [] })),
+  );
   const source = {
     fields: [field],
     count: { rows: held.length, exact: true },
@@ -22,22 +26,33 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
     range: async (start: number, end: number) => held.slice(start, end),
     subscribe: () => () => {},
     update,
+    insert,
   } as unknown as RowSource;
   const window = createRowWindow(source, { onChange: () => {}, onFault: () => {}, onLoading: () => {} });
   const onFault = vi.fn<(error: unknown) => void>();
   const columns: GridColumn[] = [{ field, cell: 0, widthPx: 100 }];
-  const editing = useEditing({
+  const shown = shallowRef(columns);
+  const at: Cell = { row: 0, column: 0 };
+  const answers: string[] = [];
+  const options = {
     rows: shallowRef(window),
-    columns: computed(() => columns),
-    active: computed<Cell>(() => ({ row: 0, column: 0 })),
+    columns: computed(() => shown.value),
+    active: computed(() => at),
+    selection: computed(() => ({ anchor: at, extent: at })),
+    bounds: computed(() => ({ rows: held.length, columns: shown.value.length })),
     writing: computed(() => ({ locale: "fr-FR", timeZone: "Europe/Paris" })),
     texts: () => gridTexts.en,
     isReadonly: () => false,
+    addFields: () => undefined,
+    ask: async () => answers.shift() ?? null,
+    select: () => {},
+    onNotice: () => {},
     onFault,
     onClosed: () => {},
-  });
+  };
+  const editing = { ...useEditing(options), ...useBulk(options) };
   const sent = () => update.mock.calls.flatMap(([edits]) => edits.map(({ value }) => value));
-  return { editing, onFault, sent };
+  return { editing, shown, answers, update, insert, onFault, sent };
 }
 
 test.each([
@@ -76,13 +91,80 @@ test("an editor that was left untouched writes nothing", async () => {
 });
 
 test("more rows than can be cleared at once are not cleared in part", async () => {
-  const { editing, sent, onFault } = await makeEditing(
-    { type: "boolean", options: {} },
-    Array.from({ length: 1001 }, () => true),
-  );
-  await editing.clear({ top: 0, bottom: 1000, left: 0, right: 0 });
+  const cells = Array.from({ length: editRowsMax + 1 }, () => true);
+  const { editing, sent, onFault } = await makeEditing({ type: "boolean", options: {} }, cells);
+  await editing.clear({ top: 0, bottom: editRowsMax, left: 0, right: 0 });
   expect(sent()).toEqual([]);
-  expect(String(onFault.mock.calls[0]?.[0])).toMatch(/at most 1000 rows/i);
+  expect(String(onFault.mock.calls[0]?.[0])).toMatch(/too many to change at once/i);
   await editing.clear({ top: 0, bottom: 999, left: 0, right: 0 });
   expect(sent()).toHaveLength(1000);
+});
+
+const text: FieldShape = { type: "text", options: {} };
+
+test("what is pasted beyond the last row is added only when the person says so", async () => {
+  const { editing, answers, insert, sent } = await makeEditing(text, ["a"]);
+  await editing.paste({ row: 0, column: 0 }, [["x"], ["y"], ["z"]]);
+  expect(sent()).toEqual([]);
+  answers.push("fit");
+  await editing.paste({ row: 0, column: 0 }, [["x"], ["y"]]);
+  expect(insert).not.toHaveBeenCalled();
+  expect(sent()).toEqual(["x"]);
+  answers.push("add");
+  await editing.paste({ row: 0, column: 0 }, [["x"], ["y"], ["z"]]);
+  expect(insert).toHaveBeenCalledTimes(1);
+  expect(sent().slice(1)).toEqual(["x", "y", "z"]);
+});
+
+test("five million cells are refused with what to do instead", async () => {
+  const { editing, sent, onFault } = await makeEditing(text, ["a"]);
+  const row = Array.from({ length: 500 }, () => "1");
+  await editing.paste(
+    { row: 0, column: 0 },
+    Array.from({ length: 10_000 }, () => row),
+  );
+  expect(sent()).toEqual([]);
+  expect(String(onFault.mock.calls[0]?.[0])).toMatch(/5,000,000|5\s000\s000/);
+});
+
+test("an edit of a row that is gone says so and gives back what was typed", async () => {
+  const { editing, update, onFault } = await makeEditing(text, ["a"]);
+  update.mockRejectedValueOnce(new Error("There is no row 1."));
+  editing.open();
+  editing.commit("long thought", "stay");
+  await vi.waitFor(() => expect(onFault).toHaveBeenCalled());
+  expect(String(onFault.mock.calls[0]?.[0])).toMatch(/There is no row 1\. .*“long thought”/);
+});
+
+test("a field retyped while one edits takes what was typed as its new type, or gives it back with the reason", async () => {
+  const { editing, shown, sent, onFault } = await makeEditing(text, ["a"]);
+  const number: Field = { ...fieldOf({ type: "number", options: { decimals: null } }) };
+  for (const typed of ["42", "much"]) {
+    shown.value = [{ field: fieldOf(text), cell: 0, widthPx: 100 }];
+    editing.open();
+    shown.value = [{ field: number, cell: 0, widthPx: 100 }];
+    editing.commit(typed, "stay");
+  }
+  await vi.waitFor(() => expect(onFault).toHaveBeenCalled());
+  expect(sent()).toEqual([42]);
+  expect(String(onFault.mock.calls[0]?.[0])).toMatch(/type of “F” was changed.*“much”/);
+  shown.value = [{ field: fieldOf(text), cell: 0, widthPx: 100 }];
+  editing.open();
+  shown.value = [];
+  editing.commit("kept words", "stay");
+  await vi.waitFor(() => expect(onFault).toHaveBeenCalledTimes(2));
+  expect(String(onFault.mock.calls[1]?.[0])).toMatch(/was deleted.*“kept words”/);
+});
+
+test("right-to-left text, emoji and combining marks are written as they were typed", async () => {
+  const words = ["שלום עולם", "👩‍👩‍👧 family", "e\u0301 — é", "مرحبا 123"];
+  const { editing, sent } = await makeEditing(
+    text,
+    words.map(() => null),
+  );
+  await editing.paste(
+    { row: 0, column: 0 },
+    words.map((word) => [word]),
+  );
+  expect(sent()).toEqual(words);
 });

@@ -7,9 +7,8 @@ import type { Writing } from "./cells/read-cell.ts";
 import { readCell } from "./cells/read-cell.ts";
 import type { AfterEdit } from "./editors/use-draft.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { CellEdit } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
-import type { Cell, Range } from "./selection.ts";
+import type { Cell } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import { fillText } from "./texts.ts";
 
@@ -36,23 +35,10 @@ export interface OpenEdit {
   isTyped: boolean;
 }
 
-/** Cells cleared or pasted in one go; the next issue of size goes by import. */
-export const editCellsMax = 50_000;
-export const editRowsMax = 1000;
-
-/** Editing of cells: one at a time in an editor, or many by clearing and pasting. */
+/** Editing of one cell at a time, in an editor that opens over it. */
 export function useEditing(options: EditingOptions) {
   const { rows, columns, active, writing, texts, isReadonly, onFault, onClosed } = options;
   const editing = shallowRef<OpenEdit | null>(null);
-
-  async function save(edits: CellEdit[], parse = false): Promise<void> {
-    if (edits.length === 0) return;
-    try {
-      await rows.value.edit(edits, { parse });
-    } catch (error) {
-      onFault(error);
-    }
-  }
 
   /** Opens the active cell's editor; with `typed`, that text replaces what the cell holds. */
   function open(typed?: string): boolean {
@@ -64,7 +50,8 @@ export function useEditing(options: EditingOptions) {
     const kind = cellTypes[column.field.type].editor;
     if (kind === "toggle") {
       if (typed !== undefined && typed !== " ") return false;
-      void save([{ rowId: shown.row.id, fieldId: column.field.id, value: before !== true }]);
+      const toggled = { rowId: shown.row.id, fieldId: column.field.id, value: before !== true };
+      rows.value.edit([toggled], { parse: false }).catch(onFault);
       return true;
     }
     const text = typed ?? textOf(before, column.field, writing.value);
@@ -78,9 +65,33 @@ export function useEditing(options: EditingOptions) {
     const edit = editing.value;
     if (!edit) return;
     editing.value = null;
-    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(edit.before))
-      void save([{ rowId: edit.rowId, fieldId: edit.column.field.id, value }]);
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(edit.before)) void saveCell(edit, value);
     void nextTick(() => onClosed(after));
+  }
+
+  /**
+   * Row and field may have been deleted, and the field retyped, by somebody else since the editor opened. The reason of a
+   * refusal gives back what was typed, so that it is not lost.
+   */
+  async function saveCell(edit: OpenEdit, value: CellValue): Promise<void> {
+    const { field } = edit.column;
+    const typed = textOf(value, field, writing.value);
+    const now = columns.value.find((column) => column.field.id === field.id)?.field;
+    const said = texts().editing;
+    try {
+      if (!now) throw new Error(fillText(said.fieldGone, { field: field.name }));
+      if (now.type === field.type)
+        await rows.value.edit([{ rowId: edit.rowId, fieldId: field.id, value }], { parse: false });
+      else {
+        const reading = readCell(typed, now, writing.value);
+        if (reading.fault)
+          throw new Error(`${fillText(said.fieldChanged, { field: now.name })} ${texts().faults[reading.fault]}`);
+        await rows.value.edit([{ rowId: edit.rowId, fieldId: field.id, value: reading.value }], { parse: false });
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onFault(typed === "" ? error : new Error(fillText(said.typed, { reason, text: shortened(typed) })));
+    }
   }
 
   function cancel(): void {
@@ -88,49 +99,10 @@ export function useEditing(options: EditingOptions) {
     void nextTick(() => onClosed("stay"));
   }
 
-  async function clear(range: Range): Promise<void> {
-    if (isReadonly()) return;
-    if (range.bottom - range.top >= editRowsMax) {
-      onFault(new Error(fillText(texts().tooManyToClear, { max: editRowsMax })));
-      return;
-    }
-    try {
-      const held = await rows.value.read(range.top, range.bottom + 1);
-      const cleared = columns.value.slice(range.left, range.right + 1).filter((column) => column.cell >= 0);
-      await save(
-        held.flatMap((row) =>
-          cleared
-            .filter((column) => row.cells[column.cell] !== null)
-            .map((column) => ({ rowId: row.id, fieldId: column.field.id, value: null })),
-        ),
-      );
-    } catch (error) {
-      onFault(error);
-    }
-  }
+  return { editing, open, commit, cancel };
+}
 
-  /**
-   * Sets cells from text, from `start` on, as far as the table reaches. What can be read here is read in the person's own
-   * way of writing, which the server does not know; the rest goes to the server as it stands.
-   */
-  async function paste(start: Cell, pasted: string[][]): Promise<void> {
-    if (isReadonly()) return;
-    try {
-      const held = await rows.value.read(start.row, start.row + pasted.length);
-      const edits: CellEdit[] = [];
-      for (const [down, row] of held.entries()) {
-        for (const [along, text] of (pasted[down] ?? []).entries()) {
-          const column = columns.value[start.column + along];
-          if (!column || column.cell < 0) continue;
-          const reading = readCell(text, column.field, writing.value);
-          edits.push({ rowId: row.id, fieldId: column.field.id, value: reading.fault ? text : reading.value });
-        }
-      }
-      await save(edits, true);
-    } catch (error) {
-      onFault(error);
-    }
-  }
-
-  return { editing, open, commit, cancel, clear, paste };
+/** A notice is no place for a whole page of text. */
+function shortened(text: string): string {
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }

@@ -1,4 +1,4 @@
-import type { ComputedRef, ShallowRef } from "vue";
+import type { ComputedRef, Ref } from "vue";
 import { computed } from "vue";
 import type { ColumnLayout } from "./geometry.ts";
 import type { OpenEdit } from "./use-editing.ts";
@@ -16,13 +16,14 @@ const openedPx = { width: 400, height: 300 };
 
 /** The place of the open editor over its cell; undefined while none is open. */
 export function useEditorPlace(
-  editing: Readonly<ShallowRef<OpenEdit | null>>,
+  editing: Readonly<Ref<OpenEdit | null>>,
   layout: ComputedRef<ColumnLayout>,
   view: ReturnType<typeof useViewport>,
-  rowPx: number,
+  heightPx: Readonly<Ref<number>>,
 ): ComputedRef<EditorPlace | undefined> {
   return computed(() => {
     const edit = editing.value;
+    const rowPx = heightPx.value;
     if (!edit) return undefined;
     const { row, column } = edit.cell;
     const scrolledPx = column < layout.value.frozen ? view.scrollLeftPx.value : 0;

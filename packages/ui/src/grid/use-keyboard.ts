@@ -13,10 +13,15 @@ export interface KeyboardOptions {
   /** Opens the editor of the active cell, with a text that was typed; false when it has none. */
   open(typed?: string): boolean;
   clear(range: Range): Promise<void>;
+  fillSelection(to: "down" | "right"): Promise<void>;
+  /** Opens a window of the grid. */
+  ask(tool: "row_number" | "replace"): void;
+  /** Gives up cells that were cut; false when there are none. */
+  dropCut(): boolean;
 }
 
 /** Keys pressed while the grid itself has the focus. */
-export function useKeyboard({ scroller, selection, run, open, clear }: KeyboardOptions) {
+export function useKeyboard({ scroller, selection, run, open, clear, fillSelection, ask, dropCut }: KeyboardOptions) {
   /** After Escape with nothing left to give up, Tab leaves the grid, so that a keyboard alone is not held in it. */
   const isLeaving = ref(false);
 
@@ -24,7 +29,7 @@ export function useKeyboard({ scroller, selection, run, open, clear }: KeyboardO
     if (event.target !== scroller.value) return;
     const command = commandFor(pressOf(event, navigator.platform));
     if (!command || (isLeaving.value && command.do === "step")) return;
-    let isDone = run(command);
+    let isDone = (command.do === "collapse" && dropCut()) || run(command);
     isLeaving.value = command.do === "collapse" && !isDone;
     if (command.do === "edit") isDone = open();
     else if (command.do === "type") isDone = open(command.text);
@@ -32,6 +37,12 @@ export function useKeyboard({ scroller, selection, run, open, clear }: KeyboardO
     else if (command.do === "compose") open("");
     else if (command.do === "clear" && selection.value) {
       void clear(rangeOf(selection.value));
+      isDone = true;
+    } else if (command.do === "fill" && selection.value) {
+      void fillSelection(command.to);
+      isDone = true;
+    } else if (command.do === "ask") {
+      ask(command.tool);
       isDone = true;
     }
     if (isDone) event.preventDefault();

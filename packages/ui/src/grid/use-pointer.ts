@@ -1,4 +1,4 @@
-import type { ComputedRef, ShallowRef } from "vue";
+import type { ComputedRef, Ref, ShallowRef } from "vue";
 import { onBeforeUnmount } from "vue";
 import type { ColumnLayout } from "./geometry.ts";
 import { columnAt } from "./geometry.ts";
@@ -10,8 +10,8 @@ export interface PointerOptions {
   bounds: ComputedRef<Bounds>;
   topPx: ComputedRef<number>;
   active: ComputedRef<Cell | null>;
-  rowPx: number;
-  headPx: number;
+  rowPx: Readonly<Ref<number>>;
+  headPx: ComputedRef<number>;
   selectCell(cell: Cell): void;
   extendTo(cell: Cell, isShown?: boolean): void;
   selectRows(from: number, to: number): void;
@@ -50,6 +50,10 @@ export function usePointer(options: PointerOptions) {
     const hit = hitOf(event);
     if (!hit || event.button !== 0 || pointerType === "touch") return;
     if ((event.target as Element).closest("input")) return;
+    if (hit.isGutter && (event.ctrlKey || event.metaKey)) {
+      options.onCheck(hit.cell.row, event.shiftKey);
+      return;
+    }
     if (hit.isGutter) {
       selectRows(event.shiftKey ? (active.value?.row ?? hit.cell.row) : hit.cell.row, hit.cell.row);
       drag(event, (cell) => extendTo({ row: cell.row, column: bounds.value.columns - 1 }, false));
@@ -93,7 +97,7 @@ export function usePointer(options: PointerOptions) {
   }
 
   function cellAt(event: PointerEvent, box: DOMRect, element: HTMLElement): Cell {
-    const row = Math.floor((event.clientY - box.top - headPx + topPx.value) / rowPx);
+    const row = Math.floor((event.clientY - box.top - headPx.value + topPx.value) / rowPx.value);
     const column = columnAt(layout.value, event.clientX - box.left, element.scrollLeft);
     return {
       row: Math.max(0, Math.min(row, bounds.value.rows - 1)),
@@ -102,7 +106,7 @@ export function usePointer(options: PointerOptions) {
   }
 
   /** Follows the mouse until it is let go; beyond an edge the grid scrolls on by itself. */
-  function drag(start: PointerEvent, over: (cell: Cell) => void): void {
+  function drag(start: PointerEvent, over: (cell: Cell) => void, done?: (end: PointerEvent) => void): void {
     const element = scroller.value;
     if (!element) return;
     stopDrag?.();
@@ -113,7 +117,7 @@ export function usePointer(options: PointerOptions) {
     const follow = (): void => {
       frame = 0;
       const box = element.getBoundingClientRect();
-      const down = beyond(last.clientY, box.top + headPx, box.bottom);
+      const down = beyond(last.clientY, box.top + headPx.value, box.bottom);
       const right = beyond(last.clientX, box.left + layout.value.frozenPx, box.right);
       if (down !== 0 || right !== 0) {
         element.scrollBy(right, down);
@@ -130,16 +134,22 @@ export function usePointer(options: PointerOptions) {
       last = event;
       frame ||= requestAnimationFrame(follow);
     };
+    const onEnd = (event: PointerEvent): void => {
+      stopDrag?.();
+      done?.(event);
+    };
     stopDrag = () => {
       cancelAnimationFrame(frame);
       globalThis.removeEventListener("pointermove", onMove);
-      globalThis.removeEventListener("pointerup", stopDrag!);
+      globalThis.removeEventListener("pointerup", onEnd);
+      globalThis.removeEventListener("pointercancel", onEnd);
     };
     globalThis.addEventListener("pointermove", onMove);
-    globalThis.addEventListener("pointerup", stopDrag);
+    globalThis.addEventListener("pointerup", onEnd);
+    globalThis.addEventListener("pointercancel", onEnd);
   }
 
-  return { onPointerdown, onMousedown, onClick, onDblclick };
+  return { onPointerdown, onMousedown, onClick, onDblclick, drag };
 }
 
 /** How far a coordinate is outside [low, high], in px, slowed down to a pace one can follow. */

@@ -1,4 +1,4 @@
-import type { ComputedRef, ShallowRef } from "vue";
+import type { ComputedRef, Ref, ShallowRef } from "vue";
 import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import type { ColumnLayout, Position } from "./geometry.ts";
 import * as geometry from "./geometry.ts";
@@ -7,8 +7,8 @@ export interface ViewportOptions {
   scroller: Readonly<ShallowRef<HTMLElement | null>>;
   rows: ComputedRef<number>;
   layout: ComputedRef<ColumnLayout>;
-  rowPx: number;
-  headPx: number;
+  rowPx: Readonly<Ref<number>>;
+  headPx: ComputedRef<number>;
   /** Room below the last row. */
   tailPx: number;
 }
@@ -29,12 +29,12 @@ export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: V
   let observer: ResizeObserver | undefined;
 
   const extent = computed(() => ({
-    totalPx: rows.value * rowPx + tailPx,
-    viewPx: Math.max(rowPx, size.value.heightPx - headPx),
+    totalPx: rows.value * rowPx.value + tailPx,
+    viewPx: Math.max(rowPx.value, size.value.heightPx - headPx.value),
   }));
   const isScaled = computed(() => extent.value.totalPx > geometry.contentHeightMaxPx);
   const window = computed(() =>
-    geometry.rowWindow(position.value.topPx, extent.value.viewPx, rowPx, rows.value, spareRows),
+    geometry.rowWindow(position.value.topPx, extent.value.viewPx, rowPx.value, rows.value, spareRows),
   );
   const columns = computed(() =>
     geometry.columnWindow(layout.value, scrollLeftPx.value, size.value.widthPx, spareColumns),
@@ -74,7 +74,7 @@ export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: V
   function showCell(row: number, column: number): void {
     const element = scroller.value;
     if (!element) return;
-    const topPx = geometry.topShowingRow(row, position.value.topPx, extent.value.viewPx, rowPx);
+    const topPx = geometry.topShowingRow(row, position.value.topPx, extent.value.viewPx, rowPx.value);
     if (topPx !== position.value.topPx) place(topPx);
     const leftPx = geometry.scrollShowingColumn(layout.value, column, element.scrollLeft, element.clientWidth);
     if (leftPx !== element.scrollLeft) element.scrollLeft = leftPx;
@@ -98,6 +98,8 @@ export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: V
   });
   // The content gets its new height with the next patch; the place within it can only be set after that.
   watch(extent, () => nextTick(() => place(position.value.topPx)));
+  // Rows of another height: the one at the top stays at the top.
+  watch(rowPx, (now, before) => place((position.value.topPx / before) * now), { flush: "post" });
 
   return {
     firstRow,
@@ -108,7 +110,8 @@ export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: V
     scrollLeftPx,
     size,
     contentPx: computed(() => geometry.contentHeight(extent.value)),
-    pageRows: computed(() => Math.max(1, Math.floor(extent.value.viewPx / rowPx) - 1)),
+    pageRows: computed(() => Math.max(1, Math.floor(extent.value.viewPx / rowPx.value) - 1)),
+    pageColumns: computed(() => Math.max(1, endColumn.value - firstColumn.value - spareColumns * 2)),
     topPx: computed(() => position.value.topPx),
     viewPx: computed(() => extent.value.viewPx),
     onScroll,

@@ -1,0 +1,84 @@
+/** What the grid says about selecting, copying, filling, replacing and rows beside it. */
+export interface EditingTexts {
+  picture: string;
+  nothingToPaste: string;
+  tooMuchToPaste: string;
+  tooMuchToChange: string;
+  addsTitle: string;
+  addsRows: string;
+  addsFields: string;
+  addsBoth: string;
+  addAll: string;
+  fitOnly: string;
+  cut: string;
+  fillHandle: string;
+  stretchHandle: string;
+  filled: string;
+  totals: Record<"cells" | "filled" | "sum" | "mean" | "min" | "max", string>;
+  counting: string;
+  goTitle: string;
+  goLabel: string;
+  go: string;
+  goBound: string;
+  typed: string;
+  fieldGone: string;
+  fieldChanged: string;
+}
+
+const english: EditingTexts = {
+  picture: "A picture cannot be put into cells. Copy text or cells instead.",
+  nothingToPaste: "The clipboard holds nothing that cells can hold.",
+  tooMuchToPaste:
+    "{cells} cells are too many to paste: at most {max} go at once, in {rows} rows. Save them as a file and import it.",
+  tooMuchToChange: "{cells} cells are too many to change at once: at most {max}, in {rows} rows. Select fewer.",
+  addsTitle: "Paste beyond the edge?",
+  addsRows: "What you paste has {cells} cells. It needs {rows} more rows.",
+  addsFields: "What you paste has {cells} cells. It needs {fields} more fields.",
+  addsBoth: "What you paste has {cells} cells. It needs {rows} more rows and {fields} more fields.",
+  addAll: "Add and paste",
+  fitOnly: "Paste what fits",
+  cut: "{cells} cells cut: paste moves them, Escape leaves them",
+  fillHandle: "Drag to continue these cells; with Ctrl to repeat them",
+  stretchHandle: "Drag to select more",
+  filled: "{cells} cells filled",
+  totals: { cells: "Selected", filled: "Filled", sum: "Sum", mean: "Mean", min: "Min", max: "Max" },
+  counting: "counting…",
+  goTitle: "Go to a row",
+  goLabel: "Row number, 1 to {rows}",
+  go: "Go",
+  goBound: "There are {rows} rows.",
+  typed: "{reason} What you typed: “{text}”",
+  fieldGone: "The field “{field}” was deleted while you edited it.",
+  fieldChanged: "The type of “{field}” was changed while you edited it.",
+};
+
+const french: EditingTexts = {
+  picture: "Une image ne peut pas être mise dans des cellules. Copiez plutôt du texte ou des cellules.",
+  nothingToPaste: "Le presse-papiers ne contient rien que des cellules puissent contenir.",
+  tooMuchToPaste:
+    "{cells} cellules sont trop pour être collées : {max} au plus à la fois, en {rows} lignes. Enregistrez-les dans un fichier et importez-le.",
+  tooMuchToChange:
+    "{cells} cellules sont trop pour être modifiées à la fois : {max} au plus, en {rows} lignes. Sélectionnez-en moins.",
+  addsTitle: "Coller au-delà du bord ?",
+  addsRows: "Vous collez {cells} cellules. Il faut {rows} lignes de plus.",
+  addsFields: "Vous collez {cells} cellules. Il faut {fields} champs de plus.",
+  addsBoth: "Vous collez {cells} cellules. Il faut {rows} lignes et {fields} champs de plus.",
+  addAll: "Ajouter et coller",
+  fitOnly: "Coller ce qui tient",
+  cut: "{cells} cellules coupées : coller les déplace, Échap les laisse",
+  fillHandle: "Glissez pour continuer ces cellules ; avec Ctrl pour les répéter",
+  stretchHandle: "Glissez pour sélectionner davantage",
+  filled: "{cells} cellules remplies",
+  totals: { cells: "Sélection", filled: "Remplies", sum: "Somme", mean: "Moyenne", min: "Min", max: "Max" },
+  counting: "calcul…",
+  goTitle: "Aller à une ligne",
+  goLabel: "Numéro de ligne, de 1 à {rows}",
+  go: "Aller",
+  goBound: "Il y a {rows} lignes.",
+  typed: "{reason} Vous aviez tapé : « {text} »",
+  fieldGone: "Le champ « {field} » a été supprimé pendant que vous le modifiiez.",
+  fieldChanged: "Le type de « {field} » a été changé pendant que vous le modifiiez.",
+};
+
+/** By language. */
+export const editingTexts: Record<"en" | "fr", EditingTexts> = { en: english, fr: french };

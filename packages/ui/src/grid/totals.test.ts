@@ -1,0 +1,28 @@
+import type { CellValue, FieldType } from "@weft/model/fields/field";
+import { expect, test } from "vitest";
+import { createAdder } from "./totals.ts";
+
+function totalsOf(type: FieldType, values: CellValue[]) {
+  const adder = createAdder();
+  for (const value of values) adder.add(value, type);
+  return adder.totals();
+}
+
+test("numbers are summed exactly, empty cells are counted but not filled", () => {
+  expect(totalsOf("number", [0.1, 0.2, null, -3])).toEqual({
+    cells: 4,
+    filled: 3,
+    numbers: { count: 3, sum: "-2.7", mean: -0.9, min: -3, max: 0.2 },
+    times: null,
+  });
+  expect(totalsOf("number", ["12345678901234567890.01", 0.09]).numbers?.sum).toBe("12345678901234567890.1");
+  expect(totalsOf("number", [1e-7, 1]).numbers?.sum).toBe("1.0000001");
+});
+
+test("days and times have a first and a last", () => {
+  expect(totalsOf("date", ["2024-05-01", "2023-12-31", null]).times).toEqual({ min: "2023-12-31", max: "2024-05-01" });
+});
+
+test("text has neither", () => {
+  expect(totalsOf("text", ["1", "2"])).toEqual({ cells: 2, filled: 2, numbers: null, times: null });
+});

@@ -1,0 +1,87 @@
+import type { CellValue, FieldType } from "@weft/model/fields/field";
+
+/** What the selected cells come to. */
+export interface Totals {
+  cells: number;
+  filled: number;
+  /** Of numbers only; exact, as digits, however many decimals there are. Null when there is none. */
+  numbers: { count: number; sum: string; mean: number; min: CellValue; max: CellValue } | null;
+  /** First and last of days and times, when there are no numbers. */
+  times: { min: string; max: string } | null;
+}
+
+/** Adds cells up one after the other, so that many rows need not be held at once. */
+export interface Adder {
+  add(value: CellValue | undefined, type: FieldType): void;
+  totals(): Totals;
+}
+
+/** An adder that has seen nothing yet. */
+export function createAdder(): Adder {
+  let cells = 0;
+  let filled = 0;
+  const sum = createSum();
+  let low: CellValue = null;
+  let high: CellValue = null;
+  let first: string | null = null;
+  let last: string | null = null;
+
+  return {
+    add(value, type) {
+      cells += 1;
+      if (value === null || value === undefined) return;
+      filled += 1;
+      if (type === "number") {
+        sum.add(value);
+        if (low === null || Number(value) < Number(low)) low = value;
+        if (high === null || Number(value) > Number(high)) high = value;
+      } else if (type === "date" || type === "datetime") {
+        const text = String(value);
+        if (first === null || text < first) first = text;
+        if (last === null || text > last) last = text;
+      }
+    },
+    totals() {
+      const { count } = sum;
+      const text = sum.text();
+      const numbers = count > 0 ? { count, sum: text, mean: Number(text) / count, min: low, max: high } : null;
+      return { cells, filled, numbers, times: first !== null && last !== null ? { min: first, max: last } : null };
+    },
+  };
+}
+
+/** A sum of decimals without the rounding of doubles: 0.1 and 0.2 make 0.3. */
+function createSum() {
+  let total = 0n;
+  let decimals = 0;
+  let rough = 0;
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    add(value: CellValue) {
+      count += 1;
+      const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value));
+      if (!parts) {
+        // JavaScript writes very big and very small doubles as 1e-7: they are no exact decimals to begin with.
+        rough += Number(value);
+        return;
+      }
+      const fraction = parts[3] ?? "";
+      if (fraction.length > decimals) {
+        total *= 10n ** BigInt(fraction.length - decimals);
+        decimals = fraction.length;
+      }
+      const digits = BigInt(parts[2]! + fraction.padEnd(decimals, "0"));
+      total += parts[1] === "-" ? -digits : digits;
+    },
+    text(): string {
+      const digits = String(total < 0n ? -total : total).padStart(decimals + 1, "0");
+      const whole = digits.slice(0, digits.length - decimals);
+      const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+      const exact = `${total < 0n ? "-" : ""}${whole}${fraction && `.${fraction}`}`;
+      return rough === 0 ? exact : String(Number(exact) + rough);
+    },
+  };
+}
