@@ -2,6 +2,7 @@ import { bases } from "./en/bases.ts";
 import { common } from "./en/common.ts";
 import { docs } from "./en/docs.ts";
 import { errors } from "./en/errors.ts";
+import { filters } from "./en/filters.ts";
 import { home } from "./en/home.ts";
 import { imports } from "./en/imports.ts";
 import { notices } from "./en/notices.ts";
@@ -18,6 +19,7 @@ export const en = {
   common,
   docs,
   errors,
+  filters,
   home,
   imports,
   notices,

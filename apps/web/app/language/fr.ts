@@ -2,6 +2,7 @@ import { bases } from "./fr/bases.ts";
 import { common } from "./fr/common.ts";
 import { docs } from "./fr/docs.ts";
 import { errors } from "./fr/errors.ts";
+import { filters } from "./fr/filters.ts";
 import { home } from "./fr/home.ts";
 import { imports } from "./fr/imports.ts";
 import { notices } from "./fr/notices.ts";
@@ -19,6 +20,7 @@ export const fr: Phrases<Messages> = {
   common,
   docs,
   errors,
+  filters,
   home,
   imports,
   notices,

@@ -1,4 +1,4 @@
-import type { Field, FieldType } from "@weft/model/fields/field";
+import type { CellValue, Field, FieldType } from "@weft/model/fields/field";
 import type { Condition, Filter, Operator } from "@weft/model/filter";
 import { operators, operatorsFor } from "@weft/model/filter";
 
@@ -61,7 +61,8 @@ function conditionOf({ field, op, value }: ConditionDraft): Condition {
 function isComplete({ op, value }: ConditionDraft): boolean {
   const { operand } = operators[op];
   if (operand === "none") return true;
-  if (operand === "list") return Array.isArray(value) && value.length > 0;
+  if (operand === "list" || operand === "months" || operand === "weekdays")
+    return Array.isArray(value) && value.length > 0;
   if (operand === "two") return Array.isArray(value) && value.length === 2 && value.every((part) => part !== null);
   return value !== null && value !== undefined && value !== "";
 }
@@ -72,7 +73,31 @@ const firstOperators: Partial<Record<FieldType, Operator>> = {
   url: "contains",
   email: "contains",
   json: "contains",
+  boolean: "is_yes",
+  date: "in_period",
+  datetime: "in_period",
 };
+
+/** The operators to choose from: yes and no by their own names, not as `is` with a value, unless that is there already. */
+export function offeredOperators(field: Field, present: Operator): Operator[] {
+  const fitting = operatorsFor(field.type);
+  return field.type === "boolean"
+    ? fitting.filter((op) => op === present || (op !== "is" && op !== "is_not"))
+    : fitting;
+}
+
+/** A filter with one more condition: that a field's cell is as this one. */
+export function filterByCell(filter: Filter | null, field: Field, cell: CellValue): Filter {
+  const condition = cellCondition(field, cell);
+  if (!filter) return condition;
+  return { all: ["all" in filter ? filter.all : [filter], condition].flat() };
+}
+
+function cellCondition({ id, type }: Field, cell: CellValue): Condition {
+  if (cell === null || cell === "") return { field: id, op: "is_empty" };
+  if (type === "boolean") return { field: id, op: cell === true ? "is_yes" : "is_no" };
+  return type === "json" ? { field: id, op: "is_not_empty" } : { field: id, op: "is", value: cell };
+}
 
 /** A new condition on a field, with the operator people want first. */
 export function conditionOn(field: Field): ConditionDraft {
@@ -84,6 +109,7 @@ export function conditionOn(field: Field): ConditionDraft {
 export function emptyValue(op: Operator, before?: ConditionDraft): unknown {
   const { operand } = operators[op];
   if (before && operators[before.op].operand === operand) return before.value;
-  if (operand === "list") return [];
+  if (operand === "list" || operand === "months" || operand === "weekdays") return [];
+  if (operand === "period") return "today";
   return operand === "two" ? [null, null] : null;
 }

@@ -12,7 +12,10 @@ import { sortText } from "./table-address.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
 /** What a source asks for: the part of a look that chooses and orders rows. */
-export type Selection = Pick<TableLook, "filter" | "sort" | "search">;
+export type Selection = Pick<TableLook, "filter" | "sort" | "search"> & {
+  /** Where `today` is today. */
+  zone: string;
+};
 
 /** A page of rows as the server gave it. */
 export interface FirstPage {
@@ -66,8 +69,9 @@ export async function readPage(
   return { rows, count, change: reply.change };
 }
 
-function queryOf({ filter, sort, search }: Selection) {
+function queryOf({ filter, sort, search, zone }: Selection) {
   return {
+    zone: filter ? zone : undefined,
     filter: filter ? JSON.stringify(filter) : undefined,
     sort: sortText(sort) || undefined,
     search: search || undefined,

@@ -7,6 +7,7 @@ import type { Role } from "@weft/model/permissions";
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
 import { useApi } from "../../composables/useApi.ts";
 import { useLive } from "../../composables/useLive.ts";
+import { useText } from "../../composables/useText.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { FirstPage, Selection } from "./remote-source.ts";
 import { createRemoteSource, isUnreached, readPage } from "./remote-source.ts";
@@ -27,13 +28,15 @@ export interface TableStart {
 /** One table on screen: its fields, rows, look, undo, and what others change meanwhile. */
 export function useTable(start: TableStart, onGone: () => void) {
   const api = useApi();
+  const { timeZone } = useText();
   const tableId = start.table.id;
   const table = shallowRef(start.table);
   const fields = computed(() => table.value.fields);
   const { look, change: changeLook } = useTableLook(fields);
   /** The same object until the choice of rows or their order changes. */
   const selection = computed<Selection>((before) => {
-    const next = { filter: look.value.filter, sort: look.value.sort, search: look.value.search };
+    const { filter, sort, search, group } = look.value;
+    const next = { filter, sort, search, group, zone: timeZone.value };
     return before && JSON.stringify(before) === JSON.stringify(next) ? before : next;
   });
   const waiting = ref(0);
