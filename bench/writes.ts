@@ -76,9 +76,8 @@ async function writeRaw(client: pg.Client, table: CatalogTable, kind: Kind, turn
   const id = isNew ? taken.firstRow : turn + 1;
   const field = table.fields[0] as CatalogTable["fields"][number];
   const cells = JSON.stringify({ [id]: { [field.id]: `raw ${turn}` } });
-  const statement = isNew
-    ? insertSql(table, [field], cells, taken.number, "name")
-    : updateSql(table, [field], cells, [id], taken.number, "name");
+  const input = { touched: [field], cells, ids: [id], change: taken.number, keys: "name" as const };
+  const statement = isNew ? insertSql(table, input) : updateSql(table, input);
   const { rows } = await client.query<{ before?: string; after?: string }>(statement.text, statement.values);
   await appendChange(trx, null, {
     tableId: table.id,

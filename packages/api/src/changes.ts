@@ -7,6 +7,8 @@ export const changeKinds = [
   "rows.updated",
   "rows.deleted",
   "rows.restored",
+  /** Several of these in one go: `detail` says which rows were created, updated and deleted. */
+  "rows.written",
   "rows.imported",
   "import.undone",
   "fields.created",
@@ -20,7 +22,10 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** Cells by row id and field id, only those the change touched. */
+/**
+ * Cells by row id and field id, only those the change touched. In live messages and answers to an undo, a change of very
+ * many cells comes without them (null): read its rows, or the whole change from `changes.list`.
+ */
 const cellsByRow = z.record(z.string(), z.record(z.string(), jsonValue));
 
 /** One entry of a table's change log: gapless numbers in commit order. */

@@ -1,7 +1,9 @@
 import { limits } from "@weft/model/fields/field";
 import type { Filter, Operator } from "@weft/model/filter";
 import { operators } from "@weft/model/filter";
+import type { Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
+import { isTimeZone } from "@weft/model/values/wall-clock";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { flag, idOf, jsonValue, page, rowId, says } from "./shapes.ts";
@@ -48,14 +50,6 @@ export const timeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, says(phrase`is not a known time zone`));
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 export const rowSelection = {
   filter: filterText.optional(),
@@ -171,6 +165,47 @@ export const updateRows = endpoint({
       .max(limits.batchRowsMax),
   }),
   reply: written,
+  problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy", "idempotency.mismatch"],
+});
+
+const manyRows = z
+  .object({
+    create: z.array(z.object({ cells })).max(limits.writeRowsMax).default([]),
+    update: z
+      .array(z.object({ id: rowId, cells, ifChange: z.int().optional() }))
+      .max(limits.writeRowsMax)
+      .default([]),
+    delete: z.array(rowId).max(limits.writeRowsMax).default([]),
+  })
+  .superRefine((write, context) => {
+    const rows = write.create.length + write.update.length + write.delete.length;
+    const fault = (said: Phrase) => context.addIssue({ code: "custom", ...says(said) });
+    if (rows === 0) fault(phrase`has nothing to write: give create, update or delete`);
+    if (rows > limits.writeRowsMax)
+      fault(phrase`has ${rows} rows; one call writes at most ${limits.writeRowsMax}: send the rest in another`);
+    const written = [...write.create, ...write.update];
+    const count = written.reduce((sum, row) => sum + Object.keys(row.cells).length, 0);
+    if (count > limits.writeCellsMax)
+      fault(phrase`has ${count} cells; one call writes at most ${limits.writeCellsMax}: send the rest in another`);
+  });
+
+export const writeRows = endpoint({
+  name: "rows.write",
+  method: "POST",
+  path: "/tables/:tableId/rows/write",
+  summary: `Creates, changes and deletes up to ${limits.writeRowsMax} rows (${limits.writeCellsMax} cells) as one change: all of it or nothing, undone in one step.`,
+  access: "any",
+  permission: "row.update",
+  params: tableParams,
+  query: writeQuery,
+  body: manyRows,
+  reply: z.object({
+    change: z.int(),
+    /** Ids of the rows that were created, in the order given. */
+    created: z.array(z.int()),
+    /** Rows that were changed, then those created; null when they are more than 1,000: read them anew. */
+    rows: z.array(row).nullable(),
+  }),
   problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy", "idempotency.mismatch"],
 });
 

@@ -83,7 +83,7 @@ export class TableFeed {
 
   async #catchUp(watcher: Watcher, since: number): Promise<void> {
     const { connection } = watcher;
-    const page = await readChanges(this.#weft, this.tableId, since, catchUpMax + 1);
+    const page = await readChanges(this.#weft, this.tableId, since, catchUpMax + 1, { asMessage: true });
     if (!page) return;
     if (page === "expired" || page.lastChange - since > catchUpMax) {
       const lastChange = page === "expired" ? await this.#lastChange() : page.lastChange;
@@ -100,7 +100,7 @@ export class TableFeed {
   async #readOn(): Promise<void> {
     for (let more = this.#read !== null && !this.isUnwatched; more;) {
       const since = this.#read as number;
-      const page = await readChanges(this.#weft, this.tableId, since, pageSize);
+      const page = await readChanges(this.#weft, this.tableId, since, pageSize, { asMessage: true });
       if (!page) return;
       if (page === "expired") return this.#reloadAll(await this.#lastChange());
       this.#tellAll(page);

@@ -82,4 +82,12 @@ const defaults: { [T in FieldType]: FieldOptions[T] } = {
 };
 
 /** PostgreSQL's own bounds, told to people before the database would: columns a table, characters a name. */
-export const limits = { fieldsMax: 600, nameLengthMax: 120, cellBytesMax: 1_048_576, batchRowsMax: 1000 } as const;
+export const limits = {
+  fieldsMax: 600,
+  nameLengthMax: 120,
+  cellBytesMax: 1_048_576,
+  batchRowsMax: 1000,
+  /** Of one write in one go. */
+  writeRowsMax: 20_000,
+  writeCellsMax: 100_000,
+} as const;

@@ -21,25 +21,33 @@ export interface LogPage {
   lastChange: number;
 }
 
+/** Cells of a change that take more than this in the log are left out of messages: whoever hears of it reads the rows anew. */
+const messageBytesMax = 64 * 1024;
+
 /**
  * Changes of a table after number `since`, oldest first, with the table's last number in the same snapshot. Undefined =
- * no such table; "expired" = changes after `since` are gone from the log, or it names a change that never was.
+ * no such table; "expired" = changes after `since` are gone from the log, or it names a change that never was. As a message,
+ * a change of very many cells comes without them.
  */
 export async function readChanges(
   weft: Weft,
   tableId: string,
   since: number,
   limit: number,
+  { asMessage = false } = {},
 ): Promise<LogPage | "expired" | undefined> {
   const { rows } = await weft.db.dataPool.query<LogRow & { lastChange: number }>({
     name: "changes.read",
     text: `select t.last_change as "lastChange", c.table_id as "tableId", c.number, c.at, c.person_id as "personId",
-        c.kind, c.row_ids as "rowIds", c.before, c.after, c.detail, c.import_id as "importId", c.undoes
+        c.kind, c.row_ids as "rowIds", case when c.fits then c.before end as before,
+        case when c.fits then c.after end as after, c.detail, c.import_id as "importId", c.undoes
       from weft.tables t left join lateral (
-        select * from weft.changes c where c.table_id = t.id and c.number > $2 order by c.number limit $3
+        select c.*, $4::int is null
+          or coalesce(pg_column_size(c.before), 0) + coalesce(pg_column_size(c.after), 0) <= $4 as fits
+        from weft.changes c where c.table_id = t.id and c.number > $2 order by c.number limit $3
       ) c on true
       where t.id = $1 order by c.number`,
-    values: [tableId, since, limit],
+    values: [tableId, since, limit, asMessage ? messageBytesMax : null],
   });
   const [first] = rows;
   if (!first) return undefined;

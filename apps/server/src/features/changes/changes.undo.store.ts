@@ -5,6 +5,7 @@ import type { DataTransaction } from "../../database/databases.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import { cellsJson } from "../rows/rows.json-sql.ts";
 import { SqlParameters } from "../rows/sql-values.ts";
+import type { WrittenDetail } from "../rows/rows.write.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 
 /** A change as undo needs it: cells stay JSON text, so that no digit is lost on the way. */
@@ -63,8 +64,8 @@ export interface AlteredCell {
 }
 
 /**
- * Cells of a change that have other values by now; of created and restored rows, cells that somebody touched since. A row
- * that is gone counts whole.
+ * Cells that are not as a change left them: other values in cells it set, and values in cells that the rows it made did
+ * not have. A row that is gone counts whole; a row that the change deleted does not count.
  */
 export async function findAlteredCells(
   trx: DataTransaction,
@@ -72,31 +73,43 @@ export async function findAlteredCells(
   change: LoggedChange,
 ): Promise<AlteredCell[]> {
   const values = new SqlParameters();
-  const ids = values.put(change.rowIds, "bigint[]");
   const tableId = values.put(table.id, "text");
   const number = values.put(change.number, "bigint");
+  const made = values.put(createdBy(change), "bigint[]");
+  const left = values.put(change.after, "jsonb");
+  const fieldIds = values.put(
+    table.fields.map(({ id }) => id),
+    "text[]",
+  );
+  // The row's cells are made into JSON once (`offset 0`), not for each cell that is compared.
+  const altered = `select w.key::bigint as row_id, e.key as field_id
+    from jsonb_each(${left}) w
+    left join "${table.baseId}"."${table.id}" t on t.id = w.key::bigint
+    left join lateral (select (${cellsJson(table.fields, "id", values)})::jsonb as cells offset 0) now on t.id is not null
+    left join lateral (
+      select e.key from jsonb_each(w.value) e
+      where e.value is distinct from now.cells -> e.key
+        and (e.key = any(${fieldIds}) or not w.key::bigint = any(${made}))
+      union all
+      select e.key from jsonb_each(now.cells) e
+      where w.key::bigint = any(${made}) and e.value <> 'null' and not w.value ? e.key
+    ) e on t.id is not null
+    where t.id is null or e.key is not null`;
   const touched = `select c.person_id from weft.changes c where c.table_id = ${tableId} and c.number > ${number}
     and c.row_ids @> array[a.row_id]`;
-  const altered =
-    change.kind === "rows.updated"
-      ? `select w.id as row_id, e.key as field_id from unnest(${ids}) w(id)
-           left join "${table.baseId}"."${table.id}" t on t.id = w.id
-           left join lateral (
-             select e.key from jsonb_each(${values.put(change.after, "jsonb")} -> w.id::text) e
-             where e.value is distinct from (${cellsJson(table.fields, "id", values)})::jsonb -> e.key
-           ) e on t.id is not null
-         where t.id is null or e.key is not null`
-      : `select w.id as row_id, null::text as field_id from unnest(${ids}) w(id)
-           left join "${table.baseId}"."${table.id}" t on t.id = w.id
-         where t.id is null or t._change is distinct from ${number}`;
   const { rows } = await trx.executeQuery<AlteredCell>(
     CompiledQuery.raw(
       `select a.row_id as "rowId", a.field_id as "fieldId",
          (${touched} and (a.field_id is null or c.before -> a.row_id::text ? a.field_id or c.after is null)
           order by c.number desc limit 1) as "personId"
-       from (${altered}) a order by 1, 2 limit 1000`,
+       from (${altered} order by 1, 2 limit 1000) a order by 1, 2`,
       values.list,
     ),
   );
   return rows;
+}
+
+function createdBy({ kind, rowIds, detail }: LoggedChange): number[] {
+  if (kind === "rows.written") return (detail as WrittenDetail).created;
+  return kind === "rows.updated" ? [] : rowIds;
 }

@@ -7,7 +7,7 @@ import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
 import { fieldUndos } from "../fields/fields.undo.ts";
-import type { RowWrite } from "../rows/rows.write.ts";
+import type { RowWrite, WrittenDetail } from "../rows/rows.write.ts";
 import { writeRows } from "../rows/rows.write.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { tableUndos } from "../tables/tables.undo.ts";
@@ -20,10 +20,18 @@ import { findAlteredCells, findLogged, findUndoing } from "./changes.undo.store.
 
 /** What takes back a change of rows. */
 const rowUndos: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> = {
-  "rows.created": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
-  "rows.restored": ({ rowIds }) => ({ kind: "delete", ids: rowIds }),
-  "rows.deleted": ({ rowIds, before }) => ({ kind: "restore", ids: rowIds, cells: before }),
-  "rows.updated": ({ rowIds, before }) => ({ kind: "revert", ids: rowIds, cells: before }),
+  "rows.created": ({ rowIds }) => ({ delete: rowIds }),
+  "rows.restored": ({ rowIds }) => ({ delete: rowIds }),
+  "rows.deleted": ({ rowIds, before }) => ({ restore: { ids: rowIds, cells: before } }),
+  "rows.updated": ({ rowIds, before }) => ({ revert: { ids: rowIds, cells: before } }),
+  "rows.written": ({ before, detail }) => {
+    const { created, updated, deleted } = detail as WrittenDetail;
+    return {
+      delete: created,
+      revert: { ids: updated, cells: before },
+      restore: { ids: deleted, cells: before },
+    };
+  },
 };
 
 type SchemaUndo = (weft: Weft, actor: Actor, tableId: string, change: LoggedChange) => Promise<unknown>;
@@ -50,7 +58,7 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
   else throw refusal(otherWay(change.kind));
   const undoing = await findUndoing(weft.db.data, tableId, number);
   if (!undoing) throw refusal(phrase`Change ${String(number)} has nothing left to undo: all is as it was before.`);
-  const page = await readChanges(weft, tableId, undoing - 1, 1);
+  const page = await readChanges(weft, tableId, undoing - 1, 1, { asMessage: true });
   const undone = typeof page === "object" ? page.changes[0] : undefined;
   if (!undone) throw new Error(`change ${undoing} is not in the log`);
   return undone;
@@ -69,7 +77,7 @@ async function undoRows(
       undoes: number,
       before: async (trx, table) => {
         await refuseUndone(trx, tableId, number);
-        if (write.kind !== "restore") await refuseAltered(weft, trx, table, actor, change);
+        if (!(change.kind === "rows.deleted")) await refuseAltered(weft, trx, table, actor, change);
       },
     }),
   );

@@ -51,6 +51,13 @@ export const examples: Record<string, Example> = {
   "rows.create": { body: { rows: [{ cells: { Species: "Tawny owl", Weight: 480.5 } }] } },
   "rows.update": { body: { cells: { Weight: 481 } } },
   "rows.update_many": { body: { rows: [{ id: 1, cells: { Weight: 481 }, ifChange: 12 }] } },
+  "rows.write": {
+    body: {
+      create: [{ cells: { Species: "Barn owl" } }],
+      update: [{ id: 1, cells: { Weight: 481 } }],
+      delete: [2, 3],
+    },
+  },
   "rows.delete": { body: { ids: [1, 2, 3] } },
   "changes.list": { query: { since: "41", limit: "100" } },
   "imports.create": {

@@ -40,7 +40,9 @@ export async function findKeptColumn(
 /** Whether rows that were deleted came back after a change: a row brings back its fields' cells, and not what was kept beside. */
 export async function hasRestoredRows(trx: DataTransaction, tableId: string, since: number): Promise<boolean> {
   const found = await sql`select from weft.changes
-    where table_id = ${tableId} and number > ${since} and kind = 'rows.restored' limit 1`.execute(trx);
+    where table_id = ${tableId} and number > ${since} and kind in ('rows.restored', 'rows.written') limit 1`.execute(
+    trx,
+  );
   return found.rows.length > 0;
 }
 

@@ -152,6 +152,12 @@ export const fixtures: Record<string, Fixture> = {
     const { tableId, rowId } = await newTable(world);
     return { params: { tableId }, body: { rows: [{ id: rowId, cells: { A: "z" } }] } };
   },
+  "rows.write": async (world) => {
+    const { tableId, rowIds } = await newTable(world);
+    const [first, second] = rowIds;
+    const body = { create: [{ cells: { A: "z" } }], update: [{ id: first, cells: { A: "z" } }], delete: [second] };
+    return { params: { tableId }, body };
+  },
   "rows.delete": async (world) => {
     const { tableId, rowIds } = await newTable(world);
     return { params: { tableId }, body: { ids: rowIds } };

@@ -8,6 +8,7 @@ import { parseText } from "@weft/model/values/parse";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { faultsMax } from "./rows.refusals.ts";
 
 /** Cells of one row as a caller sent them, by field name or id, and where they stand in the request. */
 export interface SentRow {
@@ -23,15 +24,19 @@ export interface CheckedRows {
 }
 
 /**
- * Checks every cell of every row and throws one `row.invalid` with all their faults. With `parse`, text is read as an
+ * Checks every cell of every row and throws one `row.invalid` with all their faults (the first 1,000). With `parse`, text is read as an
  * import would read it; then `addChoices` lets a typed choice that is not offered yet be added to its field.
  */
 export function checkRows(
   table: CatalogTable,
   sent: readonly SentRow[],
-  how: { parse: boolean; addChoices: boolean },
+  how: { parse: boolean; addChoices: boolean; trashed: readonly Field[] },
 ): CheckedRows {
   const issues: Fault[] = [];
+  let faults = 0;
+  const refuse = (path: string, message: Phrase) => {
+    if (++faults <= faultsMax) issues.push({ path, message });
+  };
   const newChoices = new Map<string, string[]>();
   const known = new Map<string, Field | undefined>();
   const rows = sent.map(({ path, cells }) => {
@@ -40,19 +45,29 @@ export function checkRows(
       if (!known.has(key)) known.set(key, findField(table.fields, key));
       const field = known.get(key);
       const at = `${path}.${key}`;
-      if (!field) issues.push({ path: at, message: phrase`there is no field ${key}` });
-      else if (field.id in checked)
-        issues.push({ path: at, message: phrase`${field.name} stands twice, by name and by id` });
+      if (!field) refuse(at, unknown(key, how.trashed));
+      else if (field.id in checked) refuse(at, phrase`${field.name} stands twice, by name and by id`);
       else {
         const result = how.parse ? readCell(field, value, how.addChoices, newChoices) : checkCell(field, value);
         if (result.ok) checked[field.id] = result.value;
-        else issues.push({ path: at, message: phrase`${field.name} ${result.reason}` });
+        else refuse(at, phrase`${field.name} ${result.reason}`);
       }
     }
     return checked;
   });
-  if (issues.length > 0) throw new Problem("row.invalid", faultText(table, issues), issues);
+  if (faults > 0) throw new Problem("row.invalid", faultText(table, issues, faults), issues);
   return { rows, newChoices };
+}
+
+/** Whether any row names a field, by name or id, that the table does not have. */
+export function namesUnknown(table: CatalogTable, sent: readonly SentRow[]): boolean {
+  const known = new Set(table.fields.flatMap(({ id, name }) => [id, name]));
+  return sent.some(({ cells }) => Object.keys(cells).some((key) => !known.has(key) && !findField(table.fields, key)));
+}
+
+function unknown(key: string, trashed: readonly Field[]): Phrase {
+  const gone = trashed.find(({ id }) => id === key);
+  return gone ? phrase`the field ${gone.name} was deleted` : phrase`there is no field ${key}`;
 }
 
 function readCell(field: Field, value: unknown, addChoices: boolean, newChoices: Map<string, string[]>): Checked {
@@ -85,9 +100,9 @@ function readText(field: Field, text: string): Checked {
 
 const choiceLengthMax = 200;
 
-function faultText(table: CatalogTable, issues: Fault[]): Phrase {
+function faultText(table: CatalogTable, issues: Fault[], faults: number): Phrase {
   const first = issues[0]?.message ?? "";
-  return issues.length === 1
+  return faults === 1
     ? phrase`Nothing was written to ${table.name}: ${first}.`
-    : phrase`Nothing was written to ${table.name}: ${first} and ${issues.length - 1} more.`;
+    : phrase`Nothing was written to ${table.name}: ${first} and ${faults - 1} more.`;
 }

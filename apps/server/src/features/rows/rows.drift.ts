@@ -35,11 +35,14 @@ export async function readDrift(weft: Weft, tableId: string, since: number): Pro
     number: number | null;
     kind: ChangeKind;
     row_ids: string[];
+    created: number[] | null;
+    deleted: number[] | null;
     fields: string[] | null;
   }>({
     name: "rows.drift",
     text: `select t.last_change as change, c.number, c.kind, c.row_ids,
-        case when c.kind = 'rows.updated' then
+        c.detail -> 'created' as created, c.detail -> 'deleted' as deleted,
+        case when c.kind in ('rows.updated', 'rows.written') then
           (select array_agg(distinct f) from jsonb_each(c.after) r, jsonb_object_keys(r.value) f) end as fields
       from weft.tables t left join lateral (
         select * from weft.changes where table_id = t.id and number > $2 order by number limit ${changesMax + 1}
@@ -51,11 +54,16 @@ export async function readDrift(weft: Weft, tableId: string, since: number): Pro
   drift.change = rows[0]?.change ?? since;
   const changes = rows.filter((row) => row.number !== null);
   if (changes.length > changesMax || changes.length < drift.change - since) drift.all = true;
-  for (const { kind, row_ids, fields } of changes) {
+  for (const { kind, row_ids, created, deleted, fields } of changes) {
     if (kind === "rows.created") drift.created += row_ids.length;
     else if (kind === "rows.deleted") drift.deleted.push(...row_ids.map(Number));
     else if (kind === "rows.restored") drift.restored.push(...row_ids.map(Number));
-    else if (kind === "rows.updated") for (const field of fields ?? []) drift.fields.add(field);
+    else if (kind === "rows.written") {
+      // Some of its rows may have come back from the log. Rows that are new shift nothing: they come last.
+      drift.restored.push(...(created ?? []));
+      drift.deleted.push(...(deleted ?? []));
+      for (const field of fields ?? []) drift.fields.add(field);
+    } else if (kind === "rows.updated") for (const field of fields ?? []) drift.fields.add(field);
     else if (!harmless.has(kind)) drift.all = true;
   }
   return drift;

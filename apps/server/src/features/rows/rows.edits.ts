@@ -1,5 +1,8 @@
+import type { BodyOf } from "@weft/api/endpoint";
 import { Problem } from "@weft/api/problems";
+import type * as contract from "@weft/api/rows";
 import type { CellValue } from "@weft/model/fields/field";
+import { limits } from "@weft/model/fields/field";
 import { roleMay, scopesMay } from "@weft/model/permissions";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
@@ -17,13 +20,7 @@ type How = { keys: Keys; parse: boolean };
 export async function createRows(weft: Weft, actor: Actor, tableId: string, rows: { cells: Cells }[], how: How) {
   const found = await access(weft, actor, "row.create", { tableId });
   const sent = rows.map(({ cells }, index) => ({ path: `rows.${index}.cells`, cells }));
-  return writeRows(
-    weft,
-    actor,
-    tableId,
-    { kind: "create", rows: sent },
-    { ...how, addChoices: mayAddChoices(actor, found) },
-  );
+  return writeRows(weft, actor, tableId, { create: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
 }
 
 /** Changes cells of rows: all or none; a row with `ifChange` only if that change is still the last that touched it. */
@@ -36,13 +33,7 @@ export async function updateRows(
 ): Promise<Written> {
   const found = await access(weft, actor, "row.update", { tableId });
   const sent = rows.map((row, index) => ({ ...row, path: `rows.${index}.cells` }));
-  return writeRows(
-    weft,
-    actor,
-    tableId,
-    { kind: "update", rows: sent },
-    { ...how, addChoices: mayAddChoices(actor, found) },
-  );
+  return writeRows(weft, actor, tableId, { update: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
 }
 
 /** Changes cells of one row; `ifMatch` is the request's If-Match header. Gives the row as JSON text. */
@@ -60,7 +51,7 @@ export async function updateRow(
     weft,
     actor,
     tableId,
-    { kind: "update", rows: [row] },
+    { update: [row] },
     { ...how, addChoices: mayAddChoices(actor, found) },
   );
   return { json: written.rows[0] as string, change: written.change };
@@ -69,7 +60,33 @@ export async function updateRow(
 /** Deletes rows: all or none; the change log keeps them. */
 export async function deleteRows(weft: Weft, actor: Actor, tableId: string, ids: number[]): Promise<number> {
   await access(weft, actor, "row.delete", { tableId });
-  return (await writeRows(weft, actor, tableId, { kind: "delete", ids })).change;
+  return (await writeRows(weft, actor, tableId, { delete: ids })).change;
+}
+
+/** Creates, changes and deletes rows in one go, as one change: all of it or nothing. Rows are answered up to 1,000 of them. */
+export async function writeManyRows(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  { create, update, delete: gone }: BodyOf<typeof contract.writeRows>,
+  how: How,
+): Promise<Written> {
+  const wanted = { "row.delete": gone, "row.create": create, "row.update": update };
+  const [first, ...others] = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => wanted[key].length > 0);
+  const found = await access(weft, actor, first ?? "row.update", { tableId });
+  for (const permission of others) await access(weft, actor, permission, { tableId });
+  const told = create.length + update.length <= limits.batchRowsMax;
+  const write = {
+    delete: gone,
+    update: update.map((row, index) => ({ ...row, path: `update.${index}.cells` })),
+    create: create.map(({ cells }, index) => ({ cells, path: `create.${index}.cells` })),
+  };
+  return writeRows(weft, actor, tableId, write, {
+    parse: how.parse,
+    keys: told ? how.keys : null,
+    addChoices: mayAddChoices(actor, found),
+    pathOf: (kind, index) => (kind === "delete" ? `delete.${index}` : `update.${index}.id`),
+  });
 }
 
 /** A choice is an edit of its field: role and token must both allow it. */

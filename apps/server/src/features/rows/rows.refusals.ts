@@ -6,15 +6,25 @@ import { findPersonNames } from "../changes/changes.people.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import type { WrittenRow } from "./rows.write-sql.ts";
 
+/** As many faults are told; a write of thousands of rows may have one in each. */
+export const faultsMax = 1000;
+
 /** Throws `row.not_found` naming every row that was to be written and is not there. */
-export function refuseMissing(table: CatalogTable, ids: number[], rows: WrittenRow[]): never {
+export function refuseMissing(
+  table: CatalogTable,
+  ids: number[],
+  rows: WrittenRow[],
+  pathOf: (index: number) => string,
+): never {
   const found = new Set(rows.map((row) => row.id));
   const missing = ids.map((id, index) => ({ id, index })).filter(({ id }) => !found.has(id));
   const names = missing.slice(0, 5).map(({ id }) => String(id));
   throw new Problem(
     "row.not_found",
     phrase`Nothing was written: ${table.name} has no row ${listed(missing.length > names.length ? [...names, "…"] : names)}. Read it anew.`,
-    missing.map(({ id, index }) => ({ path: `rows.${index}.id`, message: phrase`there is no row ${String(id)}` })),
+    missing
+      .slice(0, faultsMax)
+      .map(({ id, index }) => ({ path: pathOf(index), message: phrase`there is no row ${String(id)}` })),
   );
 }
 
@@ -41,7 +51,7 @@ export async function refuseChanged(
     weft,
     changes.map((change) => change.person_id),
   );
-  const issues = changed.map(({ id, path, ifChange }) => {
+  const issues = changed.slice(0, faultsMax).map(({ id, path, ifChange }) => {
     const number = current.get(id) ?? 0;
     const by = names.get(changes.find((change) => change.number === number)?.person_id ?? "") ?? phrase`somebody`;
     return {

@@ -1,12 +1,12 @@
-import type { ReplyOf } from "@weft/api/endpoint";
 import * as figures from "@weft/api/figures";
 import * as contract from "@weft/api/rows";
+import { limits } from "@weft/model/fields/field";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { goneSignal } from "../../doors/gone-signal.ts";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
-import { createRows, deleteRows, updateRow, updateRows } from "./rows.edits.ts";
+import { createRows, deleteRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
 import { groupRows, summarizeRows } from "./rows.figures.ts";
 
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
@@ -37,6 +37,12 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
     const { rows, change } = await updateRows(weft, actor, params.tableId, body.rows, query);
     return sendWritten(request, reply, `{"rows":[${rows.join(",")}],"change":${change}}`);
   });
+  route(app, weft, contract.writeRows, async ({ actor, params, query, body, request, reply }) => {
+    const { rows, created, change } = await writeManyRows(weft, actor, params.tableId, body, query);
+    const isTold = body.create.length + body.update.length <= limits.batchRowsMax;
+    const told = isTold ? `[${rows.join(",")}]` : "null";
+    return sendWritten(request, reply, `{"rows":${told},"created":[${created.join(",")}],"change":${change}}`);
+  });
   route(app, weft, contract.deleteRows, async ({ actor, params, body }) => ({
     change: await deleteRows(weft, actor, params.tableId, body.ids),
   }));
@@ -46,9 +52,9 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
 }
 
 /** An answer that is kept for its Idempotency-Key is handed back whole; all others go out as the text they are. */
-function sendWritten(request: FastifyRequest, reply: FastifyReply, json: string, status?: number) {
+function sendWritten<Reply>(request: FastifyRequest, reply: FastifyReply, json: string, status?: number) {
   if (request.headers["idempotency-key"] === undefined) return sendJson(reply, json, status);
-  return JSON.parse(json) as ReplyOf<typeof contract.createRows>;
+  return JSON.parse(json) as Reply;
 }
 
 function sendJson(reply: FastifyReply, json: string, status = 200): FastifyReply {

@@ -8,8 +8,8 @@ import { SqlParameters } from "./sql-values.ts";
 /** What a write statement tells of each row it touched, all as JSON text. */
 export interface WrittenRow {
   id: number;
-  /** The whole row as callers see it; absent when it was deleted. */
-  row?: string;
+  /** The whole row as callers see it; absent when it was deleted or is not asked for. */
+  row?: string | null;
   /** The touched cells by field id. */
   before?: string;
   after?: string;
@@ -22,46 +22,47 @@ interface Statement {
   values: unknown[];
 }
 
-/** Adds rows under given ids; `cells` is JSON text `{row id: {field id: cell}}`, as the change log keeps it. */
-export function insertSql(
-  table: CatalogTable,
-  touched: readonly Field[],
-  cells: string,
-  change: number,
-  keys: Keys,
-): Statement {
+/** Cells to write: `cells` is JSON text `{row id: {field id: cell}}`, as the change log keeps it; of it, only rows in `ids`. */
+export interface WriteInput {
+  touched: readonly Field[];
+  cells: string;
+  ids: number[];
+  change: number;
+  /** null = the whole rows are not told. */
+  keys: Keys | null;
+}
+
+/** Adds rows under given ids. */
+export function insertSql(table: CatalogTable, { touched, cells, ids, change, keys }: WriteInput): Statement {
   const values = new SqlParameters();
   const columns = touched.map((field) => `, "${field.id}"`).join("");
-  const text = `with x as (${inputSql(touched, cells, values)}),
+  const text = `with x as materialized (${inputSql(touched, cells, ids, values)}),
     t as (insert into ${reference(table)} (id, _change${columns})
       select x.row_id, ${values.put(change, "bigint")}${touched.map((field) => `, x."${field.id}"`).join("")} from x
       returning *)
-    select t.id, 0 as "changeBefore", ${rowJson(table.fields, keys, "object", values)} as row,
+    select t.id, 0 as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "t")} as after
     from t join x on x.row_id = t.id`;
   return { text, values: values.list };
 }
 
 /** Sets cells of rows; those a row does not name stay. Rows that are not there are missing in the answer. */
-export function updateSql(
-  table: CatalogTable,
-  touched: readonly Field[],
-  cells: string,
-  ids: number[],
-  change: number,
-  keys: Keys,
-): Statement {
+export function updateSql(table: CatalogTable, { touched, cells, ids, change, keys }: WriteInput): Statement {
   const values = new SqlParameters();
   const set = touched.map(({ id }) => `, "${id}" = case when x.cells ? '${id}' then x."${id}" else t."${id}" end`);
   const wanted = values.put(ids, "bigint[]");
-  const text = `with x as (${inputSql(touched, cells, values)}),
+  const text = `with x as materialized (${inputSql(touched, cells, ids, values)}),
     old as materialized (select t.* from ${reference(table)} t where t.id = any(${wanted})),
     t as (update ${reference(table)} t set _change = ${values.put(change, "bigint")}${set.join("")}
       from x where t.id = x.row_id and t.id = any(${wanted}) returning t.*)
-    select t.id, coalesce(old._change, 0) as "changeBefore", ${rowJson(table.fields, keys, "object", values)} as row,
+    select t.id, coalesce(old._change, 0) as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "old")} as before, ${touchedSql(touched, values, "t")} as after
     from t join old on old.id = t.id join x on x.row_id = t.id`;
   return { text, values: values.list };
+}
+
+function toldRow(table: CatalogTable, keys: Keys | null, values: SqlParameters): string {
+  return keys ? rowJson(table.fields, keys, "object", values) : "null::text";
 }
 
 /** Deletes rows, telling their cells in `fields`. */
@@ -73,11 +74,12 @@ export function deleteSql(table: CatalogTable, fields: readonly Field[], ids: nu
 }
 
 /** The input as rows: `row_id`, `cells` (which fields it names) and one typed column for each touched field. */
-function inputSql(touched: readonly Field[], cells: string, values: SqlParameters): string {
+function inputSql(touched: readonly Field[], cells: string, ids: number[], values: SqlParameters): string {
   const input = `jsonb_each(${values.put(cells, "jsonb")}) r`;
   const columns = touched.map((field) => `"${field.id}" ${columnType(field)}`).join(", ");
   const typed = columns ? `cross join lateral jsonb_to_record(r.value) as p(${columns})` : "";
-  return `select r.key::bigint as row_id, r.value as cells${columns ? ", p.*" : ""} from ${input} ${typed}`;
+  return `select r.key::bigint as row_id, r.value as cells${columns ? ", p.*" : ""} from ${input} ${typed}
+    where r.key::bigint = any(${values.put(ids, "bigint[]")})`;
 }
 
 /** The touched cells of `alias`, only those the row itself names (`x.cells`). */

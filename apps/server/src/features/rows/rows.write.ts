@@ -8,48 +8,81 @@ import { CompiledQuery } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
+import type { NewChange } from "../changes/changes.store.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { getLockedTable, noteChange } from "../tables/tables.cache.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { listTrashedFields } from "../tables/tables.catalog.ts";
 import type { CheckedRows, SentRow } from "./rows.cells.ts";
-import { checkRows } from "./rows.cells.ts";
+import { checkRows, namesUnknown } from "./rows.cells.ts";
 import { addChoices } from "./rows.choices.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import { refuseChanged, refuseMissing } from "./rows.refusals.ts";
 import type { WrittenRow } from "./rows.write-sql.ts";
 import { deleteSql, insertSql, updateSql } from "./rows.write-sql.ts";
 
-/** What is to be done to rows of one table, all of it or nothing. */
-export type RowWrite =
-  | { kind: "create"; rows: SentRow[] }
-  | { kind: "update"; rows: (SentRow & { id: number; ifChange?: number })[] }
-  | { kind: "delete"; ids: number[] }
-  /** From the log: `cells` is its JSON text `{row id: {field id: cell}}`. */
-  | { kind: "restore" | "revert"; ids: number[]; cells: string };
+/** Rows as the log keeps them: `cells` is its JSON text `{row id: {field id: cell}}`, of these rows and maybe of others. */
+interface LoggedRows {
+  ids: number[];
+  cells: string;
+}
+
+/** What is to be done to rows of one table, all of it or nothing; at least one part. A row stands in one part only. */
+export interface RowWrite {
+  delete?: number[];
+  update?: (SentRow & { id: number; ifChange?: number })[];
+  create?: SentRow[];
+  revert?: LoggedRows;
+  restore?: LoggedRows;
+}
 
 export interface WriteHow {
   parse?: boolean;
   /** Whether choices that are typed and not offered yet may be added. */
   addChoices?: boolean;
-  keys?: Keys;
+  /** How the rows in the answer name their cells; null = no rows are answered. */
+  keys?: Keys | null;
   /** The change that this one undoes. */
   undoes?: number;
+  /** Where in the request a row's id stands, by the part and its place there. */
+  pathOf?: (kind: keyof RowWrite, index: number) => string;
   /** Asked under the lock, before anything is written. */
   before?: (trx: DataTransaction, table: CatalogTable) => Promise<void>;
 }
 
 export interface Written {
   change: number;
-  ids: number[];
-  /** JSON text of each row as it is now, in the order they were given; empty for deletes. */
+  /** Rows that were added. */
+  created: number[];
+  /** JSON text of each row that is there now, updated ones first, in the order they were given; empty without `keys`. */
   rows: string[];
+}
+
+/** What a change of several parts says of itself: ids of rows; those that were restored count as created. */
+export interface WrittenDetail {
+  created: number[];
+  updated: number[];
+  deleted: number[];
+}
+
+/** One part of a write: rows to which the same is done by one statement. */
+interface Part {
+  kind: keyof RowWrite;
+  ids: number[];
+  /** JSON text `{row id: {field id: cell}}`; "{}" for rows that go. */
+  cells: string;
+}
+
+interface WrittenPart {
+  kind: keyof RowWrite;
+  ids: number[];
+  rows: WrittenRow[];
 }
 
 const giveWayMs = 500;
 const giveWayTries = 16;
 
-const kinds: Record<RowWrite["kind"], ChangeKind> = {
+const kinds: Record<keyof RowWrite, ChangeKind> = {
   create: "rows.created",
   update: "rows.updated",
   revert: "rows.updated",
@@ -58,7 +91,7 @@ const kinds: Record<RowWrite["kind"], ChangeKind> = {
 };
 
 /**
- * The one way rows are written one by one or in batches: in one transaction it takes the table's next number, checks all
+ * The one way rows are written, one by one or many: in one transaction it takes the table's next number, checks all
  * cells, writes, and appends the change with before and after. Throws `row.invalid`, `row.not_found`, `row.changed` with
  * every fault, and then nothing is written. The caller has asked for access.
  */
@@ -70,34 +103,31 @@ export async function writeRows(
   how: WriteHow = {},
 ): Promise<Written> {
   const written = await givingWay(weft, async (trx) => {
-    const newRows = write.kind === "create" ? write.rows.length : 0;
+    const newRows = write.create?.length ?? 0;
     const taken =
       (await takeNumber(trx, tableId, newRows, { grown: growth(write), giveWayMs })) ?? refuseTable(tableId);
     const table = await getLockedTable(weft, trx, tableId, taken.number);
     await how.before?.(trx, table);
-    const checked = "rows" in write ? check(table, write.rows, how) : null;
+    const { newChoices, ...cells } = await checkSent(trx, table, write, how);
     let number = taken.number;
-    if (checked && checked.newChoices.size > 0) {
-      await addChoices(trx, actor, table, checked.newChoices, number);
+    if (newChoices.size > 0) {
+      await addChoices(trx, actor, table, newChoices, number);
       number = ((await takeNumber(trx, tableId)) ?? refuseTable(tableId)).number;
     }
-    const ids = idsOf(write, taken.firstRow);
-    const rows = await run(trx, table, write, { ids, checked, number, keys: how.keys ?? "name" });
-    if (rows.length < ids.length) refuseMissing(table, ids, rows);
-    if (write.kind === "update") await refuseChanged(weft, trx, table, write.rows, rows);
-    await appendChange(trx, actor, {
-      tableId,
-      number,
-      kind: kinds[write.kind],
-      rowIds: ids,
-      before: cellsByRow(rows, "before"),
-      after: cellsByRow(rows, "after"),
-      undoes: how.undoes ?? null,
-    });
-    return { table, change: number, ids, rows: inOrder(ids, rows), edited: number !== taken.number };
+    const { keys = "name", pathOf = (_, index) => `rows.${index}.id` } = how;
+    const parts: WrittenPart[] = [];
+    for (const part of partsOf(write, cells, taken.firstRow)) {
+      const rows = await run(trx, table, part, number, keys);
+      if (rows.length < part.ids.length) refuseMissing(table, part.ids, rows, (index) => pathOf(part.kind, index));
+      if (part.kind === "update") await refuseChanged(weft, trx, table, write.update ?? [], rows);
+      parts.push({ ...part, rows });
+    }
+    await appendChange(trx, actor, { tableId, number, ...loggedChange(parts), undoes: how.undoes ?? null });
+    return { table, change: number, parts, edited: number !== taken.number };
   });
-  if (!written.edited) noteChange(weft, written.table, written.change);
-  return { change: written.change, ids: written.ids, rows: written.rows };
+  const { change, parts } = written;
+  if (!written.edited) noteChange(weft, written.table, change);
+  return { change, created: parts.find(({ kind }) => kind === "create")?.ids ?? [], rows: parts.flatMap(inOrder) };
 }
 
 /**
@@ -125,68 +155,108 @@ function refuseTable(tableId: string): never {
 }
 
 function growth(write: RowWrite): number {
-  if (write.kind === "create") return write.rows.length;
-  if (write.kind === "restore") return write.ids.length;
-  return write.kind === "delete" ? -new Set(write.ids).size : 0;
+  return (write.create?.length ?? 0) + (write.restore?.ids.length ?? 0) - new Set(write.delete).size;
 }
 
-function check(table: CatalogTable, rows: (SentRow & { id?: number })[], how: WriteHow): CheckedRows {
-  const seen = new Map<number, string>();
+type Cells = Record<string, CellValue>;
+
+/** Cells of the rows to update and to create by field id, checked together so that all faults are told at once. */
+async function checkSent(
+  trx: DataTransaction,
+  table: CatalogTable,
+  { update = [], create = [], delete: gone = [] }: RowWrite,
+  how: WriteHow,
+): Promise<{ update: Cells[]; create: Cells[]; newChoices: CheckedRows["newChoices"] }> {
+  if (update.length + create.length === 0) return { update: [], create: [], newChoices: new Map() };
+  const seen = new Set(gone);
   const issues: Fault[] = [];
-  for (const { id, path } of rows) {
-    if (id === undefined) continue;
+  for (const { id, path } of update) {
     if (seen.has(id)) issues.push({ path, message: phrase`row ${String(id)} stands twice; put its cells together` });
-    seen.set(id, path);
+    seen.add(id);
   }
   if (issues.length > 0)
     throw new Problem("row.invalid", phrase`Nothing was written: ${issues[0]?.message ?? ""}.`, issues);
-  return checkRows(table, rows, { parse: how.parse ?? false, addChoices: how.addChoices ?? false });
+  const sent = [...update, ...create];
+  const { parse = false, addChoices = false } = how;
+  const trashed = namesUnknown(table, sent) ? await listTrashedFields(trx, table.id) : [];
+  const { rows, newChoices } = checkRows(table, sent, { parse, addChoices, trashed });
+  return { update: rows.slice(0, update.length), create: rows.slice(update.length), newChoices };
 }
 
-function idsOf(write: RowWrite, firstRow: number): number[] {
-  if (write.kind === "create") return write.rows.map((_, index) => firstRow + index);
-  return write.kind === "update" ? write.rows.map((row) => row.id) : [...new Set(write.ids)];
+/** The parts of a write in the order they are done: what goes first makes room for nothing, but is the cheapest to refuse. */
+function partsOf(write: RowWrite, cells: { update: Cells[]; create: Cells[] }, firstRow: number): Part[] {
+  const updated = (write.update ?? []).map(({ id }) => id);
+  const created = (write.create ?? []).map((_, index) => firstRow + index);
+  const parts: Part[] = [
+    { kind: "delete", ids: [...new Set(write.delete)], cells: "{}" },
+    { kind: "update", ids: updated, cells: byId(updated, cells.update) },
+    { kind: "revert", ...(write.revert ?? nothing) },
+    { kind: "create", ids: created, cells: byId(created, cells.create) },
+    { kind: "restore", ...(write.restore ?? nothing) },
+  ];
+  return parts.filter(({ ids }) => ids.length > 0);
 }
+
+const nothing: LoggedRows = { ids: [], cells: "{}" };
 
 async function run(
   trx: DataTransaction,
   table: CatalogTable,
-  write: RowWrite,
-  work: { ids: number[]; checked: CheckedRows | null; number: number; keys: Keys },
+  { kind, ids, cells }: Part,
+  change: number,
+  keys: Keys | null,
 ): Promise<WrittenRow[]> {
-  const { ids, checked, number, keys } = work;
-  const cells = "cells" in write ? write.cells : JSON.stringify(byId(ids, checked?.rows ?? []));
   // Cells of fields in the trash go and come back with their row: the field may come back too.
-  const goesWhole = write.kind === "delete" || write.kind === "restore";
+  const goesWhole = kind === "delete" || kind === "restore";
   const fields = goesWhole ? [...table.fields, ...(await listTrashedFields(trx, table.id))] : table.fields;
-  const touched = touchedFields(fields, "cells" in write ? Object.values(JSON.parse(cells)) : (checked?.rows ?? []));
+  const touched = touchedFields(fields, Object.values(JSON.parse(cells)));
+  const input = { touched, cells, ids, change, keys };
   const statement = {
-    create: () => insertSql(table, touched, cells, number, keys),
-    restore: () => insertSql(table, touched, cells, number, keys),
-    update: () => updateSql(table, touched, cells, ids, number, keys),
-    revert: () => updateSql(table, touched, cells, ids, number, keys),
+    create: () => insertSql(table, input),
+    restore: () => insertSql(table, input),
+    update: () => updateSql(table, input),
+    revert: () => updateSql(table, input),
     delete: () => deleteSql(table, fields, ids),
-  }[write.kind]();
+  }[kind]();
   const { rows } = await trx.executeQuery<WrittenRow>(CompiledQuery.raw(statement.text, statement.values));
   return rows;
 }
 
 /** Of `fields`, those that any row names. */
-function touchedFields(fields: Field[], rows: Record<string, CellValue>[]): Field[] {
+function touchedFields(fields: Field[], rows: Cells[]): Field[] {
   const named = new Set(rows.flatMap((cells) => Object.keys(cells)));
   return fields.filter((field) => named.has(field.id));
 }
 
-function byId(ids: number[], rows: Record<string, CellValue>[]): Record<string, Record<string, CellValue>> {
-  return Object.fromEntries(rows.map((cells, index) => [String(ids[index]), cells]));
+function byId(ids: number[], rows: Cells[]): string {
+  return JSON.stringify(Object.fromEntries(rows.map((cells, index) => [String(ids[index]), cells])));
+}
+
+/** One part is a change of its own kind; several are one change that says which rows each of them touched. */
+function loggedChange(parts: WrittenPart[]): Pick<NewChange, "kind" | "rowIds" | "before" | "after" | "detail"> {
+  const rows = parts.flatMap((part) => part.rows);
+  const idsOf = (...wanted: (keyof RowWrite)[]) => parts.flatMap(({ kind, ids }) => (wanted.includes(kind) ? ids : []));
+  const [first] = parts;
+  const detail: WrittenDetail = {
+    created: idsOf("create", "restore"),
+    updated: idsOf("update", "revert"),
+    deleted: idsOf("delete"),
+  };
+  return {
+    kind: parts.length === 1 && first ? kinds[first.kind] : "rows.written",
+    rowIds: parts.flatMap(({ ids }) => ids),
+    before: cellsByRow(rows, "before"),
+    after: cellsByRow(rows, "after"),
+    detail: parts.length === 1 ? null : { ...detail },
+  };
 }
 
 function cellsByRow(rows: WrittenRow[], side: "before" | "after"): string | null {
-  if (rows[0]?.[side] === undefined) return null;
-  return `{${rows.map((row) => `"${row.id}":${row[side]}`).join(",")}}`;
+  const cells = rows.flatMap((row) => (row[side] === undefined ? [] : [`"${row.id}":${row[side]}`]));
+  return cells.length > 0 ? `{${cells.join(",")}}` : null;
 }
 
-function inOrder(ids: number[], rows: WrittenRow[]): string[] {
+function inOrder({ ids, rows }: WrittenPart): string[] {
   const texts = new Map(rows.map((row) => [row.id, row.row]));
   return ids.flatMap((id) => texts.get(id) ?? []);
 }

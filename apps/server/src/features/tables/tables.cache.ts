@@ -10,7 +10,7 @@ const tablesMax = 1000;
 const caches = new WeakMap<Weft, Map<string, CatalogTable>>();
 
 /** Changes that leave the catalog as it was. */
-const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored"];
+const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored", "rows.written"];
 
 async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
   const cache = cacheOf(weft);

@@ -70,6 +70,7 @@ export const tablesFrench: Catalog = {
     "Rien n’a été écrit : une ligne serait trop grande pour la base de données, qui garde environ 8 ko de cellules courtes par ligne. Raccourcissez ou videz des cellules, ou répartissez les champs sur deux tables.",
   "row {0} was changed by {1} (change {2}, not {3})":
     "la ligne {0} a été modifiée par {1} (modification {2}, et non {3})",
+  "the field {0} was deleted": "le champ {0} a été supprimé",
   "row {0} stands twice; put its cells together": "la ligne {0} figure deux fois ; réunissez ses cellules",
   "This cursor belongs to another table, filter, sort or search, or is damaged: begin again without it.":
     "Ce curseur appartient à une autre table, un autre filtre, tri ou une autre recherche, ou il est abîmé : recommencez sans lui.",
