@@ -5,6 +5,7 @@ import { errors } from "./en/errors.ts";
 import { filters } from "./en/filters.ts";
 import { home } from "./en/home.ts";
 import { imports } from "./en/imports.ts";
+import { look } from "./en/look.ts";
 import { notices } from "./en/notices.ts";
 import { outbox } from "./en/outbox.ts";
 import { session } from "./en/session.ts";
@@ -22,6 +23,7 @@ export const en = {
   filters,
   home,
   imports,
+  look,
   notices,
   outbox,
   session,

@@ -5,6 +5,7 @@ import { errors } from "./fr/errors.ts";
 import { filters } from "./fr/filters.ts";
 import { home } from "./fr/home.ts";
 import { imports } from "./fr/imports.ts";
+import { look } from "./fr/look.ts";
 import { notices } from "./fr/notices.ts";
 import { outbox } from "./fr/outbox.ts";
 import { session } from "./fr/session.ts";
@@ -23,6 +24,7 @@ export const fr: Phrases<Messages> = {
   filters,
   home,
   imports,
+  look,
   notices,
   outbox,
   session,

@@ -148,3 +148,17 @@ export function columnAt(layout: ColumnLayout, xPx: number, scrollLeftPx: number
   const index = firstIndex(0, count, (index) => layout.leftPx[index]! + layout.widthsPx[index]! > x);
   return Math.min(index, count - 1);
 }
+
+/** The edge between columns nearest to `xPx` (from the left edge of the grid's view): 0 before the first, their number after the last. */
+export function edgeNear(layout: ColumnLayout, xPx: number, scrollLeftPx: number): number {
+  if (layout.widthsPx.length === 0) return 0;
+  const at = columnAt(layout, xPx, scrollLeftPx);
+  const x = xPx < layout.frozenPx ? xPx : xPx + scrollLeftPx;
+  return x > layout.leftPx[at]! + layout.widthsPx[at]! / 2 ? at + 1 : at;
+}
+
+/** Where an edge lies in the scrolled content, in px. */
+export function edgePx(layout: ColumnLayout, edge: number, gutterPx: number, scrollLeftPx: number): number {
+  const px = edge === 0 ? gutterPx : layout.leftPx[edge - 1]! + layout.widthsPx[edge - 1]!;
+  return edge <= layout.frozen ? px + scrollLeftPx : px;
+}

@@ -8,5 +8,7 @@ export interface GridHandle {
   goToRow(row: number): void;
   /** Back to the first row, nothing selected: other rows are shown now. */
   toTop(): void;
+  /** Makes a column as wide as its cells in sight need, or all columns. */
+  fit(fieldId?: string): void;
   focus(): void;
 }

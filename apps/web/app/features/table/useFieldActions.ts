@@ -1,4 +1,4 @@
-import { deleteField, updateField } from "@weft/api/fields";
+import { deleteField } from "@weft/api/fields";
 import type { Field } from "@weft/model/fields/field";
 import { useOverlay } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
@@ -7,10 +7,19 @@ import { useText } from "../../composables/useText.ts";
 import FieldDialog from "./FieldDialog.vue";
 import type { FieldAction } from "./FieldMenu.vue";
 import { conditionOn, draftOf, filterOf } from "./filter-draft.ts";
+import type { useColumnLook } from "./useColumnLook.ts";
 import type { useTable } from "./useTable.ts";
 
+interface FieldActionsOptions {
+  page: ReturnType<typeof useTable>;
+  columnLook: ReturnType<typeof useColumnLook>;
+  openFilter(): void;
+  /** Makes a column as wide as it needs to be, or all of them. */
+  fit(fieldId?: string): void;
+}
+
 /** What a field's menu does. */
-export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: () => void) {
+export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActionsOptions) {
   const api = useApi();
   const report = useReport();
   const overlay = useOverlay();
@@ -22,7 +31,11 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
     const changes = await dialog.open({ tableId: table.value.id, field, before }).result;
     if (!changes?.length) return;
     undo.remember(...changes);
+    const known = new Set(fields.value.map(({ id }) => id));
     await refreshTable();
+    const added = fields.value.find(({ id }) => !known.has(id));
+    // Where the look has an order of its own, the new column stands in it beside the one it was asked for.
+    if (added && before && look.value.order.length > 0) columnLook.move([added.id], before);
     const [first] = changes;
     if (field && first) report.done(t("table.fieldChanged", { field: field.name }), () => undo.takeBack(first));
   }
@@ -39,22 +52,8 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
 
   /** The shown fields on both sides of one. */
   function besides(field: Field): { left?: Field; right?: Field } {
-    const shown = fields.value.filter(({ id }) => !look.value.hidden.includes(id));
-    const at = shown.findIndex(({ id }) => id === field.id);
-    return { left: shown[at - 1], right: shown[at + 1] };
-  }
-
-  /** Puts a field before another, null = last. */
-  async function move(field: Field, before: string | null): Promise<void> {
-    const params = { tableId: table.value.id, fieldId: field.id };
-    await report.attempt(async () => {
-      undo.remember((await api.call(updateField, { params, body: { before } })).change);
-      await refreshTable();
-    });
-  }
-
-  function idAfter(field: Field): string | null {
-    return fields.value[fields.value.indexOf(field) + 1]?.id ?? null;
+    const at = columnLook.shown.value.findIndex(({ id }) => id === field.id);
+    return { left: columnLook.shown.value[at - 1], right: columnLook.shown.value[at + 1] };
   }
 
   function filterBy(field: Field): void {
@@ -65,17 +64,23 @@ export function useFieldActions(page: ReturnType<typeof useTable>, openFilter: (
   }
 
   function run(action: FieldAction, field: Field): void {
-    const at = fields.value.findIndex(({ id }) => id === field.id);
-    const { left, right } = besides(field);
+    const at = columnLook.ordered.value.findIndex(({ id }) => id === field.id);
+    const place = columnLook.shown.value.findIndex(({ id }) => id === field.id);
     const actions: Record<FieldAction, () => unknown> = {
       edit: () => edit(field),
       sort_up: () => changeLook({ sort: [{ field: field.id, direction: "asc" }] }),
       sort_down: () => changeLook({ sort: [{ field: field.id, direction: "desc" }] }),
       filter: () => filterBy(field),
       insert_left: () => edit(null, field.id),
-      insert_right: () => edit(null, fields.value[at + 1]?.id),
-      move_left: () => left && move(field, left.id),
-      move_right: () => right && move(field, idAfter(right)),
+      insert_right: () => edit(null, columnLook.ordered.value[at + 1]?.id),
+      move_left: () => columnLook.moveBy(field, -1),
+      move_right: () => columnLook.moveBy(field, 1),
+      freeze_to: () => columnLook.freeze(place + 1),
+      freeze_none: () => columnLook.freeze(0),
+      fit: () => fit(field.id),
+      fit_all: () => fit(),
+      keep_order: columnLook.keepForAll,
+      reset_order: columnLook.resetOrder,
       hide: () => changeLook({ hidden: [...look.value.hidden, field.id] }),
       delete: () => remove(field),
     };
