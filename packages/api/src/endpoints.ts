@@ -4,6 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 import * as exportsOf from "./exports.ts";
 import * as fields from "./fields.ts";
 import * as figures from "./figures.ts";
+import * as finds from "./finds.ts";
 import * as imports from "./imports.ts";
 import * as notices from "./notices.ts";
 import * as people from "./people.ts";
@@ -19,6 +20,7 @@ export const endpoints: Endpoint[] = [
   fields,
   rows,
   figures,
+  finds,
   changes,
   uploads,
   imports,

@@ -135,6 +135,7 @@ export const fixtures: Record<string, Fixture> = {
     ...(await ofTable(world, caller)),
     query: { figures: '{"A":"unique"}' },
   }),
+  "rows.find": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { text: "a" } }),
   "rows.groups": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { group: "A" } }),
   "rows.get": async (world) => {
     const { tableId, rowId } = await newTable(world);

@@ -16,8 +16,11 @@ export function filterSql(filter: Filter, fields: readonly Field[], values: SqlV
 /** Rows in which any cell contains the text, in any case. */
 export function searchSql(search: string, fields: readonly Field[], values: SqlValues): string {
   const pattern = values.put(`%${escapeLike(search)}%`, "text");
+  const isDigits = /^[\d .:+-]*$/.test(search);
   const parts = fields.flatMap((field) =>
-    field.type === "boolean" ? [] : [`lower(${textOf(field)}) like lower(${pattern})`],
+    field.type === "boolean" || (!isDigits && wordless.has(field.type))
+      ? []
+      : [`lower(${textOf(field)}) like lower(${pattern})`],
   );
   return parts.length > 0 ? `(${parts.join(" or ")})` : "false";
 }
@@ -56,6 +59,9 @@ function emptySql(column: string, type: FieldType, denied: boolean): string {
   if (!textTypes.has(type)) return `${column} is ${denied ? "not " : ""}null`;
   return denied ? `${column} <> ''` : `(${column} is null or ${column} = '')`;
 }
+
+/** Types written in digits and signs alone: a search for a word need not look at them. */
+const wordless = new Set<FieldType>(["number", "date", "datetime"]);
 
 const textTypes = new Set<FieldType>(["text", "long_text", "choice", "url", "email"]);
 

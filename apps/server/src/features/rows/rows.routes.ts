@@ -1,4 +1,5 @@
 import * as figures from "@weft/api/figures";
+import * as finds from "@weft/api/finds";
 import * as contract from "@weft/api/rows";
 import { limits } from "@weft/model/fields/field";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -8,6 +9,7 @@ import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
 import { createRows, deleteRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
 import { groupRows, summarizeRows } from "./rows.figures.ts";
+import { findRows } from "./rows.find.ts";
 
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
 export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
@@ -19,6 +21,9 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, figures.groupRows, ({ actor, params, query, reply }) =>
     groupRows(weft, actor, params.tableId, query, goneSignal(reply)),
+  );
+  route(app, weft, finds.findRows, ({ actor, params, query, reply }) =>
+    findRows(weft, actor, params.tableId, query, goneSignal(reply)),
   );
   route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
     const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
