@@ -3,9 +3,11 @@ import { common } from "./en/common.ts";
 import { docs } from "./en/docs.ts";
 import { errors } from "./en/errors.ts";
 import { filters } from "./en/filters.ts";
+import { groups } from "./en/groups.ts";
 import { home } from "./en/home.ts";
 import { imports } from "./en/imports.ts";
 import { look } from "./en/look.ts";
+import { menu } from "./en/menu.ts";
 import { notices } from "./en/notices.ts";
 import { outbox } from "./en/outbox.ts";
 import { session } from "./en/session.ts";
@@ -21,9 +23,11 @@ export const en = {
   docs,
   errors,
   filters,
+  groups,
   home,
   imports,
   look,
+  menu,
   notices,
   outbox,
   session,

@@ -3,9 +3,11 @@ import { common } from "./fr/common.ts";
 import { docs } from "./fr/docs.ts";
 import { errors } from "./fr/errors.ts";
 import { filters } from "./fr/filters.ts";
+import { groups } from "./fr/groups.ts";
 import { home } from "./fr/home.ts";
 import { imports } from "./fr/imports.ts";
 import { look } from "./fr/look.ts";
+import { menu } from "./fr/menu.ts";
 import { notices } from "./fr/notices.ts";
 import { outbox } from "./fr/outbox.ts";
 import { session } from "./fr/session.ts";
@@ -22,9 +24,11 @@ export const fr: Phrases<Messages> = {
   docs,
   errors,
   filters,
+  groups,
   home,
   imports,
   look,
+  menu,
   notices,
   outbox,
   session,

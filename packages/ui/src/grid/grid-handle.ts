@@ -10,5 +10,8 @@ export interface GridHandle {
   toTop(): void;
   /** Makes a column as wide as its cells in sight need, or all columns. */
   fit(fieldId?: string): void;
+  /** Opens or closes all groups. */
+  openGroups(): void;
+  closeGroups(): void;
   focus(): void;
 }

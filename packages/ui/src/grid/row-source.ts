@@ -1,4 +1,7 @@
 import type { CellValue, Field } from "@weft/model/fields/field";
+import type { Sort } from "@weft/model/filter";
+import type { RowGroup } from "@weft/model/groups";
+import type { SummaryKind, SummaryValues } from "@weft/model/summaries";
 
 /** A row as the grid holds it: `cells` in the order of the source's `fields`. */
 export interface GridRow {
@@ -37,6 +40,9 @@ export type SourceEvent =
   /** Only the count has changed or become exact. */
   | { type: "count" };
 
+/** Which figures of which fields, by field id. */
+export type WantedFigures = Record<string, SummaryKind>;
+
 /**
  * Where a grid's rows come from. Row numbers are 0-based places in the source's present order and filter. Every promise
  * rejects with an `Error` whose message is for the person who reads it.
@@ -55,4 +61,8 @@ export interface RowSource {
   /** Adds rows, cells by field id, at the end of the unsorted order. */
   insert(rows: Record<string, CellValue>[]): Promise<GridRow[]>;
   delete(rowIds: number[]): Promise<void>;
+  /** Figures of whole columns over all rows of the present filter. */
+  summaries?(wanted: WantedFigures, signal: AbortSignal): Promise<SummaryValues>;
+  /** The groups all rows fall into, in the order of the list, which goes by `by` already; figures of each as `wanted`. */
+  groups?(by: readonly Sort[], wanted: WantedFigures, signal: AbortSignal): Promise<RowGroup[]>;
 }

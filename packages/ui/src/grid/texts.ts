@@ -1,3 +1,5 @@
+import type { FigureTexts } from "./figure-texts.ts";
+import { englishFigures, frenchFigures } from "./figure-texts.ts";
 import type { EditingTexts } from "./editing-texts.ts";
 import { editingTexts } from "./editing-texts.ts";
 
@@ -36,6 +38,7 @@ export interface GridTexts {
   addedElsewhere: string;
   dismiss: string;
   editing: EditingTexts;
+  figures: FigureTexts;
   faults: Record<CellFault, string>;
 }
 
@@ -88,6 +91,7 @@ const english: GridTexts = {
   addedElsewhere: "The row is added. The present filter, search or order shows it elsewhere.",
   dismiss: "Dismiss",
   editing: editingTexts.en,
+  figures: englishFigures,
   faults: {
     number: "Not a number. Type digits, such as 1234.5",
     whole_number: "This field holds whole numbers. Leave out the decimals.",
@@ -138,6 +142,7 @@ const french: GridTexts = {
   addedElsewhere: "La ligne est ajoutée. Le filtre, la recherche ou l’ordre actuel la montre ailleurs.",
   dismiss: "Fermer",
   editing: editingTexts.fr,
+  figures: frenchFigures,
   faults: {
     number: "Ce n’est pas un nombre. Tapez des chiffres, par exemple 1234,5",
     whole_number: "Ce champ contient des nombres entiers. Enlevez les décimales.",

@@ -31,6 +31,8 @@ export function useKeyboard({ scroller, selection, run, open, clear, fillSelecti
     if (!command || (isLeaving.value && command.do === "step")) return;
     let isDone = (command.do === "collapse" && dropCut()) || run(command);
     isLeaving.value = command.do === "collapse" && !isDone;
+    if (isDone) event.preventDefault();
+    if (isDone) return;
     if (command.do === "edit") isDone = open();
     else if (command.do === "type") isDone = open(command.text);
     // The key itself goes on to the editor, which has the focus by then.

@@ -1,4 +1,3 @@
-import type { ComputedRef } from "vue";
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
 import type { RowSource } from "./row-source.ts";
 import type { RowWindow, ShownRow } from "./row-window.ts";
@@ -34,21 +33,10 @@ export function useRows(source: () => RowSource) {
   onMounted(() => (isReady.value = true));
   onBeforeUnmount(() => rows.value.dispose());
 
-  /** Asks for the rows in sight whenever they change, once in a browser. */
-  function follow(first: ComputedRef<number>, end: ComputedRef<number>): void {
-    watch(
-      [first, end, rows, isReady],
-      () => {
-        if (isReady.value) rows.value.show(first.value, end.value);
-      },
-      { immediate: true },
-    );
-  }
-
   function rowAt(index: number): ShownRow | undefined {
     void version.value;
     return rows.value.rowAt(index);
   }
 
-  return { rows, rowAt, count, isLoading, fault, follow };
+  return { rows, rowAt, count, isLoading, fault, isReady };
 }

@@ -8,7 +8,8 @@ export interface ViewportOptions {
   rows: ComputedRef<number>;
   layout: ComputedRef<ColumnLayout>;
   rowPx: Readonly<Ref<number>>;
-  headPx: ComputedRef<number>;
+  /** Height of what stays in sight above and below the rows. */
+  edgesPx: ComputedRef<number>;
   /** Room below the last row. */
   tailPx: number;
 }
@@ -21,7 +22,7 @@ const settleMs = 150;
 const endZonePx = 20_000;
 
 /** What of the grid is in sight, and how to bring other parts into sight. Assumes a desk screen until it is measured. */
-export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: ViewportOptions) {
+export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: ViewportOptions) {
   const position = shallowRef<Position>({ topPx: 0, scrollPx: 0 });
   const size = shallowRef({ widthPx: 1280, heightPx: 640 });
   const scrollLeftPx = shallowRef(0);
@@ -30,7 +31,7 @@ export function useViewport({ scroller, rows, layout, rowPx, headPx, tailPx }: V
 
   const extent = computed(() => ({
     totalPx: rows.value * rowPx.value + tailPx,
-    viewPx: Math.max(rowPx.value, size.value.heightPx - headPx.value),
+    viewPx: Math.max(rowPx.value, size.value.heightPx - edgesPx.value),
   }));
   const isScaled = computed(() => extent.value.totalPx > geometry.contentHeightMaxPx);
   const window = computed(() =>

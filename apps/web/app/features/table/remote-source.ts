@@ -1,6 +1,7 @@
 import type { Change } from "@weft/api/changes";
 import type { Client } from "@weft/api/client";
 import { Problem } from "@weft/api/problems";
+import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
 import { createRows, deleteRows, listRows, updateRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
@@ -12,8 +13,8 @@ import { sortText } from "./table-address.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
 /** What a source asks for: the part of a look that chooses and orders rows. */
-export type Selection = Pick<TableLook, "filter" | "sort" | "search"> & {
-  /** Where `today` is today. */
+export type Selection = Pick<TableLook, "filter" | "sort" | "search" | "group"> & {
+  /** Where `today` is today, and where days begin. */
   zone: string;
 };
 
@@ -69,9 +70,10 @@ export async function readPage(
   return { rows, count, change: reply.change };
 }
 
-function queryOf({ filter, sort, search, zone }: Selection) {
+function queryOf({ filter, sort, search, group, zone }: Selection) {
   return {
-    zone: filter ? zone : undefined,
+    zone: filter || group.length > 0 ? zone : undefined,
+    group: sortText(group) || undefined,
     filter: filter ? JSON.stringify(filter) : undefined,
     sort: sortText(sort) || undefined,
     search: search || undefined,
@@ -186,6 +188,22 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       await write((headers) => api.call(deleteRows, { params, body: { ids }, headers }));
       count = { rows: Math.max(0, count.rows - ids.length), exact: count.exact };
       tell({ type: "rows" });
+    },
+    async summaries(wanted, signal) {
+      const { sort: _sort, group: _group, ...query } = queryOf(selection);
+      const figures = JSON.stringify(wanted);
+      return (await api.call(summarizeRows, { params, query: { ...query, figures }, signal })).figures;
+    },
+    async groups(by, wanted, signal) {
+      const { sort: _sort, ...query } = queryOf({ ...selection, group: [...by] });
+      const figures = Object.keys(wanted).length > 0 ? JSON.stringify(wanted) : undefined;
+      const { groups } = await api.call(groupRows, {
+        params,
+        query: { ...query, group: sortText(by), figures },
+        signal,
+      });
+      return groups;
+    },
     },
     choose(next) {
       selection = next;

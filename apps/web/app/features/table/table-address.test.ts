@@ -11,6 +11,8 @@ test("a look that is sent is the look that is opened", () => {
   const look = {
     filter: { any: [{ field: "Age", op: "greater" as const, value: 3 }, { all: [] }] },
     sort: [{ field: fields[1]!.id, direction: "desc" as const }],
+    group: [{ field: fields[0]!.id, direction: "asc" as const }],
+    footers: { [fields[1]!.id]: "mean" as const, [fields[0]!.id]: "unique" as const },
     search: "a & b",
     hidden: [fields[0]!.id],
     order: [fields[1]!.id, fields[0]!.id],
@@ -23,7 +25,7 @@ test("a look that is sent is the look that is opened", () => {
 });
 
 test("an address with what is gone or broken still opens", () => {
-  const query = { filter: "{", sort: "Gone", hide: "fldx", row: "-3", search: ["a"] };
+  const query = { filter: "{", sort: "Gone", group: "Name,Gone", footers: "fldx:sum,fld00000000000001:sum", hide: "fldx", row: "-3", search: ["a"] };
   expect(readLook(query, fields)).toEqual(readLook({}, fields));
   const looks = { order: "fldx,fld00000000000002", frozen: "many", height: "9", color: '[["red",1,{}],["mauve"],5]' };
   const { order, frozen, height, color } = readLook(looks, fields);

@@ -2,7 +2,10 @@ import { filter as filterShape } from "@weft/api/rows";
 import type { ChoiceColor, Field } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
 import type { Filter, Sort } from "@weft/model/filter";
+import { parseGroup } from "@weft/model/groups";
 import { parseSort } from "@weft/model/sort";
+import type { SummaryKind } from "@weft/model/summaries";
+import { summariesOf } from "@weft/model/summaries";
 
 /** How tall rows are. */
 export type RowHeight = (typeof rowHeights)[number];
@@ -19,6 +22,10 @@ export interface ColorRule {
 export interface TableLook {
   filter: Filter | null;
   sort: Sort[];
+  /** Fields rows are grouped by, the outermost first. */
+  group: Sort[];
+  /** The figure below each column, by field id. */
+  footers: Record<string, SummaryKind>;
   search: string;
   /** Ids of fields that are not shown. */
   hidden: string[];
@@ -41,11 +48,14 @@ type Query = Record<string, unknown>;
 /** Reads a look from an address; what cannot be read is left out, so that an old link still opens. */
 export function readLook(query: Query, fields: readonly Field[]): TableLook {
   const sort = parseSort(textOf(query.sort), fields);
+  const group = parseGroup(textOf(query.group), fields);
   const known = new Set(fields.map((field) => field.id));
   const row = Number(textOf(query.row));
   return {
     filter: readFilter(textOf(query.filter)),
     sort: sort.ok ? sort.sorts : [],
+    group: group.ok ? group.group : [],
+    footers: readFooters(textOf(query.footers), fields),
     search: textOf(query.search).slice(0, 500),
     hidden: idsOf(query.hide, known),
     order: idsOf(query.order, known),
@@ -102,11 +112,30 @@ function colorText(rules: readonly ColorRule[]): string | undefined {
   return JSON.stringify(rules.map(({ color, isWhole, filter }) => [color, isWhole ? 1 : 0, filter]));
 }
 
+/** `fld…:sum,fld…:mean`; what does not fit its field is left out. */
+function readFooters(text: string, fields: readonly Field[]): Record<string, SummaryKind> {
+  const parts = text.split(",").map((part) => part.split(":"));
+  return Object.fromEntries(
+    parts.flatMap(([id, wanted]) => {
+      const field = fields.find((field) => field.id === id);
+      const kind = field && summariesOf[field.type].find((kind) => kind === wanted);
+      return field && kind ? [[field.id, kind]] : [];
+    }),
+  );
+}
+
+function footersText(footers: Record<string, SummaryKind>): string | undefined {
+  const parts = Object.entries(footers).map(([id, kind]) => `${id}:${kind}`);
+  return parts.length > 0 ? parts.join(",") : undefined;
+}
+
 /** The part of an address that says the same look; `undefined` takes a key out of the address. */
 export function writeLook(look: TableLook): Record<string, string | undefined> {
   return {
     filter: look.filter ? JSON.stringify(look.filter) : undefined,
     sort: sortText(look.sort) || undefined,
+    group: sortText(look.group) || undefined,
+    footers: footersText(look.footers),
     search: look.search || undefined,
     hide: look.hidden.join(",") || undefined,
     order: look.order.join(",") || undefined,

@@ -1,0 +1,71 @@
+import type { SummaryKind } from "@weft/model/summaries";
+
+/** What the grid says of groups and figures. `{…}` is filled in by the grid. */
+export interface FigureTexts {
+  footer: string;
+  /** Names of figures, short enough to stand before a value. */
+  kinds: Record<SummaryKind, string>;
+  openGroup: string;
+  closeGroup: string;
+  addToGroup: string;
+  emptyKey: string;
+  blankKey: string;
+  bars: string;
+  others: string;
+  opened: string;
+  closed: string;
+}
+
+export const englishFigures: FigureTexts = {
+  footer: "Figures of the columns",
+  kinds: {
+    count: "Rows",
+    filled: "Filled",
+    empty: "Empty",
+    filled_share: "Filled",
+    unique: "Unique",
+    sum: "Sum",
+    mean: "Mean",
+    median: "Median",
+    min: "Min",
+    max: "Max",
+    range: "Range",
+    histogram: "Spread",
+  },
+  openGroup: "Open the group {name}",
+  closeGroup: "Close the group {name}",
+  addToGroup: "New row in {name}",
+  emptyKey: "empty",
+  blankKey: "blank text",
+  bars: "Spread from {least} to {greatest}",
+  others: "{rows} others",
+  opened: "{name}, open",
+  closed: "{name}, closed",
+};
+
+export const frenchFigures: FigureTexts = {
+  footer: "Chiffres des colonnes",
+  kinds: {
+    count: "Lignes",
+    filled: "Remplies",
+    empty: "Vides",
+    filled_share: "Remplies",
+    unique: "Uniques",
+    sum: "Somme",
+    mean: "Moyenne",
+    median: "Médiane",
+    min: "Min",
+    max: "Max",
+    range: "Étendue",
+    histogram: "Répartition",
+  },
+  openGroup: "Ouvrir le groupe {name}",
+  closeGroup: "Fermer le groupe {name}",
+  addToGroup: "Nouvelle ligne dans {name}",
+  emptyKey: "vide",
+  blankKey: "texte vide",
+  bars: "Répartition de {least} à {greatest}",
+  others: "{rows} autres",
+  opened: "{name}, ouvert",
+  closed: "{name}, fermé",
+};

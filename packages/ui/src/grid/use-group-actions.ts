@@ -1,0 +1,52 @@
+import type { ComputedRef } from "vue";
+import { nextTick, watch } from "vue";
+import type { GroupHeader } from "./group-lines.ts";
+import { moveSelection } from "./group-lines.ts";
+import type { Command } from "./keys.ts";
+import type { Cell, Selection } from "./selection.ts";
+import type { useGroups } from "./use-groups.ts";
+
+export interface GroupActionsOptions {
+  groups: ReturnType<typeof useGroups>;
+  selection: ComputedRef<Selection | null>;
+  active: ComputedRef<Cell | null>;
+  select(selection: Selection, isShown: boolean): void;
+  selectCell(cell: Cell): void;
+  /** The row that was added does not stand in its group. */
+  onElsewhere(): void;
+  onFault(error: unknown): void;
+  focus(): void;
+}
+
+/** What a person does with groups, and how the selection stays on its row when groups open, close or change. */
+export function useGroupActions(options: GroupActionsOptions) {
+  const { groups, selection, active, select, selectCell, onElsewhere, onFault, focus } = options;
+
+  watch(groups.lines, (now, before) => {
+    if (selection.value && groups.isGrouped.value) select(moveSelection(selection.value, before, now), false);
+  });
+
+  /** Keys on the header of a group; false where a key is not its own. */
+  function press(command: Command): boolean {
+    const cell = active.value;
+    const line = cell ? groups.press(command, cell.row) : undefined;
+    if (!cell || line === undefined) return false;
+    // What has opened or closed is laid out first.
+    void nextTick(() => selectCell({ row: line, column: cell.column }));
+    return true;
+  }
+
+  /** Adds a row to a group and goes there. */
+  async function add(header: GroupHeader): Promise<void> {
+    try {
+      const line = await groups.addTo(header);
+      if (line === undefined) onElsewhere();
+      else selectCell({ row: line, column: 0 });
+      focus();
+    } catch (error) {
+      onFault(error);
+    }
+  }
+
+  return { press, add };
+}
