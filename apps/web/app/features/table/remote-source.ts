@@ -204,7 +204,6 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       });
       return groups;
     },
-    },
     choose(next) {
       selection = next;
       count = { rows: count.rows, exact: false };
