@@ -58,6 +58,28 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
     return { id: row.id, change, cells };
   }
 
+  function changed(edits: CellEdit[], isText: boolean): GridRow[] {
+    const byRow = Map.groupBy(edits, (edit) => edit.rowId);
+    return [...byRow].map(([id, edits]) => applied(findRow(id), edits, isText, changes + 1));
+  }
+
+  function add(newRows: Record<string, CellValue>[], isText: boolean): GridRow[] {
+    const first = rows + added.length + 1;
+    const made = newRows.map((cells, index) => {
+      const empty = { id: first + index, change: changes, cells: fields.map(() => null) };
+      const edits = Object.entries(cells).map(([fieldId, value]) => ({ rowId: empty.id, fieldId, value }));
+      return applied(empty, edits, isText, changes);
+    });
+    for (const row of made) added.push(row);
+    return made;
+  }
+
+  function remove(rowIds: number[]): void {
+    for (const id of rowIds) findRow(id);
+    for (const id of rowIds) deleted.add(id);
+    gaps = [...deleted].map((id) => id - 1).sort((a, b) => a - b);
+  }
+
   const count = () => rows + added.length - deleted.size;
   return {
     fields,
@@ -68,33 +90,39 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
       const last = Math.min(end, count());
       return Array.from({ length: Math.max(0, last - start) }, (_, index) => made(placeOf(start + index)));
     },
+    async row(rowId) {
+      const isThere = rowId >= 1 && rowId <= rows + added.length && !deleted.has(rowId);
+      return isThere ? made(rowId - 1) : null;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async update(edits, options) {
-      const byRow = Map.groupBy(edits, (edit) => edit.rowId);
-      const results = [...byRow].map(([id, edits]) => applied(findRow(id), edits, options.parse, changes + 1));
+      const rows = changed(edits, options.parse);
       changes += 1;
-      for (const row of results) edited.set(row.id, row);
-      return results;
+      for (const row of rows) edited.set(row.id, row);
+      return rows;
     },
     async insert(newRows) {
       changes += 1;
-      const made = newRows.map((cells, index) => ({
-        id: rows + added.length + index + 1,
-        change: changes,
-        cells: fields.map((field) => cells[field.id] ?? null),
-      }));
-      added.push(...made);
+      const made = add(newRows, false);
       tell({ type: "rows" });
       return made;
     },
     async delete(rowIds) {
-      for (const id of rowIds) findRow(id);
-      for (const id of rowIds) deleted.add(id);
-      gaps = [...deleted].map((id) => id - 1).sort((a, b) => a - b);
+      remove(rowIds);
       tell({ type: "rows" });
+    },
+    async write({ create = [], update = [], delete: gone = [] }, options) {
+      for (const id of gone) findRow(id);
+      const rows = changed(update, options.parse);
+      changes += 1;
+      const made = add(create, options.parse);
+      for (const row of rows) edited.set(row.id, row);
+      remove(gone);
+      if (made.length + gone.length > 0) tell({ type: "rows" });
+      return { change: changes, created: made.map(({ id }) => id), rows: [...rows, ...made] };
     },
   };
 }

@@ -57,6 +57,48 @@ export function describeRowSource(name: string, make: (rows: number) => Promise<
       await expect(source.update([edit(source, rows[1]!, 0, "x")], { parse: false })).rejects.toThrow(/\w{3,}/);
     });
 
+    test("a row is found by its id as long as it is there", async () => {
+      const source = await make(4);
+      const [row] = await source.range(2, 3, signal);
+      expect(await source.row?.(row!.id, signal)).toEqual(row);
+      await source.delete([row!.id]);
+      expect(await source.row?.(row!.id, signal)).toBeNull();
+    });
+
+    test("rows are changed, added and deleted in one go", async () => {
+      const source = await make(4);
+      const rows = await source.range(0, 4, signal);
+      const { created, rows: told } = await source.write(
+        {
+          create: [{ [source.fields[0]!.id]: "Grace", [source.fields[1]!.id]: "36" }],
+          update: [edit(source, rows[0]!, 1, " 42 ")],
+          delete: [rows[2]!.id],
+        },
+        { parse: true },
+      );
+      const after = await source.range(0, 4, signal);
+      expect(after.map((row) => row.cells)).toEqual([
+        ["Person 0", 42],
+        ["Person 1", 1],
+        ["Person 3", 3],
+        ["Grace", 36],
+      ]);
+      expect(created).toEqual([after[3]!.id]);
+      expect(told).toEqual([after[0], after[3]]);
+      expect(source.count.rows).toBe(4);
+    });
+
+    test("one refused part of a write refuses all of it", async () => {
+      const source = await make(3);
+      const rows = await source.range(0, 3, signal);
+      await source.delete([rows[2]!.id]);
+      const writes = { create: [{}], update: [edit(source, rows[0]!, 0, "Ada")], delete: [rows[2]!.id] };
+      await expect(source.write(writes, { parse: false })).rejects.toThrow(/\w{3,}/);
+      const faulty = { create: [{}], update: [edit(source, rows[0]!, 1, "forty")], delete: [rows[1]!.id] };
+      await expect(source.write(faulty, { parse: true })).rejects.toThrow(/\w{3,}/);
+      expect(names(await source.range(0, 9, signal))).toEqual(["Person 0", "Person 1"]);
+    });
+
     test("a listener that has left is not told", async () => {
       const source = await make(2);
       const events: SourceEvent[] = [];

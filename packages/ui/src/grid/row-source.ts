@@ -32,6 +32,22 @@ export interface RowPatch {
   cells: Record<string, CellValue>;
 }
 
+/** What is written in one go; a row stands in one part only. */
+export interface RowWrites {
+  /** Cells by field id. */
+  create?: Record<string, CellValue>[];
+  update?: CellEdit[];
+  delete?: number[];
+}
+
+/** What a write has done. */
+export interface WriteResult {
+  change: number;
+  created: number[];
+  /** The rows that were changed and created, as they are then; null when they are too many to be told: they are read anew. */
+  rows: GridRow[] | null;
+}
+
 /** What a source tells its listeners. */
 export type SourceEvent =
   | { type: "cells"; patches: RowPatch[] }
@@ -54,13 +70,17 @@ export interface RowSource {
   readonly firstRows?: readonly GridRow[];
   /** Rows `start` to `end` (exclusive); fewer where the table ends. */
   range(start: number, end: number, signal: AbortSignal): Promise<GridRow[]>;
+  /** One row by its id, wherever it stands and whether the filter shows it; null when there is none. */
+  row?(rowId: number, signal: AbortSignal): Promise<GridRow | null>;
   /** Calls `listener` until the function that is returned is called. */
   subscribe(listener: (event: SourceEvent) => void): () => void;
-  /** Sets cells, all or none, and gives the rows as they are then. With `parse`, text is read as it was typed or pasted. */
+  /** Sets cells of up to 1,000 rows, all or none, and gives the rows as they are then. With `parse`, text is read as it was typed or pasted. */
   update(edits: CellEdit[], options: { parse: boolean }): Promise<GridRow[]>;
   /** Adds rows, cells by field id, at the end of the unsorted order. */
   insert(rows: Record<string, CellValue>[]): Promise<GridRow[]>;
   delete(rowIds: number[]): Promise<void>;
+  /** Creates, changes and deletes up to 20,000 rows (100,000 cells): all or none, undone in one step. New rows come last. */
+  write(writes: RowWrites, options: { parse: boolean }): Promise<WriteResult>;
   /** Figures of whole columns over all rows of the present filter. */
   summaries?(wanted: WantedFigures, signal: AbortSignal): Promise<SummaryValues>;
   /** The groups all rows fall into, in the order of the list, which goes by `by` already; figures of each as `wanted`. */

@@ -167,11 +167,18 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     return found;
   }
 
-  async function edit(edits: CellEdit[], { parse }: { parse: boolean }): Promise<void> {
+  const edit = (edits: CellEdit[], options: { parse: boolean }): Promise<void> => write({ edits, added: [] }, options);
+
+  async function write(
+    { edits, added }: { edits: CellEdit[]; added: Record<string, CellValue>[] },
+    options: { parse: boolean },
+  ): Promise<void> {
+    if (edits.length + added.length === 0) return;
     const release = overlay.add(edits.map((one) => ({ ...one })));
     onChange();
     try {
-      const rows = await source.update(edits, { parse });
+      const isOne = added.length === 0 && edits.every(({ rowId }) => rowId === edits[0]!.rowId);
+      const rows = isOne ? await source.update(edits, options) : await writeMany(edits, added, options);
       cache.replace(rows);
       for (const [, { written }] of running) written.push(...rows);
     } finally {
@@ -180,18 +187,23 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     }
   }
 
-  async function write(
-    { edits, added }: { edits: CellEdit[]; added: Record<string, CellValue>[] },
-    { parse }: { parse: boolean },
-  ): Promise<void> {
-    const more: CellEdit[] = [];
-    for (let at = 0; at < added.length; at += readRowsMax) {
-      const rows = added.slice(at, at + readRowsMax);
-      const made = await source.insert(rows.map(() => ({})));
-      for (const [index, { id }] of made.entries())
-        for (const [fieldId, value] of Object.entries(rows[index]!)) more.push({ rowId: id, fieldId, value });
-    }
-    if (edits.length + more.length > 0) await edit([...edits, ...more], { parse });
+  /** More than one row as one step. Too many to be told come back as what was sent, until they have been read anew. */
+  async function writeMany(
+    update: CellEdit[],
+    create: Record<string, CellValue>[],
+    options: { parse: boolean },
+  ): Promise<GridRow[]> {
+    const { rows, change } = await source.write({ update, create }, options);
+    if (rows) return rows;
+    const byRow = Map.groupBy(update, ({ rowId }) => rowId);
+    cache.patch(
+      [...byRow].map(([rowId, edits]) => ({
+        rowId,
+        change,
+        cells: Object.fromEntries(edits.map(({ fieldId, value }) => [fieldId, value])),
+      })),
+    );
+    return [];
   }
 
   return {

@@ -16,9 +16,11 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
   const field = fieldOf(shape);
   const held = cells.map((cell, at) => ({ id: at + 1, change: 0, cells: [cell] }));
   const update = vi.fn<RowSource["update"]>(async () => []);
-  const insert = vi.fn<RowSource["insert"]>(async (rows) =>
-    rows.map((_, at) => ({ id: 900 + at, change: 1, cells: [] })),
-  );
+  const write = vi.fn<RowSource["write"]>(async ({ create = [] }) => ({
+    change: 1,
+    created: create.map((_, at) => 900 + at),
+    rows: null,
+  }));
   const source = {
     fields: [field],
     count: { rows: held.length, exact: true },
@@ -26,7 +28,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
     range: async (start: number, end: number) => held.slice(start, end),
     subscribe: () => () => {},
     update,
-    insert,
+    write,
   } as unknown as RowSource;
   const window = createRowWindow(source, { onChange: () => {}, onFault: () => {}, onLoading: () => {} });
   const onFault = vi.fn<(error: unknown) => void>();
@@ -51,8 +53,14 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
     onClosed: () => {},
   };
   const editing = { ...useEditing(options), ...useBulk(options) };
-  const sent = () => update.mock.calls.flatMap(([edits]) => edits.map(({ value }) => value));
-  return { editing, shown, answers, update, insert, onFault, sent };
+  const sent = () => [
+    ...update.mock.calls.flatMap(([edits]) => edits.map(({ value }) => value)),
+    ...write.mock.calls.flatMap(([{ update: edits = [], create = [] }]) => [
+      ...edits.map(({ value }) => value),
+      ...create.flatMap((cells) => Object.values(cells)),
+    ]),
+  ];
+  return { editing, shown, answers, update, write, onFault, sent };
 }
 
 test.each([
@@ -103,16 +111,16 @@ test("more rows than can be cleared at once are not cleared in part", async () =
 const text: FieldShape = { type: "text", options: {} };
 
 test("what is pasted beyond the last row is added only when the person says so", async () => {
-  const { editing, answers, insert, sent } = await makeEditing(text, ["a"]);
+  const { editing, answers, write, sent } = await makeEditing(text, ["a"]);
   await editing.paste({ row: 0, column: 0 }, [["x"], ["y"], ["z"]]);
   expect(sent()).toEqual([]);
   answers.push("fit");
   await editing.paste({ row: 0, column: 0 }, [["x"], ["y"]]);
-  expect(insert).not.toHaveBeenCalled();
+  expect(write.mock.calls.flatMap(([{ create = [] }]) => create)).toEqual([]);
   expect(sent()).toEqual(["x"]);
   answers.push("add");
   await editing.paste({ row: 0, column: 0 }, [["x"], ["y"], ["z"]]);
-  expect(insert).toHaveBeenCalledTimes(1);
+  expect(write.mock.calls.flatMap(([{ create = [] }]) => create)).toHaveLength(2);
   expect(sent().slice(1)).toEqual(["x", "y", "z"]);
 });
 

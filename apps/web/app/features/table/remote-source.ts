@@ -3,7 +3,7 @@ import type { Client } from "@weft/api/client";
 import { Problem } from "@weft/api/problems";
 import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
-import { createRows, deleteRows, listRows, updateRows } from "@weft/api/rows";
+import { createRows, deleteRows, getRow, listRows, updateRows, writeRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeUuid } from "@weft/model/uuid";
@@ -89,6 +89,7 @@ const shapeKinds = new Set<Change["kind"]>([
   "rows.created",
   "rows.deleted",
   "rows.restored",
+  "rows.written",
   "rows.imported",
   "import.undone",
 ]);
@@ -160,22 +161,25 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       if (asked === selection && page.count.exact) setCount(page.count);
       return page.rows;
     },
+    async row(rowId, signal) {
+      const asked = { params: { ...params, rowId }, query: { keys: "id" } as const, signal };
+      const found = await api.call(getRow, asked).catch((error: unknown) => {
+        if (error instanceof Problem && error.code === "row.not_found") return null;
+        throw error;
+      });
+      return found && inOrder(found);
+    },
     subscribe(listener) {
       if (!count.exact && listeners.size === 0) void recount();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async update(edits, { parse }) {
-      const rows = [...Map.groupBy(edits, (edit) => edit.rowId)].map(([id, edits]) => ({ id, cells: cellsOf(edits) }));
-      const results: Row[] = [];
-      for (let at = 0; at < rows.length; at += limits.batchRowsMax) {
-        const body = { rows: rows.slice(at, at + limits.batchRowsMax) };
-        const reply = await write((headers) =>
-          api.call(updateRows, { params, query: { keys: "id", parse }, body, headers }),
-        );
-        results.push(...reply.rows);
-      }
-      return results.map(inOrder);
+      const body = { rows: byRow(edits) };
+      const reply = await write((headers) =>
+        api.call(updateRows, { params, query: { keys: "id", parse }, body, headers }),
+      );
+      return reply.rows.map(inOrder);
     },
     async insert(rows) {
       const body = { rows: rows.map((cells) => ({ cells })) };
@@ -185,7 +189,11 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       return reply.rows.map(inOrder);
     },
     async delete(ids) {
-      await write((headers) => api.call(deleteRows, { params, body: { ids }, headers }));
+      await write<{ change: number }>((headers) =>
+        ids.length > limits.batchRowsMax
+          ? api.call(writeRows, { params, body: { delete: ids }, headers })
+          : api.call(deleteRows, { params, body: { ids }, headers }),
+      );
       count = { rows: Math.max(0, count.rows - ids.length), exact: count.exact };
       tell({ type: "rows" });
     },
@@ -203,6 +211,15 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
         signal,
       });
       return groups;
+    },
+    async write({ create = [], update = [], delete: gone = [] }, { parse }) {
+      const body = { create: create.map((cells) => ({ cells })), update: byRow(update), delete: gone };
+      const reply = await write((headers) =>
+        api.call(writeRows, { params, query: { keys: "id", parse }, body, headers }),
+      );
+      count = { rows: Math.max(0, count.rows + create.length - gone.length), exact: count.exact };
+      if (!reply.rows || create.length + gone.length > 0) tell({ type: "rows" });
+      return { change: reply.change, created: reply.created, rows: reply.rows?.map(inOrder) ?? null };
     },
     choose(next) {
       selection = next;
@@ -223,6 +240,10 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
     },
     refresh,
   };
+}
+
+function byRow(edits: CellEdit[]): { id: number; cells: Record<string, CellValue> }[] {
+  return [...Map.groupBy(edits, (edit) => edit.rowId)].map(([id, edits]) => ({ id, cells: cellsOf(edits) }));
 }
 
 function cellsOf(edits: CellEdit[]): Record<string, CellValue> {
