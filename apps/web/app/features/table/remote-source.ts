@@ -1,5 +1,6 @@
 import type { Change } from "@weft/api/changes";
 import type { Client } from "@weft/api/client";
+import { findRows } from "@weft/api/finds";
 import { Problem } from "@weft/api/problems";
 import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
@@ -8,6 +9,7 @@ import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeUuid } from "@weft/model/uuid";
 import type { CellEdit, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
+import type { Finds } from "./find-steps.ts";
 import type { TableLook } from "./table-address.ts";
 import { sortText } from "./table-address.ts";
 import type { WriteQueue } from "./write-queue.ts";
@@ -34,6 +36,8 @@ export interface RemoteSource extends RowSource {
   apply(change: Change): void;
   /** Reads rows and count anew. */
   refresh(): void;
+  /** Row numbers of the present list whose rows hold a text, from one on. */
+  findText(text: string, place: { from: number; limit: number }, signal: AbortSignal): Promise<Finds>;
 }
 
 export interface RemoteSourceOptions {
@@ -239,6 +243,8 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       } else if (change.kind === "rows.updated" || shapeKinds.has(change.kind)) refresh();
     },
     refresh,
+    findText: (text, place, signal) =>
+      api.call(findRows, { params, query: { ...queryOf(selection), text, ...place }, signal }),
   };
 }
 

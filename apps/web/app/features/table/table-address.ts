@@ -27,6 +27,8 @@ export interface TableLook {
   /** The figure below each column, by field id. */
   footers: Record<string, SummaryKind>;
   search: string;
+  /** Rows without a hit of the search are shown too. */
+  isAllShown?: boolean;
   /** Ids of fields that are not shown. */
   hidden: string[];
   /** Ids of the fields that stand first, in their order; the others follow as they stand in the table. */
@@ -57,6 +59,7 @@ export function readLook(query: Query, fields: readonly Field[]): TableLook {
     group: group.ok ? group.group : [],
     footers: readFooters(textOf(query.footers), fields),
     search: textOf(query.search).slice(0, 500),
+    ...(query.found === "all" && { isAllShown: true }),
     hidden: idsOf(query.hide, known),
     order: idsOf(query.order, known),
     frozen: readFrozen(textOf(query.frozen)),
@@ -137,6 +140,7 @@ export function writeLook(look: TableLook): Record<string, string | undefined> {
     group: sortText(look.group) || undefined,
     footers: footersText(look.footers),
     search: look.search || undefined,
+    found: look.isAllShown ? "all" : undefined,
     hide: look.hidden.join(",") || undefined,
     order: look.order.join(",") || undefined,
     frozen: look.frozen === 1 ? undefined : String(look.frozen),

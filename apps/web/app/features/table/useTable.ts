@@ -35,7 +35,8 @@ export function useTable(start: TableStart, onGone: () => void) {
   const { look, change: changeLook } = useTableLook(fields);
   /** The same object until the choice of rows or their order changes. */
   const selection = computed<Selection>((before) => {
-    const { filter, sort, search, group } = look.value;
+    const { filter, sort, isAllShown, group } = look.value;
+    const search = isAllShown ? "" : look.value.search;
     const next = { filter, sort, search, group, zone: timeZone.value };
     return before && JSON.stringify(before) === JSON.stringify(next) ? before : next;
   });

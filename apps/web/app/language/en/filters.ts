@@ -13,6 +13,12 @@ export const filters = {
   listJoint: "{list} or {last}",
   emptyList: "nothing",
   patternHint: "* any text, ? one character",
+  noHits: "not found",
+  hits: "{count} row | {count} rows",
+  hitOf: "{at} of {count}",
+  previousHit: "Previous row found",
+  nextHit: "Next row found",
+  onlyFound: "Only rows found",
   periods: {
     today: "today",
     yesterday: "yesterday",

@@ -13,6 +13,12 @@ export const filters = {
   listJoint: "{list} ou {last}",
   emptyList: "rien",
   patternHint: "* tout texte, ? un caractère",
+  noHits: "introuvable",
+  hits: "{count} ligne | {count} lignes",
+  hitOf: "{at} sur {count}",
+  previousHit: "Ligne trouvée précédente",
+  nextHit: "Ligne trouvée suivante",
+  onlyFound: "Seulement les lignes trouvées",
   periods: {
     today: "aujourd’hui",
     yesterday: "hier",
