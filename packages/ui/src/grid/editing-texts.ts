@@ -20,6 +20,25 @@ export interface EditingTexts {
   goLabel: string;
   go: string;
   goBound: string;
+  replaceTitle: string;
+  replaceFind: string;
+  replaceInto: string;
+  replaceSelection: string;
+  replaceCase: string;
+  replaceWhole: string;
+  replaceAll: string;
+  replaceOne: string;
+  replaceCount: string;
+  replaceRefused: string;
+  replaceTooMany: string;
+  replaced: string;
+  looking: string;
+  openRow: string;
+  rowTitle: string;
+  previousRow: string;
+  nextRow: string;
+  closeRow: string;
+  rowGone: string;
   typed: string;
   fieldGone: string;
   fieldChanged: string;
@@ -47,6 +66,25 @@ const english: EditingTexts = {
   goLabel: "Row number, 1 to {rows}",
   go: "Go",
   goBound: "There are {rows} rows.",
+  replaceTitle: "Find and replace",
+  replaceFind: "Find",
+  replaceInto: "Replace with",
+  replaceSelection: "In the selection only",
+  replaceCase: "Match case",
+  replaceWhole: "Whole cells only",
+  replaceAll: "Replace all",
+  replaceOne: "1 cell will be changed.",
+  replaceCount: "{cells} cells will be changed.",
+  replaceRefused: "{cells} others would no longer fit their field and stay as they are.",
+  replaceTooMany: "{cells} cells are found, at most {max} can be changed at once. Select a part of the table.",
+  replaced: "{cells} cells replaced",
+  looking: "Looking… {rows} rows so far",
+  openRow: "Open row {row}",
+  rowTitle: "Row {row}",
+  previousRow: "Previous row",
+  nextRow: "Next row",
+  closeRow: "Close the row",
+  rowGone: "This row is not there: somebody may have deleted it.",
   typed: "{reason} What you typed: “{text}”",
   fieldGone: "The field “{field}” was deleted while you edited it.",
   fieldChanged: "The type of “{field}” was changed while you edited it.",
@@ -75,6 +113,26 @@ const french: EditingTexts = {
   goLabel: "Numéro de ligne, de 1 à {rows}",
   go: "Aller",
   goBound: "Il y a {rows} lignes.",
+  replaceTitle: "Rechercher et remplacer",
+  replaceFind: "Rechercher",
+  replaceInto: "Remplacer par",
+  replaceSelection: "Dans la sélection seulement",
+  replaceCase: "Respecter la casse",
+  replaceWhole: "Cellules entières seulement",
+  replaceAll: "Tout remplacer",
+  replaceOne: "1 cellule sera modifiée.",
+  replaceCount: "{cells} cellules seront modifiées.",
+  replaceRefused: "{cells} autres ne conviendraient plus à leur champ et restent telles quelles.",
+  replaceTooMany:
+    "{cells} cellules trouvées, {max} au plus peuvent être modifiées à la fois. Sélectionnez une partie de la table.",
+  replaced: "{cells} cellules remplacées",
+  looking: "Recherche… {rows} lignes jusqu’ici",
+  openRow: "Ouvrir la ligne {row}",
+  rowTitle: "Ligne {row}",
+  previousRow: "Ligne précédente",
+  nextRow: "Ligne suivante",
+  closeRow: "Fermer la ligne",
+  rowGone: "Cette ligne n’est pas là : quelqu’un l’a peut-être supprimée.",
   typed: "{reason} Vous aviez tapé : « {text} »",
   fieldGone: "Le champ « {field} » a été supprimé pendant que vous le modifiiez.",
   fieldChanged: "Le type de « {field} » a été changé pendant que vous le modifiiez.",

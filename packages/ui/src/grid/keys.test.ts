@@ -27,8 +27,7 @@ test("Home and End go along the row, with Ctrl to the corners", () => {
 });
 
 test("a printing key replaces the cell, whatever script or plane it is from", () => {
-  for (const key of ["a", "7", "=", "é", "日", "😀", " "])
-    expect(commandFor(press(key))).toEqual({ do: "type", text: key });
+  for (const key of ["a", "7", "=", "é", "日", "😀"]) expect(commandFor(press(key))).toEqual({ do: "type", text: key });
 });
 
 test("what belongs to the browser or the page is left alone", () => {
@@ -76,5 +75,6 @@ test("Alt with a page key moves along the columns; filling, going to a row, repl
   expect(commandFor(press("R", "c"))).toEqual({ do: "fill", to: "right" });
   expect(commandFor(press("g", "c"))).toEqual({ do: "ask", tool: "row_number" });
   expect(commandFor(press("h", "c"))).toEqual({ do: "ask", tool: "replace" });
-  expect(commandFor(press("Enter", "s"))).toEqual({ do: "open_row" });
+  expect(commandFor(press("Enter", "s"))).toEqual({ do: "open_row", canToggle: false });
+  expect(commandFor(press(" "))).toEqual({ do: "open_row", canToggle: true });
 });

@@ -52,8 +52,8 @@ export type Command =
   | { do: "ask"; tool: "row_number" | "replace" }
   /** Moves the selected columns along. */
   | { do: "move_columns"; by: 1 | -1 }
-  /** Shows all fields of the row beside the grid. */
-  | { do: "open_row" };
+  /** Shows all fields of the row beside the grid; with the space bar, a yes or no is turned over instead. */
+  | { do: "open_row"; canToggle: boolean };
 
 type Rule = (press: KeyPress) => Command;
 
@@ -78,7 +78,8 @@ const rules: Record<string, Rule> = {
   PageUp: ({ shift }) => ({ do: "page", pages: -1, extend: shift }),
   PageDown: ({ shift }) => ({ do: "page", pages: 1, extend: shift }),
   Tab: ({ shift }) => ({ do: "step", by: shift ? -1 : 1 }),
-  Enter: ({ shift }) => ({ do: shift ? "open_row" : "edit" }),
+  Enter: ({ shift }) => (shift ? { do: "open_row", canToggle: false } : { do: "edit" }),
+  " ": () => ({ do: "open_row", canToggle: true }),
   F2: () => ({ do: "edit" }),
   Escape: () => ({ do: "collapse" }),
   Delete: () => ({ do: "clear" }),

@@ -73,7 +73,7 @@ export function useEditing(options: EditingOptions) {
    * Row and field may have been deleted, and the field retyped, by somebody else since the editor opened. The reason of a
    * refusal gives back what was typed, so that it is not lost.
    */
-  async function saveCell(edit: OpenEdit, value: CellValue): Promise<void> {
+  async function saveCell(edit: Pick<OpenEdit, "rowId" | "column">, value: CellValue): Promise<void> {
     const { field } = edit.column;
     const typed = textOf(value, field, writing.value);
     const now = columns.value.find((column) => column.field.id === field.id)?.field;
@@ -99,7 +99,13 @@ export function useEditing(options: EditingOptions) {
     void nextTick(() => onClosed("stay"));
   }
 
-  return { editing, open, commit, cancel };
+  /** Turns the active cell over where it is yes or no. */
+  function toggle(): boolean {
+    const field = active.value && columns.value[active.value.column]?.field;
+    return field !== null && field !== undefined && cellTypes[field.type].editor === "toggle" && open();
+  }
+
+  return { editing, open, toggle, commit, cancel, saveCell };
 }
 
 /** A notice is no place for a whole page of text. */

@@ -19,5 +19,11 @@ export function useGridEdits(options: GridEditsOptions) {
   const editing = useEditing(options);
   const bulk = useBulk({ ...options, ask: tools.ask });
   const clipboard = useClipboard({ ...options, paste: bulk.paste });
-  return { ...editing, ...bulk, ...clipboard, ...useTotals(options), tools };
+
+  /** What changes cells is not offered to who may not change them. */
+  function openTool(kind: "row_number" | "replace"): void {
+    if (kind === "row_number" || !options.isReadonly()) tools.open(kind);
+  }
+
+  return { ...editing, ...bulk, ...clipboard, ...useTotals(options), tools, openTool };
 }

@@ -12,6 +12,10 @@ export interface KeyboardOptions {
   run(command: Command): boolean;
   /** Opens the editor of the active cell, with a text that was typed; false when it has none. */
   open(typed?: string): boolean;
+  /** Turns a yes or no over; false in any other cell. */
+  toggle(): boolean;
+  /** Opens the row of the active cell beside the grid; false when it is not there. */
+  openRow(): boolean;
   clear(range: Range): Promise<void>;
   fillSelection(to: "down" | "right"): Promise<void>;
   /** Opens a window of the grid. */
@@ -21,7 +25,18 @@ export interface KeyboardOptions {
 }
 
 /** Keys pressed while the grid itself has the focus. */
-export function useKeyboard({ scroller, selection, run, open, clear, fillSelection, ask, dropCut }: KeyboardOptions) {
+export function useKeyboard({
+  scroller,
+  selection,
+  run,
+  open,
+  clear,
+  fillSelection,
+  ask,
+  dropCut,
+  toggle,
+  openRow,
+}: KeyboardOptions) {
   /** After Escape with nothing left to give up, Tab leaves the grid, so that a keyboard alone is not held in it. */
   const isLeaving = ref(false);
 
@@ -34,6 +49,7 @@ export function useKeyboard({ scroller, selection, run, open, clear, fillSelecti
     if (isDone) event.preventDefault();
     if (isDone) return;
     if (command.do === "edit") isDone = open();
+    else if (command.do === "open_row") isDone = (command.canToggle && toggle()) || openRow();
     else if (command.do === "type") isDone = open(command.text);
     // The key itself goes on to the editor, which has the focus by then.
     else if (command.do === "compose") open("");

@@ -49,7 +49,7 @@ export function usePointer(options: PointerOptions) {
     pointerType = event.pointerType;
     const hit = hitOf(event);
     if (!hit || event.button !== 0 || pointerType === "touch") return;
-    if ((event.target as Element).closest("input")) return;
+    if ((event.target as Element).closest("input, button")) return;
     if (hit.isGutter && (event.ctrlKey || event.metaKey)) {
       options.onCheck(hit.cell.row, event.shiftKey);
       return;
@@ -69,7 +69,7 @@ export function usePointer(options: PointerOptions) {
 
   /** The keyboard stays with the grid: a link or a cell under the mouse must not take it. */
   function onMousedown(event: MouseEvent): void {
-    if (!hitOf(event) || (event.target as Element).closest("input")) return;
+    if (!hitOf(event) || (event.target as Element).closest("input, button")) return;
     event.preventDefault();
     scroller.value?.focus({ preventScroll: true });
   }
@@ -80,7 +80,7 @@ export function usePointer(options: PointerOptions) {
     const isLink = (event.target as Element).closest("a") !== null;
     if (isLink && !linkIsOpenable && !event.ctrlKey && !event.metaKey) event.preventDefault();
     if (pointerType !== "touch") return;
-    if ((event.target as Element).closest("input")) return;
+    if ((event.target as Element).closest("input, button")) return;
     if (hit.isGutter) {
       options.onCheck(hit.cell.row, event.shiftKey);
       return;

@@ -68,6 +68,7 @@ export const table = {
   moveLeft: "Move left",
   moveRight: "Move right",
   deleteField: "Delete the field",
+  fieldNumbered: "Field {number}",
   fieldChanged: "Field {field} changed",
   fieldDeleted: "Field {field} deleted",
   newField: "New field",

@@ -70,6 +70,7 @@ export const table: Phrases<Messages["table"]> = {
   moveLeft: "Déplacer à gauche",
   moveRight: "Déplacer à droite",
   deleteField: "Supprimer le champ",
+  fieldNumbered: "Champ {number}",
   fieldChanged: "Champ {field} modifié",
   fieldDeleted: "Champ {field} supprimé",
   newField: "Nouveau champ",

@@ -1,0 +1,83 @@
+import type { Ref } from "vue";
+import { computed, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import type { GridRow, RowSource } from "./row-source.ts";
+import type { ShownRow } from "./row-window.ts";
+import type { Cell } from "./selection.ts";
+
+export interface OpenedRowOptions {
+  source: () => RowSource;
+  active: () => Cell | null;
+  rowAt(index: number): ShownRow | undefined;
+  /** Id of the row that stands open, by the page's address; null = none. */
+  opened: () => number | null;
+  onOpen(rowId: number): void;
+  onFault(error: unknown): void;
+}
+
+/** The row that stands open beside the grid: one of those shown, or any other of the table that a link names. */
+export function useOpenedRow({ source, active, rowAt, opened, onOpen, onFault }: OpenedRowOptions) {
+  /** The row where the grid does not hold it. */
+  const fetched: Ref<GridRow | null> = shallowRef(null);
+  const isGone = shallowRef(false);
+  let reading: AbortController | undefined;
+  let unsubscribe: (() => void) | undefined;
+
+  /** Where it stands in the grid: known as long as the active cell is in it. */
+  const index = computed(() => {
+    const at = active()?.row;
+    return at !== undefined && opened() !== null && rowAt(at)?.row.id === opened() ? at : null;
+  });
+  const row = computed<GridRow | null>(() => {
+    if (index.value !== null) return rowAt(index.value)?.row ?? null;
+    return fetched.value?.id === opened() ? fetched.value : null;
+  });
+
+  async function fetch(): Promise<void> {
+    reading?.abort();
+    const id = opened();
+    if (id === null || index.value !== null) return;
+    const { signal } = (reading = new AbortController());
+    try {
+      const found = (await source().row?.(id, signal)) ?? null;
+      if (signal.aborted) return;
+      fetched.value = found;
+      isGone.value = found === null;
+    } catch (error) {
+      if (!signal.aborted) onFault(error);
+    }
+  }
+
+  function follow(): void {
+    unsubscribe?.();
+    unsubscribe = source().subscribe((event) => {
+      if (event.type !== "count") void fetch();
+    });
+  }
+
+  onMounted(() => {
+    follow();
+    watch(source, follow);
+    watch(
+      [opened, index],
+      () => {
+        isGone.value = false;
+        void fetch();
+      },
+      { immediate: true },
+    );
+    // Where the active cell goes, the open row goes too.
+    watch(
+      () => active()?.row,
+      (at) => {
+        const id = at === undefined ? undefined : rowAt(at)?.row.id;
+        if (opened() !== null && id !== undefined && id !== opened()) onOpen(id);
+      },
+    );
+  });
+  onBeforeUnmount(() => {
+    unsubscribe?.();
+    reading?.abort();
+  });
+
+  return { row, index, isGone, refresh: fetch };
+}
