@@ -1,5 +1,22 @@
+import type { CellValue, Field } from "@weft/model/fields/field";
+import type { GridRow } from "./row-source.ts";
+
+/** What a menu can have done with the selected cells. */
+export type GridAct = "edit" | "open_row" | "clear" | "copy" | "cut" | "fill_down";
+
 /** What a page may ask of a grid it holds by a template ref. */
 export interface GridHandle {
+  /** What is selected, as places of rows and fields; null while nothing is. */
+  selected(): { top: number; bottom: number; fields: Field[] } | null;
+  /** The selected rows, read where they are not held. */
+  selectedRows(): Promise<GridRow[]>;
+  /** What the active row holds in a field; undefined while it is not known. */
+  activeValue(fieldId: string): CellValue | undefined;
+  /** Does what the key of this name does: edit the active cell, show its row, empty, copy, cut or fill the selection. */
+  act(what: GridAct): void;
+  /** Pastes text at the active cell. */
+  pasteText(text: string): void;
+
   /** Why rows could not be read; null when they can. */
   readonly fault: Error | null;
   retry(): void;

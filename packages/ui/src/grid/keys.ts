@@ -32,6 +32,9 @@ export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode"
   return event.isComposing || event.keyCode === 229;
 }
 
+/** What can be asked for whole rows. */
+export type RowsCommand = "add" | "duplicate" | "delete";
+
 /** What a key asks of the grid while no editor is open. */
 export type Command =
   | { do: "move"; motion: Motion; extend: boolean }
@@ -50,6 +53,9 @@ export type Command =
   | { do: "select_columns" }
   | { do: "fill"; to: "down" | "right" }
   | { do: "ask"; tool: "row_number" | "replace" }
+  | { do: "open_menu" }
+  /** Adds a row, copies the selected ones or deletes them. */
+  | { do: "rows"; what: RowsCommand }
   /** Moves the selected columns along. */
   | { do: "move_columns"; by: 1 | -1 }
   /** Shows all fields of the row beside the grid; with the space bar, a yes or no is turned over instead. */
@@ -96,6 +102,9 @@ export function commandFor(press: KeyPress): Command | undefined {
   if (!press.ctrl && (press.key === "Dead" || press.key === "Process")) return { do: "compose" };
   const shortcut = press.ctrl && !press.shift ? shortcuts[press.key.toLowerCase()] : undefined;
   if (shortcut) return shortcut;
+  if (press.key === "ContextMenu" || (press.key === "F10" && press.shift)) return { do: "open_menu" };
+  const ofRows = press.ctrl ? rowCommand(press) : undefined;
+  if (ofRows) return ofRows;
   const rule = rules[press.key];
   if (rule) return rule(press);
   if (!press.ctrl && isPrinted(press.key)) return { do: "type", text: press.key };
@@ -109,6 +118,14 @@ const shortcuts: Record<string, Command> = {
   g: { do: "ask", tool: "row_number" },
   h: { do: "ask", tool: "replace" },
 };
+
+/** Whole rows, with Ctrl: Enter adds one, Shift+D copies, Backspace or Delete deletes. */
+function rowCommand({ key, shift }: KeyPress): Command | undefined {
+  if (key.toLowerCase() === "d" && shift) return { do: "rows", what: "duplicate" };
+  if (shift) return undefined;
+  if (key === "Enter") return { do: "rows", what: "add" };
+  return key === "Backspace" || key === "Delete" ? { do: "rows", what: "delete" } : undefined;
+}
 
 function altCommand({ key, ctrl, shift }: KeyPress): Command | undefined {
   const isAlong = key === "ArrowLeft" || key === "ArrowRight";

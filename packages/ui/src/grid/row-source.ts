@@ -1,4 +1,4 @@
-import type { CellValue, Field } from "@weft/model/fields/field";
+import type { CellValue, ChoiceColor, Field } from "@weft/model/fields/field";
 import type { Sort } from "@weft/model/filter";
 import type { RowGroup } from "@weft/model/groups";
 import type { SummaryKind, SummaryValues } from "@weft/model/summaries";
@@ -10,6 +10,12 @@ export interface GridRow {
   /** Number of the change that last touched it; a higher one is newer. */
   change: number;
   cells: CellValue[];
+}
+
+/** A row's colour: a stripe at its left, or the whole row. */
+export interface RowTint {
+  color: ChoiceColor;
+  isWhole: boolean;
 }
 
 /** How many rows there are; an estimate until it has been counted. */
