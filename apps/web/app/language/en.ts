@@ -6,6 +6,7 @@ import { filters } from "./en/filters.ts";
 import { groups } from "./en/groups.ts";
 import { home } from "./en/home.ts";
 import { imports } from "./en/imports.ts";
+import { keys } from "./en/keys.ts";
 import { look } from "./en/look.ts";
 import { menu } from "./en/menu.ts";
 import { notices } from "./en/notices.ts";
@@ -26,6 +27,7 @@ export const en = {
   groups,
   home,
   imports,
+  keys,
   look,
   menu,
   notices,

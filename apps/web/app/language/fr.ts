@@ -6,6 +6,7 @@ import { filters } from "./fr/filters.ts";
 import { groups } from "./fr/groups.ts";
 import { home } from "./fr/home.ts";
 import { imports } from "./fr/imports.ts";
+import { keys } from "./fr/keys.ts";
 import { look } from "./fr/look.ts";
 import { menu } from "./fr/menu.ts";
 import { notices } from "./fr/notices.ts";
@@ -27,6 +28,7 @@ export const fr: Phrases<Messages> = {
   groups,
   home,
   imports,
+  keys,
   look,
   menu,
   notices,
