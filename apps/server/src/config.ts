@@ -69,6 +69,11 @@ export const settings = {
     "Longest that one look at a table (list, filter, sort, search, count) may take in the database; 0 = no limit.",
     z.coerce.number().min(0).max(86_400).default(60),
   ),
+  fetchMinutes: setting(
+    "WEFT_FETCH_MINUTES",
+    "Longest that fetching the file of one import from an address may take.",
+    z.coerce.number().positive().max(10_000).default(60),
+  ),
   objectsUrl: setting(
     "WEFT_OBJECTS_URL",
     "Where files lie: s3://KEY:SECRET@HOST:PORT/BUCKET?region=R&tls=0; absent = a folder under WEFT_DATA.",

@@ -70,3 +70,14 @@ test("a file larger than may be is given up", async () => {
   const failed = await runImport(weft, person, { source: { url: site.url } });
   expect(failed.failure).toMatchObject({ code: "request.too_large" });
 });
+
+test("an address that sends a byte now and then is given up after a time, with what to do", async () => {
+  await using weft = await makeTestWeft({ WEFT_PRIVATE_URLS: "localhost", WEFT_FETCH_MINUTES: "0.01" });
+  const person = await makePerson(weft);
+  await using site = await serve((_, reply) => {
+    const dripping = setInterval(() => reply.write("x"), 50);
+    reply.once("close", () => clearInterval(dripping));
+  });
+  const failed = await runImport(weft, person, { source: { url: site.url } });
+  expect(failed.failure).toMatchObject({ code: "url.failed", text: expect.stringContaining("Download it yourself") });
+});

@@ -30,10 +30,11 @@ type Payload = JobPayload<"import.load">;
 export async function fetchImport(weft: Weft, { importId }: Payload, job: JobRun): Promise<void> {
   await moveImport(weft.db.people, importId, "fetching");
   await runStep(weft, { importId, state: "fetching", phase: "fetching", job }, async (row, watch) => {
+    const tooLong = AbortSignal.timeout(weft.config.fetchMinutes * 60_000);
     const answer = await fetchOutgoing(row.source_url ?? "", {
       privateHosts: weft.config.privateUrls,
       timeoutMs: outgoingTimeoutMs,
-      signal: watch.signal,
+      signal: AbortSignal.any([watch.signal, tooLong]),
     });
     watch.setBytesTotal(answer.sizeBytes ?? 0);
     let bytes = 0;
@@ -48,7 +49,7 @@ export async function fetchImport(weft: Weft, { importId }: Payload, job: JobRun
     const sizeBytes = await weft.objects
       .put(row.object_key, limitBytes(counted, weft.config.uploadBytesMax))
       .catch((error: unknown) => {
-        throw brokenOff(error, row, watch);
+        throw tooLong.aborted && !watch.signal.aborted ? tooSlow(weft, row) : brokenOff(error, row, watch);
       });
     await watch.stop();
     await weft.db.people.transaction().execute(async (trx) => {
@@ -65,6 +66,15 @@ function brokenOff(error: unknown, row: ImportRow, watch: Watch): unknown {
   const { code = "" } = error as { code?: string };
   if (!/^(UND_ERR|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/.test(code)) return error;
   return new Problem("url.failed", phrase`${row.source_url ?? ""} broke off before the file was whole. Try again.`);
+}
+
+/** Without an end to it, an address that sends a byte now and then would hold a worker's place for good. */
+function tooSlow(weft: Weft, row: ImportRow): Problem {
+  const minutes = weft.config.fetchMinutes;
+  return new Problem(
+    "url.failed",
+    phrase`${row.source_url ?? ""} did not give the whole file within ${minutes} minutes. Download it yourself and hand it in.`,
+  );
 }
 
 /** Reads the whole file once, keeps what it says; then loads it, or lets a person look first. */

@@ -27,6 +27,8 @@ export const importsFrench: Catalog = {
   "there is no such host": "cet hôte n’existe pas",
   "nothing answers there": "rien n’y répond",
   "it takes too long to answer": "la réponse tarde trop",
+  "{0} did not give the whole file within {1} minutes. Download it yourself and hand it in.":
+    "{0} n’a pas donné le fichier entier en {1} minutes. Téléchargez-le vous-même, puis déposez-le.",
   "{0} broke off before the file was whole. Try again.":
     "{0} s’est interrompu avant que le fichier soit entier. Réessayez.",
 
