@@ -9,6 +9,8 @@ export const changeKinds = [
   "rows.restored",
   /** Several of these in one go: `detail` says which rows were created, updated and deleted. */
   "rows.written",
+  /** Rows stand elsewhere in the order of people's own; cells named `_place` are their places. */
+  "rows.moved",
   "rows.imported",
   "import.undone",
   "fields.created",
@@ -19,6 +21,8 @@ export const changeKinds = [
   "table.updated",
   "table.deleted",
   "table.restored",
+  /** From now on its rows can stand in an order of people's own. */
+  "table.ordered",
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

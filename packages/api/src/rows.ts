@@ -170,7 +170,15 @@ export const updateRows = endpoint({
 
 const manyRows = z
   .object({
-    create: z.array(z.object({ cells })).max(limits.writeRowsMax).default([]),
+    create: z
+      .array(
+        z.object({
+          cells /** The row it shall stand before in the order of people's own; absent = it comes last. */,
+          before: rowId.optional(),
+        }),
+      )
+      .max(limits.writeRowsMax)
+      .default([]),
     update: z
       .array(z.object({ id: rowId, cells, ifChange: z.int().optional() }))
       .max(limits.writeRowsMax)
@@ -207,6 +215,24 @@ export const writeRows = endpoint({
     rows: z.array(row).nullable(),
   }),
   problems: ["table.not_found", "row.not_found", "row.invalid", "row.changed", "table.busy", "idempotency.mismatch"],
+});
+
+export const moveRows = endpoint({
+  name: "rows.move",
+  method: "POST",
+  path: "/tables/:tableId/rows/move",
+  summary: `Moves up to ${limits.writeRowsMax} rows before another in the order that lists without a sort have. It can be undone.`,
+  access: "any",
+  permission: "row.update",
+  params: tableParams,
+  body: z.object({
+    /** They stand in this order then. */
+    ids: z.array(rowId).min(1).max(limits.writeRowsMax),
+    /** null = after all others. */
+    before: rowId.nullable(),
+  }),
+  reply: z.object({ change: z.int() }),
+  problems: ["table.not_found", "row.not_found", "table.busy"],
 });
 
 export const deleteRows = endpoint({

@@ -111,6 +111,7 @@ interface TablesTable {
   last_change: Generated<number>;
   next_row: Generated<number>;
   row_estimate: Generated<number>;
+  has_places: Generated<boolean>;
   created_at: Generated<Date>;
   deleted_at: Date | null;
 }

@@ -19,6 +19,8 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
   const deleted = new Set<number>();
   /** Ascending places of deleted rows among all that ever were. */
   let gaps: number[] = [];
+  /** Ids in the order of people's own, once a row was moved or put between others. */
+  let order: number[] | null = null;
   let changes = 0;
 
   function tell(event: SourceEvent): void {
@@ -32,6 +34,7 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
 
   /** Where the row shown at `index` stands among all that ever were. */
   function placeOf(index: number): number {
+    if (order) return order[index]! - 1;
     let place = index;
     for (const gap of gaps) {
       if (gap > place) break;
@@ -70,14 +73,27 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
       const edits = Object.entries(cells).map(([fieldId, value]) => ({ rowId: empty.id, fieldId, value }));
       return applied(empty, edits, isText, changes);
     });
-    for (const row of made) added.push(row);
+    for (const row of made) {
+      added.push(row);
+      order?.push(row.id);
+    }
     return made;
   }
 
   function remove(rowIds: number[]): void {
     for (const id of rowIds) findRow(id);
     for (const id of rowIds) deleted.add(id);
+    order = order && order.filter((id) => !deleted.has(id));
     gaps = [...deleted].map((id) => id - 1).sort((a, b) => a - b);
+  }
+
+  function reorder(rowIds: number[], before: number | null): void {
+    for (const id of before === null ? rowIds : [...rowIds, before]) findRow(id);
+    const moved = new Set(rowIds);
+    const all = order ?? Array.from({ length: count() }, (_, index) => placeOf(index) + 1);
+    const at = before === null ? all.length : all.indexOf(before);
+    const stays = (id: number) => !moved.has(id);
+    order = [...all.slice(0, at).filter(stays), ...rowIds, ...all.slice(at).filter(stays)];
   }
 
   const count = () => rows + added.length - deleted.size;
@@ -104,11 +120,20 @@ export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceO
       for (const row of rows) edited.set(row.id, row);
       return rows;
     },
-    async insert(newRows) {
+    async insert(newRows, { before } = {}) {
+      if (before !== undefined) findRow(before);
       changes += 1;
       const made = add(newRows, false);
+      if (before !== undefined) {
+        const ids = made.map(({ id }) => id);
+        reorder(ids, before);
+      }
       tell({ type: "rows" });
       return made;
+    },
+    async move(rowIds, { before }) {
+      reorder(rowIds, before);
+      tell({ type: "rows" });
     },
     async delete(rowIds) {
       remove(rowIds);

@@ -99,6 +99,23 @@ export function describeRowSource(name: string, make: (rows: number) => Promise<
       expect(names(await source.range(0, 9, signal))).toEqual(["Person 0", "Person 1"]);
     });
 
+    test("rows move before another or to the end, and are put between others", async () => {
+      const source = await make(5);
+      const rows = await source.range(0, 5, signal);
+      const id = (index: number) => rows[index]!.id;
+      await source.move([id(4), id(1)], { before: id(0) });
+      await source.move([id(0)], { before: null });
+      const [added] = await source.insert([{ [source.fields[0]!.id]: "Grace" }], { before: id(3) });
+      await source.insert([{ [source.fields[0]!.id]: "Last" }]);
+      const order = ["Person 4", "Person 1", "Person 2", "Grace", "Person 3", "Person 0", "Last"];
+      expect(names(await source.range(0, 9, signal))).toEqual(order);
+      await source.delete([id(1)]);
+      await source.move([added!.id], { before: id(4) });
+      expect(names(await source.range(0, 3, signal))).toEqual(["Grace", "Person 4", "Person 2"]);
+      await expect(source.move([id(1)], { before: null })).rejects.toThrow(/\w{3,}/);
+      await expect(source.insert([{}], { before: id(1) })).rejects.toThrow(/\w{3,}/);
+    });
+
     test("a listener that has left is not told", async () => {
       const source = await make(2);
       const events: SourceEvent[] = [];

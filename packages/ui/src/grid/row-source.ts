@@ -29,6 +29,8 @@ export interface CellEdit {
   rowId: number;
   fieldId: string;
   value: CellValue;
+  /** What the cell held when the edit was made, where it was one cell alone: somebody else may change it meanwhile. */
+  before?: CellValue;
 }
 
 /** Cells that somebody else set, by field id. */
@@ -82,9 +84,11 @@ export interface RowSource {
   subscribe(listener: (event: SourceEvent) => void): () => void;
   /** Sets cells of up to 1,000 rows, all or none, and gives the rows as they are then. With `parse`, text is read as it was typed or pasted. */
   update(edits: CellEdit[], options: { parse: boolean }): Promise<GridRow[]>;
-  /** Adds rows, cells by field id, at the end of the unsorted order. */
-  insert(rows: Record<string, CellValue>[]): Promise<GridRow[]>;
+  /** Adds rows, cells by field id, before another row or at the end of the unsorted order. */
+  insert(rows: Record<string, CellValue>[], place?: { before?: number }): Promise<GridRow[]>;
   delete(rowIds: number[]): Promise<void>;
+  /** Moves rows, in the order given, before another or (null) after all, where the order is not one of sorts or groups. */
+  move(rowIds: number[], place: { before: number | null }): Promise<void>;
   /** Creates, changes and deletes up to 20,000 rows (100,000 cells): all or none, undone in one step. New rows come last. */
   write(writes: RowWrites, options: { parse: boolean }): Promise<WriteResult>;
   /** Figures of whole columns over all rows of the present filter. */

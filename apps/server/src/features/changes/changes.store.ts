@@ -46,6 +46,17 @@ export async function takeNumber(
   return taken[0] && { number: taken[0].last_change, firstRow: taken[0].next_row - rows };
 }
 
+/** Takes `count` more row ids under the number that this transaction holds; gives the first. */
+export async function takeRowNumbers(trx: DataTransaction, tableId: string, count: number): Promise<number> {
+  const { rows } = await trx.executeQuery<{ first: number }>(
+    CompiledQuery.raw(
+      "update weft.tables set next_row = next_row + $2::bigint where id = $1 returning next_row - $2::bigint as first",
+      [tableId, count],
+    ),
+  );
+  return rows[0]?.first ?? 0;
+}
+
 /** Writes one change under a number taken in this transaction, and tells the live processes after commit. */
 export async function appendChange(
   trx: DataTransaction,

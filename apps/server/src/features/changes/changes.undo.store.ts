@@ -4,6 +4,7 @@ import { CompiledQuery } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import { cellsJson } from "../rows/rows.json-sql.ts";
+import { placeField } from "../rows/rows.places.ts";
 import { SqlParameters } from "../rows/sql-values.ts";
 import type { WrittenDetail } from "../rows/rows.write.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
@@ -75,6 +76,7 @@ export async function findAlteredCells(
   const values = new SqlParameters();
   const tableId = values.put(table.id, "text");
   const number = values.put(change.number, "bigint");
+  const compared = table.hasPlaces ? [...table.fields, placeField] : table.fields;
   const made = values.put(createdBy(change), "bigint[]");
   const left = values.put(change.after, "jsonb");
   const fieldIds = values.put(
@@ -85,14 +87,15 @@ export async function findAlteredCells(
   const altered = `select w.key::bigint as row_id, e.key as field_id
     from jsonb_each(${left}) w
     left join "${table.baseId}"."${table.id}" t on t.id = w.key::bigint
-    left join lateral (select (${cellsJson(table.fields, "id", values)})::jsonb as cells offset 0) now on t.id is not null
+    left join lateral (select (${cellsJson(compared, "id", values)})::jsonb as cells offset 0) now on t.id is not null
     left join lateral (
       select e.key from jsonb_each(w.value) e
       where e.value is distinct from now.cells -> e.key
         and (e.key = any(${fieldIds}) or not w.key::bigint = any(${made}))
       union all
       select e.key from jsonb_each(now.cells) e
-      where w.key::bigint = any(${made}) and e.value <> 'null' and not w.value ? e.key
+      where w.key::bigint = any(${made}) and e.key = any(${fieldIds}) and e.value <> 'null'
+        and not w.value ? e.key
     ) e on t.id is not null
     where t.id is null or e.key is not null`;
   const touched = `select c.person_id from weft.changes c where c.table_id = ${tableId} and c.number > ${number}
@@ -111,5 +114,5 @@ export async function findAlteredCells(
 
 function createdBy({ kind, rowIds, detail }: LoggedChange): number[] {
   if (kind === "rows.written") return (detail as WrittenDetail).created;
-  return kind === "rows.updated" ? [] : rowIds;
+  return kind === "rows.updated" || kind === "rows.moved" ? [] : rowIds;
 }

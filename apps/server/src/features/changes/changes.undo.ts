@@ -7,6 +7,7 @@ import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
 import { fieldUndos } from "../fields/fields.undo.ts";
+import { placeField } from "../rows/rows.places.ts";
 import type { RowWrite, WrittenDetail } from "../rows/rows.write.ts";
 import { writeRows } from "../rows/rows.write.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
@@ -24,12 +25,14 @@ const rowUndos: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> 
   "rows.restored": ({ rowIds }) => ({ delete: rowIds }),
   "rows.deleted": ({ rowIds, before }) => ({ restore: { ids: rowIds, cells: before } }),
   "rows.updated": ({ rowIds, before }) => ({ revert: { ids: rowIds, cells: before } }),
+  "rows.moved": ({ rowIds, before }) => ({ moveBack: { ids: rowIds, cells: before } }),
   "rows.written": ({ before, detail }) => {
-    const { created, updated, deleted } = detail as WrittenDetail;
+    const { created, updated, deleted, moved = [] } = detail as WrittenDetail;
     return {
       delete: created,
       revert: { ids: updated, cells: before },
       restore: { ids: deleted, cells: before },
+      moveBack: { ids: moved, cells: before },
     };
   },
 };
@@ -115,6 +118,8 @@ async function refuseAltered(
   const faults = altered.map(({ rowId, fieldId, personId }): Fault => {
     const field = table.fields.find((field) => field.id === fieldId)?.name;
     const by = personId === actor.personId ? phrase`you` : (names.get(personId ?? "") ?? phrase`somebody`);
+    if (fieldId === placeField.id)
+      return { path: `rows.${rowId}`, message: phrase`row ${String(rowId)} was moved since by ${by}` };
     return {
       path: fieldId ? `rows.${rowId}.cells.${field ?? fieldId}` : `rows.${rowId}`,
       message: fieldId

@@ -59,6 +59,7 @@ export const examples: Record<string, Example> = {
       delete: [2, 3],
     },
   },
+  "rows.move": { body: { ids: [7, 8], before: 3 } },
   "rows.delete": { body: { ids: [1, 2, 3] } },
   "changes.list": { query: { since: "41", limit: "100" } },
   "imports.create": {

@@ -9,6 +9,7 @@ import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { columnType, systemColumns } from "../tables/tables.catalog.ts";
+import { keepPlaces } from "../tables/tables.places.ts";
 import { setTableTrashed, tableReference } from "../tables/tables.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { getImport, getJob, wrongState } from "./imports.actions.ts";
@@ -86,6 +87,7 @@ async function undoReplace(undo: Undo): Promise<void> {
   const { trx, row, tableId } = undo;
   await refuseChanged(undo, sql`_change is not null or id > ${row.last_row}`);
   await fitColumns(undo);
+  await keepPlaces(trx, { baseId: row.base_id, id: undoTableOf(row.id) }, tableId);
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${keptOf(undo)}`.execute(trx);
   await sql`drop table ${tableOf(undo)}`.execute(trx);
   await sql`alter table ${keptOf(undo)} rename to ${sql.id(tableId)}`.execute(trx);

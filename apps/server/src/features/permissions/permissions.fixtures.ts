@@ -159,6 +159,10 @@ export const fixtures: Record<string, Fixture> = {
     const body = { create: [{ cells: { A: "z" } }], update: [{ id: first, cells: { A: "z" } }], delete: [second] };
     return { params: { tableId }, body };
   },
+  "rows.move": async (world) => {
+    const { tableId, rowIds } = await newTable(world);
+    return { params: { tableId }, body: { ids: [rowIds[1]], before: rowIds[0] } };
+  },
   "rows.delete": async (world) => {
     const { tableId, rowIds } = await newTable(world);
     return { params: { tableId }, body: { ids: rowIds } };

@@ -5,6 +5,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { noteLook } from "../indexes/indexes.uses.ts";
 import { withTable } from "../tables/tables.cache.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { cursorInvalid, readCursor, writeCursor } from "./rows.cursor.ts";
@@ -52,6 +53,7 @@ export async function listRows(weft: Weft, actor: Actor, tableId: string, query:
 
 async function readList(weft: Weft, table: CatalogTable, query: ListQuery): Promise<Page | undefined> {
   const selection = resolveSelection(table, query);
+  noteLook(weft, table, selection);
   const [page, counted] = await Promise.all([
     readFrom(weft, table, selection, query),
     query.total === "exact" ? countTotal(weft, table, selection) : null,

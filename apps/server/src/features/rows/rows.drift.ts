@@ -11,6 +11,8 @@ export interface Drift {
   created: number;
   restored: number[];
   deleted: number[];
+  /** Rows were given other places. */
+  reordered: boolean;
   /** Fields whose cells were changed. */
   fields: Set<string>;
   /** An import or a retype: nothing known of the table before holds. */
@@ -26,6 +28,7 @@ const harmless = new Set<ChangeKind>([
   "fields.deleted",
   "fields.restored",
   "table.updated",
+  "table.ordered",
 ]);
 
 /** Reads the log after change number `since`; costs 0.2 ms when nothing happened. */
@@ -50,16 +53,26 @@ export async function readDrift(weft: Weft, tableId: string, since: number): Pro
       where t.id = $1`,
     values: [tableId, since],
   });
-  const drift: Drift = { change: since, created: 0, restored: [], deleted: [], fields: new Set(), all: false };
+  const drift: Drift = {
+    change: since,
+    created: 0,
+    restored: [],
+    deleted: [],
+    reordered: false,
+    fields: new Set(),
+    all: false,
+  };
   drift.change = rows[0]?.change ?? since;
   const changes = rows.filter((row) => row.number !== null);
   if (changes.length > changesMax || changes.length < drift.change - since) drift.all = true;
   for (const { kind, row_ids, created, deleted, fields } of changes) {
-    if (kind === "rows.created") drift.created += row_ids.length;
+    if (kind === "rows.moved") drift.reordered = true;
+    else if (kind === "rows.created") drift.created += row_ids.length;
     else if (kind === "rows.deleted") drift.deleted.push(...row_ids.map(Number));
     else if (kind === "rows.restored") drift.restored.push(...row_ids.map(Number));
     else if (kind === "rows.written") {
       // Some of its rows may have come back from the log. Rows that are new shift nothing: they come last.
+      drift.reordered = true;
       drift.restored.push(...(created ?? []));
       drift.deleted.push(...(deleted ?? []));
       for (const field of fields ?? []) drift.fields.add(field);

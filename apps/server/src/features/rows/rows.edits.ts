@@ -7,6 +7,7 @@ import { roleMay, scopesMay } from "@weft/model/permissions";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
+import { givePlaces } from "../tables/tables.places.ts";
 import type { Access } from "../workspaces/workspaces.access.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import type { Keys } from "./rows.json-sql.ts";
@@ -75,11 +76,12 @@ export async function writeManyRows(
   const [first, ...others] = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => wanted[key].length > 0);
   const found = await access(weft, actor, first ?? "row.update", { tableId });
   for (const permission of others) await access(weft, actor, permission, { tableId });
+  if (create.some(({ before }) => before !== undefined)) await givePlaces(weft, actor, tableId);
   const told = create.length + update.length <= limits.batchRowsMax;
   const write = {
     delete: gone,
     update: update.map((row, index) => ({ ...row, path: `update.${index}.cells` })),
-    create: create.map(({ cells }, index) => ({ cells, path: `create.${index}.cells` })),
+    create: create.map((row, index) => ({ ...row, path: `create.${index}.cells` })),
   };
   return writeRows(weft, actor, tableId, write, {
     parse: how.parse,
@@ -87,6 +89,18 @@ export async function writeManyRows(
     addChoices: mayAddChoices(actor, found),
     pathOf: (kind, index) => (kind === "delete" ? `delete.${index}` : `update.${index}.id`),
   });
+}
+
+/** Moves rows, in the order given, before another row or (null) after all, in the order of people's own. */
+export async function moveRows(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  move: { ids: number[]; before: number | null },
+): Promise<number> {
+  await access(weft, actor, "row.update", { tableId });
+  await givePlaces(weft, actor, tableId);
+  return (await writeRows(weft, actor, tableId, { move }, { keys: null, pathOf: (_, index) => `ids.${index}` })).change;
 }
 
 /** A choice is an edit of its field: role and token must both allow it. */

@@ -5,13 +5,14 @@ import type { SummaryValues } from "@weft/model/summaries";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { columnType } from "../tables/tables.catalog.ts";
 import type { WantedFigure } from "./rows.figures-sql.ts";
 import { aggregateSql, figureSql, readFigure, standsAlone } from "./rows.figures-sql.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
-import { daySql, sortKeys } from "./rows.sort-sql.ts";
+import { daySql } from "./rows.sort-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
 
 type Chosen = Pick<Selection, "filter" | "search">;
@@ -51,7 +52,7 @@ export async function readFigures(
 
 /**
  * The groups of a table in the order of its list, one more than the most when there are too many; undefined when the table
- * is gone. `grouped` of `selection.sorts` are groups. Rows are hashed into groups first, and only those are put in order.
+ * is gone. The sorts of `selection` are the groups. Rows are hashed into groups first, and only those are put in order.
  */
 export async function readGroups(
   weft: Weft,
@@ -61,18 +62,18 @@ export async function readGroups(
   signal: AbortSignal,
 ): Promise<{ change: number; groups: RowGroup[] } | undefined> {
   const values = new SqlParameters();
-  const keys = selection.sorts.map((sort) => {
-    const field = table.fields.find(({ id }) => id === sort.field)!;
-    return sort.dayIn
-      ? { value: daySql(field, sort.dayIn), json: (column: string) => cellJson.date(column, field) }
-      : { value: columnOf(field), json: (column: string) => cellJson[field.type](column, field) };
+  const keys = selection.sorts.map(({ field: id, direction, dayIn }) => {
+    const field = table.fields.find((field) => field.id === id)!;
+    const isText = !dayIn && columnType(field) === "text";
+    return {
+      value: dayIn ? daySql(field, dayIn) : columnOf(field),
+      json: (column: string) => cellJson[dayIn ? "date" : field.type](column, field),
+      collation: isText ? " collate weft.natural_order" : "",
+      direction,
+    };
   });
   const condition = whereSql(table, selection, values);
-  // The keys again, of the groups: only names of columns differ.
-  const order = sortKeys(selection.sorts, table.fields).map(({ expression, direction }, index) => {
-    const collation = expression.endsWith("weft.natural_order") ? " collate weft.natural_order" : "";
-    return `g.k${index}${collation} ${direction} nulls last`;
-  });
+  const order = keys.map(({ collation, direction }, index) => `g.k${index}${collation} ${direction} nulls last`);
   const columns = [
     ...keys.map(({ value }, index) => `${value} as k${index}`),
     ...wanted.map((figure, index) => `${aggregateSql(figure)} as f${index}`),

@@ -49,7 +49,7 @@ async function readFound(
   const [found] = await queryUntil<Found>(weft.db, signal, {
     text: `with hits as materialized (select t.id from ${rows} where ${where ? `${where} and ` : ""}${holds}),
         list as (
-          select t.id, row_number() over (order by ${orderSql(sortKeys(selection.sorts, table.fields), "all")}) - 1 as n
+          select t.id, row_number() over (order by ${orderSql(sortKeys(selection.sorts, table), "all")}) - 1 as n
           from ${rows} ${where ? `where ${where}` : ""}
         ),
         places as materialized (select n from list where id in (select id from hits))

@@ -69,7 +69,7 @@ function setsOf(weft: Weft): Remembered<Landmarks> {
 }
 
 function keyOf(table: CatalogTable, { filter, sorts, search }: Selection): string {
-  return JSON.stringify([table.id, filter, sorts, search]);
+  return JSON.stringify([table.id, table.hasPlaces, filter, sorts, search]);
 }
 
 /** Places that hold after what happened since; undefined when they have to be counted off anew. */
@@ -77,8 +77,10 @@ async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, se
   const drift = await readDrift(weft, table.id, set.change);
   if (drift.change === set.change) return set;
   if (touches(drift, selection)) return undefined;
+  const isOwnOrder = table.hasPlaces && selection.sorts.length === 0;
+  if (drift.reordered && isOwnOrder) return undefined;
   if (!hasMoved(drift)) return { ...set, change: drift.change };
-  if (selection.filter || selection.search || selection.sorts.length > 0) return undefined;
+  if (selection.filter || selection.search || selection.sorts.length > 0 || isOwnOrder) return undefined;
   // In the default order new rows come last, and a row that went or came back shifts those after it.
   const shifts = [...drift.deleted.map((id) => ({ id, by: -1 })), ...drift.restored.map((id) => ({ id, by: 1 }))];
   shifts.sort((a, b) => a.id - b.id);
@@ -94,7 +96,7 @@ async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, se
 
 async function countOff(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
   const values = new SqlParameters();
-  const keys = sortKeys(selection.sorts, table.fields);
+  const keys = sortKeys(selection.sorts, table);
   const where = whereSql(table, selection, values);
   const { rows } = await weft.db.readPool.query<{ change: number; n: number | null; place: string }>(
     `select c.last_change as change, q.n, q.place

@@ -41,7 +41,7 @@ export interface PageRow {
 export function pageSql(query: PageQuery): { text: string; values: unknown[] } {
   const { table, selection } = query;
   const values = new SqlParameters();
-  const keys = sortKeys(selection.sorts, table.fields);
+  const keys = sortKeys(selection.sorts, table);
   const json = rowJson(selection.fields, query.keys, query.shape, values);
   const last = query.skip + query.limit;
   const segments = segmentsOf(query).map((name) => {

@@ -7,7 +7,7 @@ import { goneSignal } from "../../doors/gone-signal.ts";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getRow, listRows } from "./rows.actions.ts";
-import { createRows, deleteRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
+import { createRows, deleteRows, moveRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
 import { groupRows, summarizeRows } from "./rows.figures.ts";
 import { findRows } from "./rows.find.ts";
 
@@ -48,6 +48,9 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
     const told = isTold ? `[${rows.join(",")}]` : "null";
     return sendWritten(request, reply, `{"rows":${told},"created":[${created.join(",")}],"change":${change}}`);
   });
+  route(app, weft, contract.moveRows, async ({ actor, params, body }) => ({
+    change: await moveRows(weft, actor, params.tableId, body),
+  }));
   route(app, weft, contract.deleteRows, async ({ actor, params, body }) => ({
     change: await deleteRows(weft, actor, params.tableId, body.ids),
   }));

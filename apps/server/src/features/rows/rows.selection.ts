@@ -76,7 +76,7 @@ export function selectionSql(table: CatalogTable, selection: Selection, values: 
   return {
     from: `"${table.baseId}"."${table.id}" t`,
     where: whereSql(table, selection, values) ?? "true",
-    orderBy: orderSql(sortKeys(selection.sorts, table.fields), "all"),
+    orderBy: orderSql(sortKeys(selection.sorts, table), "all"),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from "@weft/model/fields/field";
 import type { Sort } from "@weft/model/filter";
-import { columnType } from "../tables/tables.catalog.ts";
+import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { columnType, systemColumns } from "../tables/tables.catalog.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import type { SqlValues } from "./sql-values.ts";
 import { sqlLiterals } from "./sql-values.ts";
@@ -27,8 +28,15 @@ export interface Place {
   id: string;
 }
 
-/** Sort keys of resolved sorts. Text goes by `weft.natural_order`; an index on (column collate …, id) serves it. */
-export function sortKeys(sorts: readonly ListSort[], fields: readonly Field[]): SortKey[] {
+/**
+ * Sort keys of resolved sorts. Text goes by `weft.natural_order`; an index on (column collate …, id) serves it. Without
+ * sorts, a table whose rows have places goes by those, and any other by id alone.
+ */
+export function sortKeys(
+  sorts: readonly ListSort[],
+  { fields, hasPlaces }: Pick<CatalogTable, "fields" | "hasPlaces">,
+): SortKey[] {
+  if (sorts.length === 0 && hasPlaces) return [{ expression: ownPlaceSql, type: "numeric", direction: "asc" }];
   return sorts.map((sort) => {
     const field = fields.find((field) => field.id === sort.field);
     if (!field) throw new Error(`sort by unknown field ${sort.field}`);
@@ -38,6 +46,9 @@ export function sortKeys(sorts: readonly ListSort[], fields: readonly Field[]): 
     return { expression: columnOf(field) + collation, type, direction: sort.direction };
   });
 }
+
+/** Where a row stands in the order of people's own: among the ids, unless it was moved. The index of `addPlaces` serves it. */
+export const ownPlaceSql = `coalesce(t."${systemColumns.place}", t.${systemColumns.id})`;
 
 /** The day of a date with time. The zone is one that was checked, and no value: expressions that are ordered by take none. */
 export function daySql(field: Field, zone: string): string {
@@ -74,8 +85,10 @@ export function afterSql(keys: readonly SortKey[], place: Place, segment: Segmen
   if (!first) return afterId;
   const operator = first.direction === "asc" ? ">" : "<";
   if (segment === "filled" && keys.length === 1) {
+    // A place from before the table's rows had any: they went by id.
+    const key = place.keys.length > 0 ? place.keys[0] : place.id;
     // One row comparison, which PostgreSQL turns into a single descent of the index on (column, id).
-    return `(${first.expression}, t.id) ${operator} (${values.put(place.keys[0], first.type)}, ${id})`;
+    return `(${first.expression}, t.id) ${operator} (${values.put(key, first.type)}, ${id})`;
   }
   const rest = keys
     .map((key, index) => ({ key, value: place.keys[index] ?? null }))

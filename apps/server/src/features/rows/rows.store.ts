@@ -60,7 +60,7 @@ export async function findPlace(
   rowId: string,
 ): Promise<Place | undefined> {
   const { rows } = await weft.db.readPool.query<{ place: string }>(
-    `select ${placeSql(sortKeys(selection.sorts, table.fields))} as place
+    `select ${placeSql(sortKeys(selection.sorts, table))} as place
      from "${table.baseId}"."${table.id}" t where t.id = $1::bigint`,
     [rowId],
   );

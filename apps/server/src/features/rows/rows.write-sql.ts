@@ -3,6 +3,7 @@ import { columnType } from "../tables/tables.catalog.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import { cellsJson, rowJson } from "./rows.json-sql.ts";
+import { placeField } from "./rows.places.ts";
 import { SqlParameters } from "./sql-values.ts";
 
 /** What a write statement tells of each row it touched, all as JSON text. */
@@ -58,6 +59,19 @@ export function updateSql(table: CatalogTable, { touched, cells, ids, change, ke
     select t.id, coalesce(old._change, 0) as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "old")} as before, ${touchedSql(touched, values, "t")} as after
     from t join old on old.id = t.id join x on x.row_id = t.id`;
+  return { text, values: values.list };
+}
+
+/** Gives rows other places and leaves them as they are otherwise: their version does not change. */
+export function moveSql(table: CatalogTable, { cells, ids }: Pick<WriteInput, "cells" | "ids">): Statement {
+  const values = new SqlParameters();
+  const text = `with x as materialized (${inputSql([placeField], cells, ids, values)}),
+    old as materialized (select t.* from ${reference(table)} t where t.id = any(${values.put(ids, "bigint[]")})),
+    t as (update ${reference(table)} t set "${placeField.id}" = x."${placeField.id}"
+      from x where t.id = x.row_id returning t.*)
+    select t.id, coalesce(old._change, 0) as "changeBefore",
+      ${cellsJson([placeField], "id", values, "old")} as before, ${cellsJson([placeField], "id", values)} as after
+    from t join old on old.id = t.id`;
   return { text, values: values.list };
 }
 

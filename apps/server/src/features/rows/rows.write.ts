@@ -17,12 +17,13 @@ import type { CheckedRows, SentRow } from "./rows.cells.ts";
 import { checkRows, namesUnknown } from "./rows.cells.ts";
 import { addChoices } from "./rows.choices.ts";
 import type { Keys } from "./rows.json-sql.ts";
+import { placeField, placeRows } from "./rows.places.ts";
 import { refuseChanged, refuseMissing } from "./rows.refusals.ts";
 import type { WrittenRow } from "./rows.write-sql.ts";
-import { deleteSql, insertSql, updateSql } from "./rows.write-sql.ts";
+import { deleteSql, insertSql, moveSql, updateSql } from "./rows.write-sql.ts";
 
 /** Rows as the log keeps them: `cells` is its JSON text `{row id: {field id: cell}}`, of these rows and maybe of others. */
-interface LoggedRows {
+export interface LoggedRows {
   ids: number[];
   cells: string;
 }
@@ -31,9 +32,13 @@ interface LoggedRows {
 export interface RowWrite {
   delete?: number[];
   update?: (SentRow & { id: number; ifChange?: number })[];
-  create?: SentRow[];
+  /** With `before`, where in the order of people's own: the table must have places then. */
+  create?: (SentRow & { before?: number })[];
+  /** Other places in the order of people's own, in the order of `ids`: before a row, or (null) after all. */
+  move?: { ids: number[]; before: number | null };
   revert?: LoggedRows;
   restore?: LoggedRows;
+  moveBack?: LoggedRows;
 }
 
 export interface WriteHow {
@@ -63,6 +68,8 @@ export interface WrittenDetail {
   created: number[];
   updated: number[];
   deleted: number[];
+  /** Rows that made room. */
+  moved: number[];
 }
 
 /** One part of a write: rows to which the same is done by one statement. */
@@ -88,6 +95,8 @@ const kinds: Record<keyof RowWrite, ChangeKind> = {
   revert: "rows.updated",
   delete: "rows.deleted",
   restore: "rows.restored",
+  move: "rows.moved",
+  moveBack: "rows.moved",
 };
 
 /**
@@ -114,9 +123,10 @@ export async function writeRows(
       await addChoices(trx, actor, table, newChoices, number);
       number = ((await takeNumber(trx, tableId)) ?? refuseTable(tableId)).number;
     }
+    const placed = await placeRows(trx, table, write, cells.create);
     const { keys = "name", pathOf = (_, index) => `rows.${index}.id` } = how;
     const parts: WrittenPart[] = [];
-    for (const part of partsOf(write, cells, taken.firstRow)) {
+    for (const part of partsOf(write, cells, placed, taken.firstRow)) {
       const rows = await run(trx, table, part, number, keys);
       if (rows.length < part.ids.length) refuseMissing(table, part.ids, rows, (index) => pathOf(part.kind, index));
       if (part.kind === "update") await refuseChanged(weft, trx, table, write.update ?? [], rows);
@@ -184,7 +194,12 @@ async function checkSent(
 }
 
 /** The parts of a write in the order they are done: what goes first makes room for nothing, but is the cheapest to refuse. */
-function partsOf(write: RowWrite, cells: { update: Cells[]; create: Cells[] }, firstRow: number): Part[] {
+function partsOf(
+  write: RowWrite,
+  cells: { update: Cells[]; create: Cells[] },
+  placed: LoggedRows,
+  firstRow: number,
+): Part[] {
   const updated = (write.update ?? []).map(({ id }) => id);
   const created = (write.create ?? []).map((_, index) => firstRow + index);
   const parts: Part[] = [
@@ -193,6 +208,8 @@ function partsOf(write: RowWrite, cells: { update: Cells[]; create: Cells[] }, f
     { kind: "revert", ...(write.revert ?? nothing) },
     { kind: "create", ids: created, cells: byId(created, cells.create) },
     { kind: "restore", ...(write.restore ?? nothing) },
+    { kind: "move", ...placed },
+    { kind: "moveBack", ...(write.moveBack ?? nothing) },
   ];
   return parts.filter(({ ids }) => ids.length > 0);
 }
@@ -208,7 +225,8 @@ async function run(
 ): Promise<WrittenRow[]> {
   // Cells of fields in the trash go and come back with their row: the field may come back too.
   const goesWhole = kind === "delete" || kind === "restore";
-  const fields = goesWhole ? [...table.fields, ...(await listTrashedFields(trx, table.id))] : table.fields;
+  const own = table.hasPlaces ? [...table.fields, placeField] : table.fields;
+  const fields = goesWhole ? [...own, ...(await listTrashedFields(trx, table.id))] : own;
   const touched = touchedFields(fields, Object.values(JSON.parse(cells)));
   const input = { touched, cells, ids, change, keys };
   const statement = {
@@ -216,6 +234,8 @@ async function run(
     restore: () => insertSql(table, input),
     update: () => updateSql(table, input),
     revert: () => updateSql(table, input),
+    move: () => moveSql(table, input),
+    moveBack: () => moveSql(table, input),
     delete: () => deleteSql(table, fields, ids),
   }[kind]();
   const { rows } = await trx.executeQuery<WrittenRow>(CompiledQuery.raw(statement.text, statement.values));
@@ -241,6 +261,7 @@ function loggedChange(parts: WrittenPart[]): Pick<NewChange, "kind" | "rowIds" |
     created: idsOf("create", "restore"),
     updated: idsOf("update", "revert"),
     deleted: idsOf("delete"),
+    moved: idsOf("move", "moveBack"),
   };
   return {
     kind: parts.length === 1 && first ? kinds[first.kind] : "rows.written",

@@ -10,7 +10,7 @@ const tablesMax = 1000;
 const caches = new WeakMap<Weft, Map<string, CatalogTable>>();
 
 /** Changes that leave the catalog as it was. */
-const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored", "rows.written"];
+const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored", "rows.written", "rows.moved"];
 
 async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
   const cache = cacheOf(weft);
@@ -93,5 +93,5 @@ export async function withTable<T extends { change: number }>(
 }
 
 function sameFields(a: CatalogTable, b: CatalogTable): boolean {
-  return JSON.stringify(a.fields) === JSON.stringify(b.fields);
+  return a.hasPlaces === b.hasPlaces && JSON.stringify(a.fields) === JSON.stringify(b.fields);
 }

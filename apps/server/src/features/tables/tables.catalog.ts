@@ -12,11 +12,16 @@ export interface CatalogTable {
   name: string;
   lastChange: number;
   rowEstimate: number;
+  /** Whether rows can stand in an order of people's own (docs/decisions/0016). */
+  hasPlaces: boolean;
   fields: Field[];
 }
 
-/** Columns every data table has besides its fields. `_change` is null in rows that are as they were imported. */
-export const systemColumns = { id: "id", change: "_change" } as const;
+/**
+ * Columns every data table has besides its fields. `_change` is null in rows that are as they were imported. `_place` is
+ * there once a row was moved or put between others, and null in rows that stand where their id says.
+ */
+export const systemColumns = { id: "id", change: "_change", place: "_place" } as const;
 
 /** SQL type of the column of each field type; number and datetime depend on their options. */
 export function columnType(field: Pick<Field, "type" | "options">): string {
@@ -48,6 +53,7 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
       "tables.name",
       "tables.last_change",
       "tables.row_estimate",
+      "tables.has_places",
     ])
     .where("tables.id", "=", tableId)
     .where("tables.deleted_at", "is", null)
@@ -67,6 +73,7 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
     name: table.name,
     lastChange: table.last_change,
     rowEstimate: table.row_estimate,
+    hasPlaces: table.has_places,
     fields: fields as unknown as Field[],
   };
 }

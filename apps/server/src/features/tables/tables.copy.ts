@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { CatalogTable } from "./tables.catalog.ts";
 import { systemColumns } from "./tables.catalog.ts";
+import { addPlaceColumn, addPlaceIndex } from "./tables.places.ts";
 import type { PhysicalTable } from "./tables.store.ts";
 import { addKey, createPhysicalTable, insertFields, insertTable, tableReference } from "./tables.store.ts";
 
@@ -19,9 +20,10 @@ export async function copyTable(
   const fields = source.fields.map((field) => ({ ...field, id: makeId("field") }));
   const copy = { baseId: how.baseId, id, fields };
   await createPhysicalTable(trx, copy, { withKey: !how.rows });
+  const hasPlaces = source.hasPlaces && how.rows;
   const copied = how.rows ? await copyRows(trx, source, copy) : { rows: 0, nextRow: 1 };
   const name = await how.nameIt();
-  await insertTable(trx, { ...copy, name, nextRow: copied.nextRow, rowEstimate: copied.rows });
+  await insertTable(trx, { ...copy, name, nextRow: copied.nextRow, rowEstimate: copied.rows, hasPlaces });
   await insertFields(trx, id, fields);
   return id;
 }
@@ -29,14 +31,20 @@ export async function copyTable(
 /** Copies all rows of `source` into the empty, keyless table `copy` (fields in the same order) and adds its key. */
 async function copyRows(
   trx: DataTransaction,
-  source: PhysicalTable,
+  source: CatalogTable,
   copy: PhysicalTable,
 ): Promise<{ rows: number; nextRow: number }> {
-  const to = sql.join([systemColumns.id, ...copy.fields.map((field) => field.id)].map((name) => sql.id(name)));
-  const from = sql.join([systemColumns.id, ...source.fields.map((field) => field.id)].map((name) => sql.id(name)));
+  if (source.hasPlaces) await addPlaceColumn(trx, copy);
+  const own = source.hasPlaces ? [systemColumns.id, systemColumns.place] : [systemColumns.id];
+  const to = sql.join([...own, ...copy.fields.map((field) => field.id)].map((name) => sql.id(name)));
+  const from = sql.join([...own, ...source.fields.map((field) => field.id)].map((name) => sql.id(name)));
   const copied =
     await sql`insert into ${tableReference(copy)} (${to}) select ${from} from ${tableReference(source)}`.execute(trx);
   await addKey(trx, copy);
-  const last = await sql<{ id: number }>`select coalesce(max(id), 0) as id from ${tableReference(copy)}`.execute(trx);
+  if (source.hasPlaces) await addPlaceIndex(trx, copy);
+  // Beyond every place too: new rows come last.
+  const places = source.hasPlaces ? sql`, ceil(max(${sql.id(systemColumns.place)}))` : sql``;
+  const last = await sql<{ id: number }>`
+    select greatest(0, max(id)${places})::bigint as id from ${tableReference(copy)}`.execute(trx);
   return { rows: Number(copied.numAffectedRows ?? 0), nextRow: (last.rows[0]?.id ?? 0) + 1 };
 }

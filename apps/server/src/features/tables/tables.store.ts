@@ -42,7 +42,7 @@ export async function addKey(trx: DataTransaction, table: Pick<PhysicalTable, "b
 /** Enters a table in the catalog, after the others of its base. `nextRow` is the first row id not yet used. */
 export async function insertTable(
   trx: DataTransaction,
-  table: { id: string; baseId: string; name: string; nextRow?: number; rowEstimate?: number },
+  table: { id: string; baseId: string; name: string; nextRow?: number; rowEstimate?: number; hasPlaces?: boolean },
 ): Promise<void> {
   await trx
     .insertInto("tables")
@@ -53,6 +53,7 @@ export async function insertTable(
       position: sql<number>`(select coalesce(max(position), 0) + 1 from weft.tables where base_id = ${table.baseId})`,
       next_row: table.nextRow ?? 1,
       row_estimate: table.rowEstimate ?? 0,
+      has_places: table.hasPlaces ?? false,
     })
     .execute();
 }

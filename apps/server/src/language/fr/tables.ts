@@ -70,6 +70,9 @@ export const tablesFrench: Catalog = {
     "Rien n’a été écrit : une ligne serait trop grande pour la base de données, qui garde environ 8 ko de cellules courtes par ligne. Raccourcissez ou videz des cellules, ou répartissez les champs sur deux tables.",
   "row {0} was changed by {1} (change {2}, not {3})":
     "la ligne {0} a été modifiée par {1} (modification {2}, et non {3})",
+  "row {0} was moved since by {1}": "la ligne {0} a été déplacée depuis par {1}",
+  "Nothing was written: {0} has no row {1} to stand before. Read it anew.":
+    "Rien n’a été écrit : {0} n’a pas de ligne {1} devant laquelle placer. Relisez la table.",
   "the field {0} was deleted": "le champ {0} a été supprimé",
   "row {0} stands twice; put its cells together": "la ligne {0} figure deux fois ; réunissez ses cellules",
   "This cursor belongs to another table, filter, sort or search, or is damaged: begin again without it.":

@@ -4,12 +4,13 @@ import { findRows } from "@weft/api/finds";
 import { Problem } from "@weft/api/problems";
 import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
-import { createRows, deleteRows, getRow, listRows, updateRows, writeRows } from "@weft/api/rows";
+import { createRows, deleteRows, getRow, listRows, writeRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeUuid } from "@weft/model/uuid";
 import type { CellEdit, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
 import type { Finds } from "./find-steps.ts";
+import type { PatientEdits } from "./patient-edits.ts";
 import type { TableLook } from "./table-address.ts";
 import { sortText } from "./table-address.ts";
 import type { WriteQueue } from "./write-queue.ts";
@@ -47,6 +48,7 @@ export interface RemoteSourceOptions {
   selection: Selection;
   first: FirstPage;
   queue: WriteQueue;
+  edits: PatientEdits;
   /** A write of this tab was committed under this number: the way back for undo. */
   onWritten(change: number): void;
 }
@@ -94,6 +96,7 @@ const shapeKinds = new Set<Change["kind"]>([
   "rows.deleted",
   "rows.restored",
   "rows.written",
+  "rows.moved",
   "rows.imported",
   "import.undone",
 ]);
@@ -179,18 +182,21 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       return () => listeners.delete(listener);
     },
     async update(edits, { parse }) {
-      const body = { rows: byRow(edits) };
-      const reply = await write((headers) =>
-        api.call(updateRows, { params, query: { keys: "id", parse }, body, headers }),
-      );
+      const way = options.edits.begin(edits, parse);
+      const reply = await write(way.send).finally(way.end);
       return reply.rows.map(inOrder);
     },
-    async insert(rows) {
-      const body = { rows: rows.map((cells) => ({ cells })) };
-      const reply = await write((headers) => api.call(createRows, { params, query: { keys: "id" }, body, headers }));
+    async insert(rows, { before } = {}) {
+      const create = rows.map((cells) => ({ cells, ...(before === undefined ? {} : { before }) }));
+      const query = { keys: "id" } as const;
+      const reply = await write<{ change: number; rows: Row[] | null }>((headers) =>
+        before === undefined
+          ? api.call(createRows, { params, query, body: { rows: create }, headers })
+          : api.call(writeRows, { params, query, body: { create }, headers }),
+      );
       count = { rows: count.rows + rows.length, exact: count.exact };
       tell({ type: "rows" });
-      return reply.rows.map(inOrder);
+      return (reply.rows ?? []).map(inOrder);
     },
     async delete(ids) {
       await write<{ change: number }>((headers) =>
@@ -215,6 +221,10 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
         signal,
       });
       return groups;
+    },
+    async move(ids, { before }) {
+      await write((headers) => api.call(moveRows, { params, body: { ids, before }, headers }));
+      tell({ type: "rows" });
     },
     async write({ create = [], update = [], delete: gone = [] }, { parse }) {
       const body = { create: create.map((cells) => ({ cells })), update: byRow(update), delete: gone };

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { dropCopiedIndexes } from "../../indexes/indexes.store.ts";
 import { columnType } from "../../tables/tables.catalog.ts";
+import { keepPlaces } from "../../tables/tables.places.ts";
 import { tableReference } from "../../tables/tables.store.ts";
 import { enter, tableOf } from "./load-append.ts";
 import { insist } from "./load-columns.ts";
@@ -20,10 +22,12 @@ export async function replaceRows(load: Load): Promise<Loaded> {
   const at = (id: string) => tableReference({ baseId: table.baseId, id });
   // With the columns of deleted fields too: they may come back from the trash.
   await sql`create table ${at(loading)} (like ${at(table.id)} including all)`.execute(trx);
+  await dropCopiedIndexes(trx, { baseId: table.baseId, id: loading });
   for (const { field } of newColumns(load))
     await sql`alter table ${at(loading)} add column ${sql.id(field.id)} ${sql.raw(columnType(field))}`.execute(trx);
   const totals = await copyInto(load, loading, { freeze: true });
   const number = await enter(load, table, totals.newChoices, sql`${totals.loaded}::bigint`);
+  await keepPlaces(trx, { baseId: table.baseId, id: loading }, table.id);
   // Last, for readers wait from here to the commit.
   await insist(load.client, `lock table "${table.baseId}"."${table.id}" in access exclusive mode`, load.watch.signal);
   await sql`alter table ${at(table.id)} rename to ${sql.id(undoTableOf(row.id))}`.execute(trx);
