@@ -10,6 +10,17 @@ export const jobs = {
   "mail.send": { queue: "worker", payload: z.object({ mailId: z.string() }) },
   "trash.empty": { queue: "exporter", payload: z.object({}) },
   "objects.sweep": { queue: "exporter", payload: z.object({}) },
+  "index.make": {
+    queue: "exporter",
+    payload: z.object({
+      tableId: z.string(),
+      want: z.union([
+        z.object({ kind: z.enum(["order", "equal"]), field: z.string() }),
+        z.object({ kind: z.literal("words") }),
+      ]),
+    }),
+  },
+  "index.tend": { queue: "exporter", payload: z.object({}) },
   "changes.partition": { queue: "exporter", payload: z.object({}) },
 } as const satisfies Record<string, { queue: "worker" | "exporter"; payload: z.ZodType }>;
 

@@ -2,6 +2,7 @@ import type { JobName, JobPayload } from "@weft/api/jobs";
 import { partitionChanges } from "../features/changes/changes.jobs.ts";
 import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
+import { makeIndex, tendIndexes } from "../features/indexes/indexes.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
 import { emptyTrash } from "../features/trash/trash.jobs.ts";
 import { sweepObjects } from "../features/trash/trash.objects.ts";
@@ -29,5 +30,7 @@ export const handlers: Handlers = {
   "mail.send": sendMail,
   "trash.empty": emptyTrash,
   "objects.sweep": sweepObjects,
+  "index.make": makeIndex,
+  "index.tend": tendIndexes,
   "changes.partition": (weft) => partitionChanges(weft),
 };

@@ -14,6 +14,7 @@ const schedule: { task: JobName; match: string }[] = [
   { task: "export.expire", match: "*/15 * * * *" },
   { task: "trash.empty", match: "10 3 * * *" },
   { task: "objects.sweep", match: "40 3 * * *" },
+  { task: "index.tend", match: "50 3 * * *" },
   { task: "changes.partition", match: "20 3 * * *" },
 ];
 
