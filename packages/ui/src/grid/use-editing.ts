@@ -50,7 +50,7 @@ export function useEditing(options: EditingOptions) {
     const kind = cellTypes[column.field.type].editor;
     if (kind === "toggle") {
       if (typed !== undefined && typed !== " ") return false;
-      const toggled = { rowId: shown.row.id, fieldId: column.field.id, value: before !== true };
+      const toggled = { rowId: shown.row.id, fieldId: column.field.id, value: before !== true, before };
       rows.value.edit([toggled], { parse: false }).catch(onFault);
       return true;
     }
@@ -73,20 +73,20 @@ export function useEditing(options: EditingOptions) {
    * Row and field may have been deleted, and the field retyped, by somebody else since the editor opened. The reason of a
    * refusal gives back what was typed, so that it is not lost.
    */
-  async function saveCell(edit: Pick<OpenEdit, "rowId" | "column">, value: CellValue): Promise<void> {
+  async function saveCell(edit: Pick<OpenEdit, "rowId" | "column" | "before">, value: CellValue): Promise<void> {
     const { field } = edit.column;
+    const at = { rowId: edit.rowId, fieldId: field.id, before: edit.before };
     const typed = textOf(value, field, writing.value);
     const now = columns.value.find((column) => column.field.id === field.id)?.field;
     const said = texts().editing;
     try {
       if (!now) throw new Error(fillText(said.fieldGone, { field: field.name }));
-      if (now.type === field.type)
-        await rows.value.edit([{ rowId: edit.rowId, fieldId: field.id, value }], { parse: false });
+      if (now.type === field.type) await rows.value.edit([{ ...at, value }], { parse: false });
       else {
         const reading = readCell(typed, now, writing.value);
         if (reading.fault)
           throw new Error(`${fillText(said.fieldChanged, { field: now.name })} ${texts().faults[reading.fault]}`);
-        await rows.value.edit([{ rowId: edit.rowId, fieldId: field.id, value: reading.value }], { parse: false });
+        await rows.value.edit([{ ...at, value: reading.value }], { parse: false });
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -11,6 +11,7 @@ import { useText } from "../../composables/useText.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { FirstPage, Selection } from "./remote-source.ts";
 import { createRemoteSource, isUnreached, readPage } from "./remote-source.ts";
+import { useKeptWrites } from "./useKeptWrites.ts";
 import { useTableLook } from "./useTableLook.ts";
 import { useUndo } from "./useUndo.ts";
 import { createWriteQueue } from "./write-queue.ts";
@@ -50,10 +51,11 @@ export function useTable(start: TableStart, onGone: () => void) {
     },
   });
   const undo = useUndo({ tableId, queue, waiting, apply: (change) => apply(change) });
+  const edits = useKeptWrites({ tableId, fields, queue, onWritten: (change) => undo.remember(change) });
   const source = shallowRef(makeSource(start.first));
 
   function makeSource(first: FirstPage) {
-    const options = { api, tableId, queue, onWritten: (change: number) => undo.remember(change) };
+    const options = { api, tableId, queue, edits, onWritten: (change: number) => undo.remember(change) };
     return createRemoteSource({ ...options, fields: fields.value, selection: selection.value, first });
   }
 

@@ -13,6 +13,12 @@ export const table: Phrases<Messages["table"]> = {
   rows: "aucune ligne | {count} ligne | {count} lignes",
   rowsAbout: "≈ {count} lignes",
   countHint: "Une estimation, le temps de compter les lignes",
+  conflict:
+    "Quelqu’un d’autre a changé « {field} » en « {now} » pendant que cette modification attendait la connexion.",
+  nothing: "rien",
+  keptSent:
+    "{count} modification d’avant le rechargement est enregistrée | {count} modifications d’avant le rechargement sont enregistrées",
+  keptRefused: "{reason} Vous aviez tapé : « {text} »",
   waiting: "{count} modification attend la connexion | {count} modifications attendent la connexion",
   offline: "Pas de liaison en direct. Les changements des autres apparaîtront à son retour.",
   ticked: "{count} ligne | {count} lignes",
