@@ -1,9 +1,9 @@
 import { computed } from "vue";
-import { useI18n } from "vue-i18n";
 import { useCookie, useNuxtApp, useState } from "#imports";
 import type { Language } from "@weft/model/texts/phrase";
 import type { TextKey } from "../language/messages.ts";
 import { localeOf } from "../language/languages.ts";
+import { say } from "../language/say.ts";
 import { useSession } from "./useSession.ts";
 
 const stepsOfAge: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -14,9 +14,8 @@ const stepsOfAge: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** Words, numbers and dates as this person reads them. */
 export function useText() {
-  const i18n = useI18n();
   const { me } = useSession();
-  const { $chooseLanguage } = useNuxtApp();
+  const { $texts, $chooseLanguage } = useNuxtApp();
   const language = useState<Language>("language");
   const regions = useState<string[]>("regions", () => []);
   /** The language as it is written where the person lives: British dates for British English. */
@@ -32,7 +31,7 @@ export function useText() {
       typeof value === "number" ? number(value) : value,
     ]);
     const count = typeof values.count === "number" ? values.count : 1;
-    return i18n.t(key, Object.fromEntries(written), { plural: count });
+    return say($texts.value, language.value, key, Object.fromEntries(written), count);
   }
 
   function number(value: number, options?: Intl.NumberFormatOptions): string {

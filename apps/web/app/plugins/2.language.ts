@@ -1,6 +1,5 @@
-import { createI18n } from "vue-i18n";
 import { defineNuxtPlugin, useCookie, useHead, useRequestHeaders, useState } from "#imports";
-import { computed } from "vue";
+import { computed, shallowRef } from "vue";
 import { useSession } from "../composables/useSession.ts";
 import type { Language } from "@weft/model/texts/phrase";
 import { acceptedLocales, isLanguage, loadMessages, preferredLanguage } from "../language/languages.ts";
@@ -9,7 +8,7 @@ import { acceptedLocales, isLanguage, loadMessages, preferredLanguage } from "..
 export default defineNuxtPlugin({
   name: "weft-language",
   dependsOn: ["weft-session"],
-  async setup(app) {
+  async setup() {
     const { me } = useSession();
     const cookie = useCookie("weft-language", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
     const accepted = useRequestHeaders(["accept-language"])["accept-language"] ?? "";
@@ -18,32 +17,14 @@ export default defineNuxtPlugin({
       if (me.value) return me.value.language;
       return isLanguage(cookie.value) ? cookie.value : preferredLanguage(accepted);
     });
-    const i18n = createI18n({
-      legacy: false,
-      locale: language.value,
-      fallbackLocale: "en",
-      messages: { [language.value]: await loadMessages(language.value) },
-      missingWarn: import.meta.dev,
-      fallbackWarn: false,
-      pluralRules: { fr: frenchForm },
-    });
-    app.vueApp.use(i18n);
+    const texts = shallowRef(await loadMessages(language.value));
     useHead({ htmlAttrs: { lang: computed(() => language.value) } });
 
     async function chooseLanguage(chosen: Language): Promise<void> {
-      i18n.global.setLocaleMessage(chosen, await loadMessages(chosen));
-      i18n.global.locale.value = chosen;
+      texts.value = await loadMessages(chosen);
       language.value = chosen;
       cookie.value = chosen;
     }
-    return { provide: { chooseLanguage } };
+    return { provide: { texts, chooseLanguage } };
   },
 });
-
-/** Of `one | many` or `none | one | many`: French takes the singular below two. */
-function frenchForm(choice: number, forms: number): number {
-  const isSingular = Math.abs(choice) < 2;
-  if (forms < 3) return isSingular ? 0 : forms - 1;
-  if (choice === 0) return 0;
-  return isSingular ? 1 : 2;
-}

@@ -1,10 +1,10 @@
 import type { Field } from "@weft/model/fields/field";
 import type { Filter } from "@weft/model/filter";
-import { createI18n } from "vue-i18n";
 import { expect, test } from "vitest";
 import { en } from "../../language/en.ts";
 import { fr } from "../../language/fr.ts";
 import type { TextKey } from "../../language/messages.ts";
+import { say } from "../../language/say.ts";
 import type { FilterWords } from "./filter-words.ts";
 import { filterInWords, partsInWords, periodInWords } from "./filter-words.ts";
 
@@ -16,9 +16,8 @@ const fields: Field[] = [
 ];
 
 function wordsOf(locale: "en" | "fr"): FilterWords {
-  const i18n = createI18n({ legacy: false, locale, messages: { en, fr } });
   return {
-    t: (key: TextKey, values = {}) => i18n.global.t(key, values, Number(values.count ?? 1)),
+    t: (key: TextKey, values = {}) => say({ en, fr }[locale], locale, key, values, Number(values.count ?? 1)),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     locale,
     timeZone: "UTC",

@@ -17,7 +17,7 @@ export const session = {
   showPassword: "Show the password",
   hidePassword: "Hide the password",
   nameNeeded: "Enter your name",
-  emailNeeded: "Enter an e-mail address, such as ada{'@'}example.org",
+  emailNeeded: "Enter an e-mail address, such as ada@example.org",
   passwordNeeded: "Enter your password",
   passwordShort: "Use at least {count} characters",
   signedInAs: "Signed in as {email}",

@@ -17,7 +17,7 @@ export const session = {
   showPassword: "Afficher le mot de passe",
   hidePassword: "Masquer le mot de passe",
   nameNeeded: "Indiquez votre nom",
-  emailNeeded: "Indiquez une adresse e-mail, par exemple ada{'@'}exemple.fr",
+  emailNeeded: "Indiquez une adresse e-mail, par exemple ada@exemple.fr",
   passwordNeeded: "Indiquez votre mot de passe",
   passwordShort: "Utilisez au moins {count} caractères",
   signedInAs: "Connecté : {email}",
