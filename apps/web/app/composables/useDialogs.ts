@@ -1,6 +1,8 @@
+import { defineAsyncComponent } from "vue";
 import { useOverlay } from "#imports";
-import ConfirmDialog from "../features/shell/ConfirmDialog.vue";
-import NameDialog from "../features/shell/NameDialog.vue";
+
+const ConfirmDialog = defineAsyncComponent(() => import("../features/shell/ConfirmDialog.vue"));
+const NameDialog = defineAsyncComponent(() => import("../features/shell/NameDialog.vue"));
 
 interface NameQuestion {
   title: string;

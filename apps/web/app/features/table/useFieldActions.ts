@@ -1,14 +1,16 @@
 import { deleteField } from "@weft/api/fields";
 import type { Field } from "@weft/model/fields/field";
+import { defineAsyncComponent } from "vue";
 import { useOverlay } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useReport } from "../../composables/useReport.ts";
 import { useText } from "../../composables/useText.ts";
-import FieldDialog from "./FieldDialog.vue";
 import type { FieldAction } from "./FieldMenu.vue";
 import { conditionOn, draftOf, filterOf } from "./filter-draft.ts";
 import type { useColumnLook } from "./useColumnLook.ts";
 import type { useTable } from "./useTable.ts";
+
+const FieldDialog = defineAsyncComponent(() => import("./FieldDialog.vue"));
 
 interface FieldActionsOptions {
   page: ReturnType<typeof useTable>;
