@@ -21,7 +21,11 @@ export function figureText(kind: SummaryKind, value: SummaryValue | undefined, f
   if (kind === "range" && field.type !== "number") return spanText(Number(value), field, writing);
   if (kind === "min" || kind === "max") return cellText(value, field, writing);
   const decimals = field.type === "number" ? field.options.decimals : null;
-  return numberText(value, writing, decimals === null ? 6 : decimals + (kind === "mean" || kind === "median" ? 2 : 0));
+  if (decimals === null) return numberText(value, writing, 6);
+  // A mean says more than its cells do, always as much, so that those of groups stand in line.
+  return kind === "mean"
+    ? numberText(value, writing, decimals + 2, decimals + 2)
+    : numberText(value, writing, decimals + 1, decimals);
 }
 
 /** A cell as text in one line. */
@@ -31,8 +35,9 @@ export function cellText(value: CellValue, field: Field, writing: Writing): stri
   return shown.kind === "empty" ? "" : shown.text;
 }
 
-function numberText(value: CellValue, { locale }: Writing, decimalsMax: number): string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: decimalsMax, useGrouping: "min2" });
+function numberText(value: CellValue, { locale }: Writing, decimalsMax: number, decimalsMin = 0): string {
+  const digits = { minimumFractionDigits: decimalsMin, maximumFractionDigits: decimalsMax };
+  const format = new Intl.NumberFormat(locale, { ...digits, useGrouping: "min2" });
   return format.format(value as Intl.StringNumericLiteral);
 }
 

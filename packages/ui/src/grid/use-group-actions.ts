@@ -1,5 +1,5 @@
 import type { ComputedRef } from "vue";
-import { nextTick, watch } from "vue";
+import { computed, nextTick, watch } from "vue";
 import type { GroupHeader } from "./group-lines.ts";
 import { moveSelection } from "./group-lines.ts";
 import type { Command } from "./keys.ts";
@@ -48,5 +48,17 @@ export function useGroupActions(options: GroupActionsOptions) {
     }
   }
 
-  return { press, add };
+  /** Goes to the header on a line. */
+  function goTo(line: number): void {
+    selectCell({ row: line, column: 0 });
+    focus();
+  }
+
+  /** The selection as it is framed: a header marks itself. */
+  const framed = computed(() => {
+    const { anchor, extent } = selection.value ?? {};
+    return anchor && anchor.row === extent?.row && groups.lines.value.headerAt(anchor.row) ? null : selection.value;
+  });
+
+  return { press, add, goTo, framed };
 }
