@@ -12,14 +12,18 @@ import { SqlParameters } from "./sql-values.ts";
 const step = 500;
 /** Nearer rows are counted off from the top, which costs less than 3 ms. */
 const nearRows = 2000;
-/** At 1 M rows a set takes 2,000 places, about 200 kB. */
-const setsMax = 200;
+/** Of all sets of a process. At 1 M rows a set has 2,000 places, about 200 kB; by a long text at 10 M rows it is 10 MB. */
+const bytesMax = 48 * 1024 * 1024;
+/** What a place takes besides the text of its cells. */
+const placeBytes = 100;
 
 interface Landmarks {
   change: number;
   /** How many rows stand before and at each place, growing. */
   positions: number[];
   places: Place[];
+  /** About what the set takes in memory. */
+  bytes: number;
 }
 
 const sets = new WeakMap<Weft, Remembered<Landmarks>>();
@@ -64,7 +68,7 @@ export function prepareLandmarks(weft: Weft, table: CatalogTable, selection: Sel
 
 function setsOf(weft: Weft): Remembered<Landmarks> {
   let remembered = sets.get(weft);
-  if (!remembered) sets.set(weft, (remembered = new Remembered(setsMax)));
+  if (!remembered) sets.set(weft, (remembered = new Remembered(bytesMax, ({ bytes }) => bytes)));
   return remembered;
 }
 
@@ -91,7 +95,7 @@ async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, se
     for (; next < shifts.length && (shifts[next] as { id: number }).id <= id; next++) shift += shifts[next]?.by ?? 0;
     return position + shift;
   });
-  return { change: drift.change, positions, places: set.places };
+  return { ...set, change: drift.change, positions };
 }
 
 async function countOff(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
@@ -114,6 +118,7 @@ async function countOff(weft: Weft, table: CatalogTable, selection: Selection): 
     change: rows[0]?.change ?? 0,
     positions: marks.map((row) => row.n as number),
     places: marks.map((row) => readPlace(row.place)),
+    bytes: marks.reduce((sum, row) => sum + placeBytes + 2 * row.place.length, 0),
   };
 }
 

@@ -1,11 +1,17 @@
-/** Remembers the last `max` things used, and lets only one maker of each run at a time. */
+/**
+ * Remembers the things used last, up to a size of `max` together (by default each counts 1), and lets only one maker of
+ * each run at a time. The one just kept stays, however big.
+ */
 export class Remembered<T> {
   readonly #max: number;
+  readonly #sizeOf: (thing: T) => number;
   readonly #things = new Map<string, T>();
   readonly #makers = new Map<string, Promise<T>>();
+  #size = 0;
 
-  constructor(max: number) {
+  constructor(max: number, sizeOf: (thing: T) => number = () => 1) {
     this.#max = max;
+    this.#sizeOf = sizeOf;
   }
 
   find(key: string): T | undefined {
@@ -15,14 +21,20 @@ export class Remembered<T> {
   }
 
   keep(key: string, thing: T): void {
-    this.#things.delete(key);
+    this.drop(key);
     this.#things.set(key, thing);
-    const oldest = this.#things.keys().next().value;
-    if (this.#things.size > this.#max && oldest !== undefined) this.#things.delete(oldest);
+    this.#size += this.#sizeOf(thing);
+    for (const oldest of this.#things.keys()) {
+      if (this.#size <= this.#max || oldest === key) break;
+      this.drop(oldest);
+    }
   }
 
   drop(key: string): void {
+    const thing = this.#things.get(key);
+    if (thing === undefined) return;
     this.#things.delete(key);
+    this.#size -= this.#sizeOf(thing);
   }
 
   /** Makes a thing unless that is under way already, and keeps it. */
