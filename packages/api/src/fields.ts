@@ -26,6 +26,24 @@ export const createField = endpoint({
   problems: ["table.not_found", "field.name_taken", "field.too_many", "table.busy"],
 });
 
+export const duplicateField = endpoint({
+  name: "fields.duplicate",
+  method: "POST",
+  path: "/tables/:tableId/fields/:fieldId/duplicate",
+  summary: "Copies a field, with its values or empty, to the right of itself.",
+  access: "any",
+  permission: "field.create",
+  params: fieldParams,
+  body: z.object({
+    /** Absent = the field's own name with “copy” behind it. */
+    name: name.optional(),
+    withCells: z.boolean().default(true),
+  }),
+  reply: editedField,
+  status: 201,
+  problems: ["table.not_found", "field.not_found", "field.name_taken", "field.too_many", "table.busy"],
+});
+
 export const updateField = endpoint({
   name: "fields.update",
   method: "PATCH",

@@ -35,6 +35,7 @@ export const examples: Record<string, Example> = {
   "tables.update": { body: { name: "Sightings" } },
   "tables.duplicate": { body: { name: "Sightings, copy", rows: false } },
   "fields.create": { body: { name: "Weight", ...field } },
+  "fields.duplicate": { body: { name: "Weight before", withCells: true } },
   "fields.update": { body: { name: "Weight (g)" } },
   "fields.preview_retype": { body: field },
   "fields.retype": { body: { ...field, lose: false } },

@@ -116,7 +116,8 @@ export async function restoreField(
   );
 }
 
-async function getPosition(
+/** Where a field stands that comes before another, or (null) last; `field.not_found` when that one is not there. */
+export async function getPosition(
   trx: DataTransaction,
   tableId: string,
   before: string | null,
@@ -127,7 +128,8 @@ async function getPosition(
   return position;
 }
 
-async function refusingWidth(add: () => Promise<void>): Promise<void> {
+/** Turns the database's own bound on columns into `field.too_many`. */
+export async function refusingWidth(add: () => Promise<void>): Promise<void> {
   try {
     await add();
   } catch (error) {
@@ -137,7 +139,8 @@ async function refusingWidth(add: () => Promise<void>): Promise<void> {
   }
 }
 
-function tooMany(): Problem {
+/** The refusal of one field too many. */
+export function tooMany(): Problem {
   return new Problem(
     "field.too_many",
     phrase`A table holds at most ${limits.fieldsMax} fields, those of its trash counted beyond that: delete some first.`,

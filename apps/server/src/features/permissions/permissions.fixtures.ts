@@ -121,6 +121,7 @@ export const fixtures: Record<string, Fixture> = {
     return { params: { tableId } };
   },
   "fields.create": async (world, caller) => ({ ...(await ofTable(world, caller)), body: { name: "B", type: "date" } }),
+  "fields.duplicate": ofField({}),
   "fields.update": ofField({ name: "B" }),
   "fields.preview_retype": ofField({ type: "long_text" }),
   "fields.retype": ofField({ type: "long_text" }),
