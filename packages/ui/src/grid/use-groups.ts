@@ -4,7 +4,7 @@ import type { ComputedRef } from "vue";
 import { computed, shallowRef, watch } from "vue";
 import { instantOf } from "@weft/model/values/wall-clock";
 import type { GroupHeader } from "./group-lines.ts";
-import { allPaths, layGroups, plainLines } from "./group-lines.ts";
+import { allPaths, layGroups, pathOf, plainLines } from "./group-lines.ts";
 import type { Command } from "./keys.ts";
 import { overLines } from "./line-window.ts";
 import type { RowSource, WantedFigures } from "./row-source.ts";
@@ -65,6 +65,15 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     closed.value = next;
   }
 
+  /** Opens what hides a row of the list. */
+  function reveal(row: number): void {
+    let end = 0;
+    const group = isGrouped.value ? grouping.value?.groups.find(({ rows }) => (end += rows) > row) : undefined;
+    const paths = group?.keys.map((_, level) => pathOf(group.keys.slice(0, level + 1))) ?? [];
+    if (paths.some((path) => closed.value.has(path)))
+      closed.value = new Set([...closed.value].filter((path) => !paths.includes(path)));
+  }
+
   const openAll = () => void (closed.value = new Set());
   const closeAll = () => void (closed.value = allPaths(grouping.value?.groups ?? []));
 
@@ -78,7 +87,7 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     else if (command.motion.toColumn === "first") closeAll();
     else if (command.motion.toColumn === "last") openAll();
     else if (command.motion.columns === -1 && !header.isOpen && header.level > 0)
-      return lines.value.lineOfPath(JSON.stringify(header.keys.slice(0, -1)));
+      return lines.value.lineOfPath(pathOf(header.keys.slice(0, -1)));
     else if (command.motion.columns === (header.isOpen ? -1 : 1)) toggle(header);
     else if (!command.motion.columns) return undefined;
     return lines.value.lineOfPath(header.path) ?? lines.value.lineOf(header.row);
@@ -92,7 +101,7 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     let row = 0;
     for (const { keys, rows } of group) {
       row += rows;
-      if (JSON.stringify(keys) === header.path) break;
+      if (pathOf(keys) === header.path) break;
     }
     const [held] = await base.rows.value.read(row - 1, row);
     return added && held?.id === added.id ? lines.value.lineOf(row - 1) : undefined;
@@ -109,5 +118,5 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     return Object.fromEntries(cells.filter(([, value]) => value !== null));
   }
 
-  return { ...figures, lines, isGrouped, rows, rowAt, count, follow, toggle, openAll, closeAll, press, addTo };
+  return { ...figures, lines, isGrouped, rows, rowAt, count, follow, toggle, reveal, openAll, closeAll, press, addTo };
 }
