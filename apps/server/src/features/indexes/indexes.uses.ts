@@ -6,7 +6,7 @@ import type { IndexWant } from "./indexes.wants.ts";
 import { indexWants, wantName } from "./indexes.wants.ts";
 
 /** Smaller tables are read through in less than 50 ms. */
-export const bigTableRows = 50_000;
+const bigTableRows = 50_000;
 /** How many occasions make “often”, what lies between two of them, and how long one counts. */
 const occasionsWanted = 4;
 const occasionMs = 20_000;
