@@ -149,3 +149,42 @@ test("a rule gives the rows that fit it their colour", async ({ page, client, ba
   await expect(page.locator('[data-row="1"]')).toHaveClass(/wg-green is-tinted/);
   await expect(page.locator('[data-row="0"]')).not.toHaveClass(/is-tinted/);
 });
+
+test("rows are put in between and moved by key and by their numbers, and undone", async ({ page, client, baseId }) => {
+  const table = await makeTable(client, baseId, 4);
+  const names = async () =>
+    (await client.call(listRows, { params: { tableId: table.id }, query: { limit: 100 } })).rows.map(
+      ({ cells }) => (cells as Record<string, unknown>).Name,
+    );
+  await open(page, `/tables/${table.id}`);
+  await cell(page, 1, 0).click();
+  await page.keyboard.press("Alt+Shift+ArrowDown");
+  await expect.poll(names).toEqual(["Person 1", "Person 3", "Person 2", "Person 4"]);
+  const gutter = (row: number) => page.locator(`[data-row="${row}"] .wg-number`);
+  await expect(cell(page, 2, 0)).toHaveText("Person 2");
+  const from = (await page.locator('[data-row="3"] [data-gutter]').boundingBox())!;
+  const to = (await page.locator('[data-row="0"] [data-gutter]').boundingBox())!;
+  await page.mouse.click(from.x + 4, from.y + 16);
+  await page.mouse.move(from.x + 4, from.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 4, to.y + 2, { steps: 6 });
+  await expect(page.locator(".wg-drop-row")).toBeVisible();
+  await page.mouse.up();
+  await expect.poll(names).toEqual(["Person 4", "Person 1", "Person 3", "Person 2"]);
+  await expect(gutter(0)).toHaveText("1");
+  await cell(page, 1, 0).click();
+  await page.keyboard.press("Control+Shift+Enter");
+  await expect.poll(names).toEqual(["Person 4", null, "Person 1", "Person 3", "Person 2"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(names).toEqual(["Person 4", "Person 1", "Person 3", "Person 2"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(names).toEqual(["Person 1", "Person 3", "Person 2", "Person 4"]);
+});
+
+test("a field is copied with its values from its head", async ({ page, client, baseId }) => {
+  const table = await makeTable(client, baseId, 2);
+  await open(page, `/tables/${table.id}`);
+  await page.locator('[data-heading="2"]').click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Duplicate the field" }).click();
+  await expect(cell(page, 1, 3)).toHaveText("Oslo");
+});

@@ -10,6 +10,8 @@ export interface GridHandle {
   selected(): { top: number; bottom: number; fields: Field[] } | null;
   /** The selected rows, read where they are not held. */
   selectedRows(): Promise<GridRow[]>;
+  /** Rows by their places, read where they are not held. */
+  readRows(first: number, end: number): Promise<GridRow[]>;
   /** What the active row holds in a field; undefined while it is not known. */
   activeValue(fieldId: string): CellValue | undefined;
   /** Does what the key of this name does: edit the active cell, show its row, empty, copy, cut or fill the selection. */

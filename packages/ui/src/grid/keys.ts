@@ -33,7 +33,7 @@ export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode"
 }
 
 /** What can be asked for whole rows. */
-export type RowsCommand = "add" | "duplicate" | "delete";
+export type RowsCommand = "add_above" | "add_below" | "duplicate" | "delete";
 
 /** What a key asks of the grid while no editor is open. */
 export type Command =
@@ -56,6 +56,8 @@ export type Command =
   | { do: "open_menu" }
   /** Adds a row, copies the selected ones or deletes them. */
   | { do: "rows"; what: RowsCommand }
+  /** Moves the selected rows up or down. */
+  | { do: "move_rows"; by: 1 | -1 }
   /** Moves the selected columns along. */
   | { do: "move_columns"; by: 1 | -1 }
   /** Shows all fields of the row beside the grid; with the space bar, a yes or no is turned over instead. */
@@ -119,17 +121,19 @@ const shortcuts: Record<string, Command> = {
   h: { do: "ask", tool: "replace" },
 };
 
-/** Whole rows, with Ctrl: Enter adds one, Shift+D copies, Backspace or Delete deletes. */
+/** Whole rows, with Ctrl: Enter adds one below, with Shift above, Shift+D copies, Backspace or Delete deletes. */
 function rowCommand({ key, shift }: KeyPress): Command | undefined {
   if (key.toLowerCase() === "d" && shift) return { do: "rows", what: "duplicate" };
+  if (key === "Enter") return { do: "rows", what: shift ? "add_above" : "add_below" };
   if (shift) return undefined;
-  if (key === "Enter") return { do: "rows", what: "add" };
   return key === "Backspace" || key === "Delete" ? { do: "rows", what: "delete" } : undefined;
 }
 
 function altCommand({ key, ctrl, shift }: KeyPress): Command | undefined {
   const isAlong = key === "ArrowLeft" || key === "ArrowRight";
   if (isAlong && shift && !ctrl) return { do: "move_columns", by: key === "ArrowRight" ? 1 : -1 };
+  const isUpright = key === "ArrowUp" || key === "ArrowDown";
+  if (isUpright && shift && !ctrl) return { do: "move_rows", by: key === "ArrowDown" ? 1 : -1 };
   if (ctrl || (key !== "PageUp" && key !== "PageDown")) return undefined;
   return { do: "page_along", pages: key === "PageDown" ? 1 : -1, extend: shift };
 }

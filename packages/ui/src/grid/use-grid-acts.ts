@@ -17,7 +17,7 @@ export interface GridActsOptions {
   fillSelection(to: "down" | "right"): Promise<void>;
 }
 
-type Acts = Pick<GridHandle, "selected" | "selectedRows" | "activeValue" | "act" | "pasteText">;
+type Acts = Pick<GridHandle, "selected" | "selectedRows" | "readRows" | "activeValue" | "act" | "pasteText">;
 
 /** What a menu of the page does with the selection: the same as the keys. */
 export function useGridActs(options: GridActsOptions): Acts {
@@ -44,6 +44,7 @@ export function useGridActs(options: GridActsOptions): Acts {
       const { top, bottom } = rangeOf(selection.value);
       return rows.value.read(top, bottom + 1);
     },
+    readRows: (first, end) => rows.value.read(first, end),
     activeValue(fieldId) {
       const shown = options.active.value ? rows.value.rowAt(options.active.value.row) : undefined;
       const column = columns.value.find(({ field }) => field.id === fieldId);

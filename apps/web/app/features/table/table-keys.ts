@@ -80,9 +80,17 @@ export const keyGroups: { title: TextKey; lines: KeyLine[] }[] = [
     lines: [
       { text: "keys.menu", keys: [["shift", "f10"]] },
       { text: "menu.openRow", keys: [["shift", "enter"], ["space"]] },
-      { text: "menu.addRow", keys: [["meta", "enter"]] },
+      { text: "menu.addBelow", keys: [["meta", "enter"]] },
+      { text: "menu.addAbove", keys: [["meta", "shift", "enter"]] },
       { text: "keys.duplicateRows", keys: [["meta", "shift", "d"]] },
       { text: "keys.deleteRows", keys: [["meta", "backspace"]] },
+      {
+        text: "keys.moveRows",
+        keys: [
+          ["alt", "shift", "arrowup"],
+          ["alt", "shift", "arrowdown"],
+        ],
+      },
       {
         text: "keys.moveColumns",
         keys: [

@@ -1,4 +1,4 @@
-import { deleteField } from "@weft/api/fields";
+import { deleteField, duplicateField } from "@weft/api/fields";
 import type { Field } from "@weft/model/fields/field";
 import { defineAsyncComponent } from "vue";
 import { useOverlay } from "#imports";
@@ -42,6 +42,18 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
     if (field && first) report.done(t("table.fieldChanged", { field: field.name }), () => undo.takeBack(first));
   }
 
+  /** Copies a field with its values; the copy stands to its right, in a look with an order of its own as well. */
+  async function duplicate(field: Field): Promise<void> {
+    const params = { tableId: table.value.id, fieldId: field.id };
+    await report.attempt(async () => {
+      const next = columnLook.ordered.value[columnLook.ordered.value.indexOf(field) + 1];
+      const copy = await api.call(duplicateField, { params, body: {} });
+      undo.remember(copy.change);
+      await refreshTable();
+      if (look.value.order.length > 0) columnLook.move([copy.id], next?.id ?? null);
+    });
+  }
+
   async function remove(field: Field): Promise<void> {
     const params = { tableId: table.value.id, fieldId: field.id };
     await report.attempt(async () => {
@@ -74,6 +86,7 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
       sort_down: () => changeLook({ sort: [{ field: field.id, direction: "desc" }] }),
       filter: () => filterBy(field),
       insert_left: () => edit(null, field.id),
+      duplicate: () => duplicate(field),
       insert_right: () => edit(null, columnLook.ordered.value[at + 1]?.id),
       move_left: () => columnLook.moveBy(field, -1),
       move_right: () => columnLook.moveBy(field, 1),

@@ -13,6 +13,8 @@ export interface GridMenuOptions {
   grid: Readonly<ShallowRef<GridHandle | null>>;
   canEdit(): boolean;
   canEditFields(): boolean;
+  /** Rows stand in an order of people's own. */
+  hasOwnOrder(): boolean;
   runFieldAction(action: FieldAction, field: Field): void;
   runRows(what: RowsCommand): void;
   /** Shows only rows whose field is this cell's value, or all but those. */
@@ -109,7 +111,13 @@ export function useGridMenu(options: GridMenuOptions) {
       onSelect: () => afterClosing(() => options.runRows(what)),
     });
     return [
-      item("add", t("menu.addRow"), "i-lucide-plus", ["meta", "enter"]),
+      ...(options.hasOwnOrder()
+        ? [item("add_above", t("menu.addAbove"), "i-lucide-arrow-up-to-line", ["meta", "shift", "enter"])]
+        : []),
+      item("add_below", t(options.hasOwnOrder() ? "menu.addBelow" : "menu.addRow"), "i-lucide-arrow-down-to-line", [
+        "meta",
+        "enter",
+      ]),
       item("duplicate", t("menu.duplicateRows", { count }), "i-lucide-copy-plus", ["meta", "shift", "d"]),
       item("delete", t("menu.deleteRows", { count }), "i-lucide-trash-2", ["meta", "backspace"]),
     ];
@@ -157,6 +165,7 @@ export function useGridMenu(options: GridMenuOptions) {
           of("edit", first, t("table.editField"), "i-lucide-pencil"),
           of("insert_left", first, t("table.insertLeft"), "i-lucide-arrow-left-to-line"),
           of("insert_right", first, t("table.insertRight"), "i-lucide-arrow-right-to-line"),
+          of("duplicate", first, t("look.duplicateField"), "i-lucide-copy-plus"),
         ]
       : [];
     const remove = isOne ? [of("delete", first, t("table.deleteField"), "i-lucide-trash-2")] : [];

@@ -17,7 +17,7 @@ interface RowActionsOptions {
 export function useRowActions({ page, grid, takeBack }: RowActionsOptions) {
   const report = useReport();
   const { t } = useText();
-  const { source, may } = page;
+  const { source, look, may } = page;
 
   async function write(count: number, work: () => Promise<unknown>, said: "table.deleted" | "menu.duplicated") {
     if (count === 0) return false;
@@ -41,7 +41,7 @@ export function useRowActions({ page, grid, takeBack }: RowActionsOptions) {
     const handle = grid.value;
     const selected = handle?.selected();
     if (!handle || !may("row.update")) return;
-    if (what === "add") return handle.addRow();
+    if (what === "add_above" || what === "add_below") return add(handle, what);
     const said = what === "delete" ? "table.deleted" : "menu.duplicated";
     const count = selected ? selected.bottom - selected.top + 1 : 0;
     // Refused before so many are read.
@@ -50,15 +50,57 @@ export function useRowActions({ page, grid, takeBack }: RowActionsOptions) {
     else await withRows(handle, copy);
   }
 
+  /** Adds a row beside the selected ones, or last where sorts or groups say what stands where. */
+  async function add(handle: GridHandle, what: "add_above" | "add_below"): Promise<void> {
+    const selected = handle.selected();
+    const place = selected && (what === "add_above" ? selected.top : selected.bottom + 1);
+    if (place === null || !hasOwnOrder()) return handle.addRow();
+    await report.attempt(async () => {
+      const [next] = await handle.readRows(place, place + 1);
+      if (!next) return handle.addRow();
+      await source.value.insert([{}], { before: next.id });
+      handle.goToRow(place);
+    });
+  }
+
+  /** Puts the rows from `first` to `last` before the one at `before`. */
+  async function move(first: number, last: number, before: number): Promise<void> {
+    const handle = grid.value;
+    if (!handle || !hasOwnOrder()) return;
+    await report.attempt(async () => {
+      const count = last - first + 1;
+      if (count > limits.writeRowsMax) throw new Error(t("menu.tooManyRows", { max: limits.writeRowsMax }));
+      const [moved, [next]] = await Promise.all([
+        handle.readRows(first, last + 1),
+        handle.readRows(before, before + 1),
+      ]);
+      await source.value.move(
+        moved.map(({ id }) => id),
+        { before: next?.id ?? null },
+      );
+    });
+  }
+
+  function hasOwnOrder(): boolean {
+    return look.value.sort.length === 0 && look.value.group.length === 0;
+  }
+
   async function withRows(handle: GridHandle, work: (rows: GridRow[]) => Promise<unknown>): Promise<void> {
     await report.attempt(async () => work(await handle.selectedRows()));
   }
 
+  /** Copies stand below the rows they were made of. */
   function copy(rows: GridRow[]): Promise<boolean> {
     const { fields } = source.value;
     const create = rows.map(({ cells }) => Object.fromEntries(fields.map(({ id }, at) => [id, cells[at] ?? null])));
-    return write(create.length, () => source.value.write({ create }, { parse: false }), "menu.duplicated");
+    const after = grid.value?.selected()?.bottom;
+    const copies = async () => {
+      const [next] = hasOwnOrder() && after !== undefined ? await grid.value!.readRows(after + 1, after + 2) : [];
+      if (next) await source.value.insert(create, { before: next.id });
+      else await source.value.write({ create }, { parse: false });
+    };
+    return write(create.length, copies, "menu.duplicated");
   }
 
-  return { run, remove };
+  return { run, remove, move, hasOwnOrder };
 }

@@ -27,6 +27,7 @@ export const keys = {
   menu: "Menu of the selection",
   duplicateRows: "Duplicate the selected rows",
   deleteRows: "Delete the selected rows",
+  moveRows: "Move the selected rows",
   moveColumns: "Move the selected columns",
   show: "These keys",
 };

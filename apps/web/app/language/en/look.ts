@@ -18,6 +18,5 @@ export const look = {
   resetOrder: "Back to the table’s order",
   orderKept: "Everybody sees the fields in this order now",
   duplicateField: "Duplicate the field",
-  describe: "Describe the field",
   moveField: "Move {field}",
 };

@@ -11,6 +11,8 @@ export const menu = {
   filterTo: "Only rows with this value",
   filterOut: "Without rows with this value",
   addRow: "New row",
+  addAbove: "Insert a row above",
+  addBelow: "Insert a row below",
   duplicateRows: "Duplicate the row | Duplicate {count} rows",
   deleteRows: "Delete the row | Delete {count} rows",
   duplicated: "{count} row added | {count} rows added",

@@ -29,6 +29,7 @@ export const keys: Phrases<Messages["keys"]> = {
   menu: "Menu de la sélection",
   duplicateRows: "Dupliquer les lignes sélectionnées",
   deleteRows: "Supprimer les lignes sélectionnées",
+  moveRows: "Déplacer les lignes sélectionnées",
   moveColumns: "Déplacer les colonnes sélectionnées",
   show: "Ces touches",
 };

@@ -20,6 +20,5 @@ export const look: Phrases<Messages["look"]> = {
   resetOrder: "Revenir à l’ordre de la table",
   orderKept: "Tout le monde voit maintenant les champs dans cet ordre",
   duplicateField: "Dupliquer le champ",
-  describe: "Décrire le champ",
   moveField: "Déplacer {field}",
 };

@@ -13,6 +13,8 @@ export const menu: Phrases<Messages["menu"]> = {
   filterTo: "Seulement les lignes avec cette valeur",
   filterOut: "Sans les lignes avec cette valeur",
   addRow: "Nouvelle ligne",
+  addAbove: "Insérer une ligne au-dessus",
+  addBelow: "Insérer une ligne au-dessous",
   duplicateRows: "Dupliquer la ligne | Dupliquer {count} lignes",
   deleteRows: "Supprimer la ligne | Supprimer {count} lignes",
   duplicated: "{count} ligne ajoutée | {count} lignes ajoutées",

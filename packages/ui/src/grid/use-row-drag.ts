@@ -1,0 +1,92 @@
+import type { ComputedRef, Ref, ShallowRef } from "vue";
+import { onBeforeUnmount, shallowRef } from "vue";
+import { followPointer } from "./follow-pointer.ts";
+import type { Bounds, Selection } from "./selection.ts";
+import { rangeOf } from "./selection.ts";
+
+export interface RowDragOptions {
+  scroller: Readonly<ShallowRef<HTMLElement | null>>;
+  selection: ComputedRef<Selection | null>;
+  bounds: ComputedRef<Bounds>;
+  topPx: ComputedRef<number>;
+  rowPx: Readonly<Ref<number>>;
+  headPx: ComputedRef<number>;
+  /** Rows stand in an order of people's own, and may be put into another. */
+  canMove(): boolean;
+  selectRows(from: number, to: number): void;
+  /** Puts the rows `first` to `last` before the one at `before`. */
+  onMove(first: number, last: number, before: number): void;
+}
+
+/** Near the edges, in px, a drag scrolls on. */
+const sidePx = 24;
+
+/** Rows that are wholly selected are moved by their numbers: pressed once they are selected, pressed again they are dragged. */
+export function useRowDrag(options: RowDragOptions) {
+  const { scroller, selection, bounds, topPx, rowPx, headPx } = options;
+  /** The row that what is dragged would stand before. */
+  const drop = shallowRef<number | null>(null);
+  let stop: (() => void) | undefined;
+  onBeforeUnmount(() => stop?.());
+
+  /** The selected rows, where whole rows are. */
+  function selectedRows(): { first: number; last: number } | null {
+    if (!selection.value) return null;
+    const { top, bottom, left, right } = rangeOf(selection.value);
+    const isWhole = left === 0 && right === bounds.value.columns - 1;
+    return isWhole && bottom - top + 1 < bounds.value.rows ? { first: top, last: bottom } : null;
+  }
+
+  /** Takes a press on a row's number that begins a drag; false where it is something else. */
+  function onRowDown(event: PointerEvent): boolean {
+    const element = scroller.value;
+    const number = (event.target as Element).closest("[data-gutter]");
+    const row = Number(number?.closest<HTMLElement>("[data-row]")?.dataset.row ?? -1);
+    const rows = selectedRows();
+    if (!element || !rows || row < rows.first || row > rows.last || !options.canMove()) return false;
+    if (event.button !== 0 || event.pointerType === "touch" || event.shiftKey || event.ctrlKey || event.metaKey)
+      return false;
+    if ((event.target as Element).closest("input, button")) return false;
+    stop?.();
+    const box = element.getBoundingClientRect();
+    const top = box.top + headPx.value;
+    let isDragged = false;
+    // A press without a drag selects the one row, as a press elsewhere does.
+    globalThis.addEventListener("pointerup", () => isDragged || options.selectRows(row, row), { once: true });
+    stop = followPointer(event, {
+      scroller: element,
+      edges: () => ({ left: -Infinity, right: Infinity, top: top + sidePx, bottom: box.bottom - sidePx }),
+      over(_x, clientY) {
+        isDragged = true;
+        const edge = Math.round((clientY - top + topPx.value) / rowPx.value);
+        drop.value = Math.max(0, Math.min(edge, bounds.value.rows));
+      },
+      done(isDropped) {
+        const before = drop.value;
+        drop.value = null;
+        isDragged = true;
+        if (isDropped && before !== null) move(rows, before);
+      },
+    });
+    return true;
+  }
+
+  function move({ first, last }: { first: number; last: number }, before: number): void {
+    if (before >= first && before <= last + 1) return;
+    options.onMove(first, last, before);
+    const to = before > last ? before - (last - first + 1) : before;
+    options.selectRows(to, to + last - first);
+  }
+
+  /** Moves the selected rows, or the active cell's, by one place; false where that cannot be. */
+  function moveBy(by: 1 | -1): boolean {
+    if (!selection.value || !options.canMove()) return false;
+    const { top, bottom } = rangeOf(selection.value);
+    const before = by === 1 ? bottom + 2 : top - 1;
+    if (before < 0 || before > bounds.value.rows) return false;
+    move({ first: top, last: bottom }, before);
+    return true;
+  }
+
+  return { drop, onRowDown, moveBy };
+}
