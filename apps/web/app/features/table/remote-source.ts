@@ -4,7 +4,7 @@ import { findRows } from "@weft/api/finds";
 import { Problem } from "@weft/api/problems";
 import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
-import { createRows, deleteRows, getRow, listRows, writeRows } from "@weft/api/rows";
+import { createRows, deleteRows, getRow, listRows, moveRows, writeRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
 import { limits } from "@weft/model/fields/field";
 import { makeUuid } from "@weft/model/uuid";
