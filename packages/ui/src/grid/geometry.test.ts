@@ -77,3 +77,14 @@ describe("rows and columns in sight", () => {
     expect(geometry.columnAt(layout, 5000, 0)).toBe(4);
   });
 });
+
+test("a column that is dragged goes to the nearest edge, frozen ones counted where they stay", () => {
+  const layout = geometry.layColumns([100, 100, 100, 100], 1, 50);
+  expect(geometry.edgeNear(layout, 60, 0)).toBe(0);
+  expect(geometry.edgeNear(layout, 140, 0)).toBe(1);
+  expect(geometry.edgeNear(layout, 190, 0)).toBe(1);
+  expect(geometry.edgeNear(layout, 210, 100)).toBe(3);
+  expect(geometry.edgeNear(layout, 900, 100)).toBe(4);
+  expect(geometry.edgePx(layout, 1, 50, 100)).toBe(250);
+  expect(geometry.edgePx(layout, 3, 50, 100)).toBe(350);
+});

@@ -78,3 +78,15 @@ test("Alt with a page key moves along the columns; filling, going to a row, repl
   expect(commandFor(press("Enter", "s"))).toEqual({ do: "open_row", canToggle: false });
   expect(commandFor(press(" "))).toEqual({ do: "open_row", canToggle: true });
 });
+
+test("whole rows and columns have keys of their own, and menus open by key", () => {
+  expect(commandFor(press("Enter", "c"))).toEqual({ do: "rows", what: "add_below" });
+  expect(commandFor(press("Enter", "cs"))).toEqual({ do: "rows", what: "add_above" });
+  expect(commandFor(press("D", "cs"))).toEqual({ do: "rows", what: "duplicate" });
+  expect(commandFor(press("Backspace", "c"))).toEqual({ do: "rows", what: "delete" });
+  expect(commandFor(press("ArrowLeft", "as"))).toEqual({ do: "move_columns", by: -1 });
+  expect(commandFor(press("ArrowDown", "as"))).toEqual({ do: "move_rows", by: 1 });
+  expect(commandFor(press("F10", "s"))).toEqual({ do: "open_menu" });
+  expect(commandFor(press("ContextMenu"))).toEqual({ do: "open_menu" });
+  expect(commandFor(press("F10"))).toBeUndefined();
+});
