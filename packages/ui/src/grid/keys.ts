@@ -68,8 +68,8 @@ type Rule = (press: KeyPress) => Command;
 const arrows: Record<string, { steps: Motion; edge: Motion }> = {
   ArrowUp: { steps: { rows: -1 }, edge: { toRow: "first" } },
   ArrowDown: { steps: { rows: 1 }, edge: { toRow: "last" } },
-  ArrowLeft: { steps: { columns: -1 }, edge: { toColumn: "first" } },
-  ArrowRight: { steps: { columns: 1 }, edge: { toColumn: "last" } },
+  ArrowLeft: { steps: { columns: -1 }, edge: { columns: -1, toColumn: "first" } },
+  ArrowRight: { steps: { columns: 1 }, edge: { columns: 1, toColumn: "last" } },
 };
 
 const rules: Record<string, Rule> = {

@@ -26,7 +26,7 @@ export interface Bounds {
   columns: number;
 }
 
-/** A way to move: by steps, or to an edge of the data. */
+/** A way to move: by steps, or to an edge of the data, which counts before steps that way. */
 export interface Motion {
   rows?: number;
   columns?: number;

@@ -84,8 +84,9 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     if (command.do === "edit" || (command.do === "type" && command.text === " ")) toggle(header);
     else if (command.do === "type" || command.do === "compose" || command.do === "clear") return line;
     else if (command.do !== "move" || command.extend) return undefined;
-    else if (command.motion.toColumn === "first") closeAll();
-    else if (command.motion.toColumn === "last") openAll();
+    else if (command.motion.toRow || command.motion.rows) return undefined;
+    // Ctrl with an arrow; Home and End take no step.
+    else if (command.motion.toColumn && command.motion.columns) (command.motion.columns < 0 ? closeAll : openAll)();
     else if (command.motion.columns === -1 && !header.isOpen && header.level > 0)
       return lines.value.lineOfPath(pathOf(header.keys.slice(0, -1)));
     else if (command.motion.columns === (header.isOpen ? -1 : 1)) toggle(header);
@@ -103,7 +104,8 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
       row += rows;
       if (pathOf(keys) === header.path) break;
     }
-    const [held] = await base.rows.value.read(row - 1, row);
+    reveal(row - 1);
+    const [held] = await source().range(row - 1, row, new AbortController().signal);
     return added && held?.id === added.id ? lines.value.lineOf(row - 1) : undefined;
   }
 

@@ -52,7 +52,8 @@ export async function readFigures(
 
 /**
  * The groups of a table in the order of its list, one more than the most when there are too many; undefined when the table
- * is gone. The sorts of `selection` are the groups. Rows are hashed into groups first, and only those are put in order.
+ * is gone. The sorts of `selection` are the groups. Rows are hashed into groups first, and only those are put in order;
+ * too many are none of them worth it.
  */
 export async function readGroups(
   weft: Weft,
@@ -83,8 +84,7 @@ export async function readGroups(
         select g.rows, ${[...keys.map(({ json }, index) => `${json(`g.k${index}`)} as j${index}`), ...wanted.map((_, index) => `g.f${index}`)].join(", ")},
           row_number() over (order by ${order.join(", ")}) as place
         from (select count(*) as rows, ${columns.join(", ")} from "${table.baseId}"."${table.id}" t
-          ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")}) g
-        order by place limit ${groupsMax + 1}
+          ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")} limit ${groupsMax + 1}) g
       ) g on true
       where c.id = ${values.put(table.id, "text")} and c.deleted_at is null order by g.place`,
     values: values.list,
