@@ -9,7 +9,6 @@ export const filters = {
   count: "How many",
   unit: "Unit",
   period: "Period",
-  customPeriod: "Count …",
   listJoint: "{list} or {last}",
   emptyList: "nothing",
   patternHint: "* any text, ? one character",
@@ -56,6 +55,6 @@ export const filters = {
     ago_year: "{count} year ago | {count} years ago",
     ahead_year: "in {count} year | in {count} years",
   },
-  ways: { past: "the last", coming: "the next", ago: "ago", ahead: "from now" },
+  ways: { past: "the last …", coming: "the next …", ago: "… ago", ahead: "in …" },
   units: { day: "days", week: "weeks", month: "months", quarter: "quarters", year: "years" },
 };

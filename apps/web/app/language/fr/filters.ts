@@ -9,7 +9,6 @@ export const filters = {
   count: "Combien",
   unit: "Unité",
   period: "Période",
-  customPeriod: "Compter …",
   listJoint: "{list} ou {last}",
   emptyList: "rien",
   patternHint: "* tout texte, ? un caractère",
@@ -56,6 +55,6 @@ export const filters = {
     ago_year: "il y a {count} an | il y a {count} ans",
     ahead_year: "dans {count} an | dans {count} ans",
   },
-  ways: { past: "les derniers", coming: "les prochains", ago: "il y a", ahead: "dans" },
+  ways: { past: "les derniers …", coming: "les prochains …", ago: "il y a …", ahead: "dans …" },
   units: { day: "jours", week: "semaines", month: "mois", quarter: "trimestres", year: "ans" },
 };
