@@ -122,7 +122,8 @@ test("rows are copied and deleted from the menu of a selection, by key as well, 
   await cell(page, 2, 0).click({ button: "right" });
   await page.getByRole("menuitem", { name: "Duplicate 2 rows" }).click();
   await expect.poll(count).toBe(6);
-  await expect(cell(page, 4, 0)).toHaveText("Person 2");
+  await expect(cell(page, 3, 0)).toHaveText("Person 2");
+  await expect(cell(page, 4, 0)).toHaveText("Person 3");
   await page.keyboard.press("Control+z");
   await expect.poll(count).toBe(4);
   await page.keyboard.press("Shift+F10");
