@@ -1,7 +1,7 @@
 import type { Field } from "@weft/model/fields/field";
 import type { Filter } from "@weft/model/filter";
 import { expect, test } from "vitest";
-import { conditionOn, draftOf, emptyValue, filterByCell, filterOf, offeredOperators } from "./filter-draft.ts";
+import { conditionOn, draftOf, emptyValue, filterOf, offeredOperators } from "./filter-draft.ts";
 
 const fields: Field[] = [
   { id: "fld1", name: "Name", description: null, type: "text", options: {} },
@@ -34,15 +34,6 @@ test("changing the operator keeps a value that still fits", () => {
   const before = { kind: "condition", field: "fld2", op: "less", value: 5 } as const;
   expect(emptyValue("greater", before)).toBe(5);
   expect(emptyValue("between", before)).toEqual([null, null]);
-});
-
-test("a cell becomes one more condition that holds beside the others", () => {
-  const [name, age] = fields as [Field, Field];
-  const first = filterByCell(null, name, "Ann");
-  expect(first).toEqual({ field: "fld1", op: "is", value: "Ann" });
-  expect(filterByCell(first, age, null)).toEqual({ all: [first, { field: "fld2", op: "is_empty" }] });
-  const either: Filter = { any: [first, first] };
-  expect(filterByCell(either, age, 5)).toEqual({ all: [either, { field: "fld2", op: "is", value: 5 }] });
 });
 
 test("yes and no are offered by name, a day's period is begun with today", () => {

@@ -1,4 +1,4 @@
-import type { CellValue, Field, FieldType } from "@weft/model/fields/field";
+import type { Field, FieldType } from "@weft/model/fields/field";
 import type { Condition, Filter, Operator } from "@weft/model/filter";
 import { operators, operatorsFor } from "@weft/model/filter";
 
@@ -84,19 +84,6 @@ export function offeredOperators(field: Field, present: Operator): Operator[] {
   return field.type === "boolean"
     ? fitting.filter((op) => op === present || (op !== "is" && op !== "is_not"))
     : fitting;
-}
-
-/** A filter with one more condition: that a field's cell is as this one. */
-export function filterByCell(filter: Filter | null, field: Field, cell: CellValue): Filter {
-  const condition = cellCondition(field, cell);
-  if (!filter) return condition;
-  return { all: ["all" in filter ? filter.all : [filter], condition].flat() };
-}
-
-function cellCondition({ id, type }: Field, cell: CellValue): Condition {
-  if (cell === null || cell === "") return { field: id, op: "is_empty" };
-  if (type === "boolean") return { field: id, op: cell === true ? "is_yes" : "is_no" };
-  return type === "json" ? { field: id, op: "is_not_empty" } : { field: id, op: "is", value: cell };
 }
 
 /** A new condition on a field, with the operator people want first. */
