@@ -68,8 +68,9 @@ test("edits typed while the server is away outlive a reload of the tab, and conf
   const { rows } = await client.call(listRows, { params, query: { limit: 2 } });
   const second = (rows as { id: number }[])[1]!.id;
   await client.call(updateRows, { params, query: {}, body: { rows: [{ id: second, cells: { Name: "Theirs" } }] } });
-  await page.unroute("**/api/v1/tables/*/rows*");
   await page.reload();
+  await expect(page.getByText("2 edits wait for the connection")).toBeVisible();
+  await page.unroute("**/api/v1/tables/*/rows*");
   await expect(cell(page, 0, 0)).toHaveText("Kept");
   await expect(page.getByText("What you had typed: “Mine”").first()).toBeVisible();
   await expect(cell(page, 1, 0)).toHaveText("Theirs");
