@@ -55,7 +55,7 @@ export function updateSql(table: CatalogTable, { touched, cells, ids, change, ke
   const text = `with x as materialized (${inputSql(touched, cells, ids, values)}),
     old as materialized (select t.* from ${reference(table)} t where t.id = any(${wanted})),
     t as (update ${reference(table)} t set _change = ${values.put(change, "bigint")}${set.join("")}
-      from x where t.id = x.row_id and t.id = any(${wanted}) returning t.*)
+      from x where t.id = x.row_id returning t.*)
     select t.id, coalesce(old._change, 0) as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "old")} as before, ${touchedSql(touched, values, "t")} as after
     from t join old on old.id = t.id join x on x.row_id = t.id`;
@@ -87,13 +87,17 @@ export function deleteSql(table: CatalogTable, fields: readonly Field[], ids: nu
   return { text, values: values.list };
 }
 
-/** The input as rows: `row_id`, `cells` (which fields it names) and one typed column for each touched field. */
+/**
+ * The input as rows: `row_id`, `cells` (which fields it names) and one typed column for each touched field. Made from the
+ * list of ids, whose length the planner knows: taken for the 100 rows that it expects of `jsonb_each`, 20,000 rows were
+ * joined in loops, which took 33 s instead of 1.
+ */
 function inputSql(touched: readonly Field[], cells: string, ids: number[], values: SqlParameters): string {
-  const input = `jsonb_each(${values.put(cells, "jsonb")}) r`;
   const columns = touched.map((field) => `"${field.id}" ${columnType(field)}`).join(", ");
-  const typed = columns ? `cross join lateral jsonb_to_record(r.value) as p(${columns})` : "";
-  return `select r.key::bigint as row_id, r.value as cells${columns ? ", p.*" : ""} from ${input} ${typed}
-    where r.key::bigint = any(${values.put(ids, "bigint[]")})`;
+  const typed = columns ? `cross join lateral jsonb_to_record(r.cells) as p(${columns})` : "";
+  return `select w.id as row_id, r.cells${columns ? ", p.*" : ""}
+    from unnest(${values.put(ids, "bigint[]")}) w(id)
+    cross join lateral (select ${values.put(cells, "jsonb")} -> w.id::text as cells offset 0) r ${typed}`;
 }
 
 /** The touched cells of `alias`, only those the row itself names (`x.cells`). */
