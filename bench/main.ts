@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { benchExport } from "./export.ts";
+import { benchGrid } from "./grid.ts";
 import { benchImport } from "./import.ts";
 import { benchJobs } from "./jobs.ts";
 import { benchReading } from "./reading.ts";
@@ -16,6 +17,7 @@ const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[
   rows: benchRows,
   jobs: benchJobs,
   export: benchExport,
+  grid: benchGrid,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, big: { type: "boolean", default: false } } });
