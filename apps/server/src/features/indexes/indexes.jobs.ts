@@ -60,13 +60,13 @@ async function dropOlderWords(client: pg.PoolClient, table: CatalogTable, kept: 
   for (const index of kept) if (index.mark.startsWith("weft words ")) await dropIndex(client, table, index.name);
 }
 
-/** One at a time on a table, on a connection of its own; another that comes meanwhile leaves at once. */
+/** One at a time on a table, on a connection of its own. Another must not wait here: making an index waits for whoever waits. */
 async function alone(weft: Weft, tableId: string, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await weft.db.dataPool.connect();
   const lock = `hashtextextended('index ${tableId}', 0)`;
   try {
     const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${lock}) as held`);
-    if (!rows[0]?.held) return;
+    if (!rows[0]?.held) throw new Error(`another index of ${tableId} is being made: the job is done again later`);
     await client.query(`set lock_timeout = ${lockTimeoutMs}`);
     await work(client);
   } finally {
