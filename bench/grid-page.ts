@@ -79,6 +79,8 @@ export async function watchScrolling(page: Page, scroll: () => Promise<unknown>)
     Object.assign(globalThis, { benchScrolling: state });
     const scroller = document.querySelector<HTMLElement>(".wg-scroller");
     let before = performance.now();
+    /** The scroll bar and the figures below the columns. */
+    const footPx = 50;
     const isBlank = (): boolean => {
       if (!scroller) return false;
       const view = scroller.getBoundingClientRect();
@@ -92,7 +94,7 @@ export async function watchScrolling(page: Page, scroll: () => Promise<unknown>)
         first = Math.min(first, rowTop);
         last = Math.max(last, bottom);
       }
-      return first > top + 1 || last < view.bottom - 20;
+      return first > top + 1 || last < view.bottom - footPx;
     };
     // Before the grid hears of it: what the browser has scrolled to already, over what was drawn for the frame before.
     const onScroll = (): void => {

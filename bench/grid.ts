@@ -75,6 +75,7 @@ async function measureJumps(page: Page): Promise<RowsResult[]> {
 }
 
 async function measureWheel(page: Page): Promise<RowsResult[]> {
+  await jumpTo(page, 250_000);
   const session = await page.context().newCDPSession(page);
   const empty = await page.context().newPage();
   await empty.setContent('<div style="height: 1000000px; background: linear-gradient(white, black)"></div>');
