@@ -65,7 +65,7 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
 }
 
 /** Groups, then the sorts within them; times are grouped by their day. */
-export function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
+function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
   const times = new Set(table.fields.flatMap(({ id, type }) => (type === "datetime" ? id : [])));
   const grouped = group.map((sort) => (times.has(sort.field) ? { ...sort, dayIn: zone } : sort));
   return [...grouped, ...orderWithin(group, sorts, table.fields)];

@@ -25,7 +25,15 @@ test("a look that is sent is the look that is opened", () => {
 });
 
 test("an address with what is gone or broken still opens", () => {
-  const query = { filter: "{", sort: "Gone", group: "Name,Gone", footers: "fldx:sum,fld00000000000001:sum", hide: "fldx", row: "-3", search: ["a"] };
+  const query = {
+    filter: "{",
+    sort: "Gone",
+    group: "Name,Gone",
+    footers: "fldx:sum,fld00000000000001:sum",
+    hide: "fldx",
+    row: "-3",
+    search: ["a"],
+  };
   expect(readLook(query, fields)).toEqual(readLook({}, fields));
   const looks = { order: "fldx,fld00000000000002", frozen: "many", height: "9", color: '[["red",1,{}],["mauve"],5]' };
   const { order, frozen, height, color } = readLook(looks, fields);
