@@ -42,7 +42,7 @@ export const summarizeRows = endpoint({
   access: "any",
   permission: "row.read",
   params,
-  query: z.object({ filter, search, figures: figuresText }),
+  query: z.object({ filter, search, zone, figures: figuresText }),
   reply: z.object({
     /** How many rows pass. */
     rows: z.int(),
