@@ -155,7 +155,7 @@ test("rows are put in between and moved by key and by their numbers, and undone"
   const table = await makeTable(client, baseId, 4);
   const names = async () =>
     (await client.call(listRows, { params: { tableId: table.id }, query: { limit: 100 } })).rows.map(
-      ({ cells }) => (cells as Record<string, unknown>).Name,
+      (row) => (row as { cells: Record<string, unknown> }).cells.Name,
     );
   await open(page, `/tables/${table.id}`);
   await cell(page, 1, 0).click();
