@@ -87,7 +87,7 @@ test("a field's new name and type are taken back in one step, to the last charac
   expect(fields).toMatchObject([{ name: "Code", type: "number" }]);
 });
 
-test("a field is moved from its menu past what is hidden, and undo puts it back", async ({ page, client, baseId }) => {
+test("a field is moved from its menu past what is hidden, in this look alone", async ({ page, client, baseId }) => {
   const fields = ["A", "B", "C"].map((name) => ({ name, type: "text" as const }));
   const table = await client.call(createTable, { params: { baseId }, body: { name: "Order", fields } });
   await open(page, `/tables/${table.id}?hide=${table.fields[1]?.id}`);
@@ -95,11 +95,7 @@ test("a field is moved from its menu past what is hidden, and undo puts it back"
   await expect(heads).toHaveText(["A", "C"]);
   await openMenuOfField(page, "C", "Move left");
   await expect(heads).toHaveText(["C", "A"]);
-  const names = async () =>
-    (await client.call(getTable, { params: { tableId: table.id } })).fields.map((field) => field.name);
-  expect(await names()).toEqual(["C", "A", "B"]);
-  await page.getByRole("grid").focus();
-  await page.keyboard.press("Control+z");
-  await expect(heads).toHaveText(["A", "C"]);
-  expect(await names()).toEqual(["A", "B", "C"]);
+  await expect(page).toHaveURL(/order=/);
+  const { fields: kept } = await client.call(getTable, { params: { tableId: table.id } });
+  expect(kept.map((field) => field.name)).toEqual(["A", "B", "C"]);
 });

@@ -1,7 +1,7 @@
 import { test as base, expect } from "@playwright/test";
 import type { Client } from "@weft/api/client";
 import { createClient } from "@weft/api/client";
-import { createBase } from "@weft/api/bases";
+import { createBase, deleteBase } from "@weft/api/bases";
 import { getSession } from "@weft/api/people";
 
 interface Fixtures {
@@ -31,6 +31,8 @@ export const test = base.extend<Fixtures>({
   baseId: async ({ client, workspaceId }, use, info) => {
     const { id } = await client.call(createBase, { params: { workspaceId }, body: { name: info.title.slice(0, 60) } });
     await use(id);
+    // Else the side bar of those that come later grows past what fits on a screen.
+    await client.call(deleteBase, { params: { baseId: id } });
   },
 });
 
