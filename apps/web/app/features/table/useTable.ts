@@ -59,8 +59,29 @@ export function useTable(start: TableStart, onGone: () => void) {
     return createRemoteSource({ ...options, fields: fields.value, selection: selection.value, first });
   }
 
+  let refreshing: Promise<void> | null = null;
+  let isOutdated = false;
+
+  /** Reads the table's shape anew, one reading after the other: of two at once the older answer could come last and stay. */
+  function refreshTable(): Promise<void> {
+    isOutdated = true;
+    refreshing ??= refreshUntilCurrent();
+    return refreshing;
+  }
+
+  async function refreshUntilCurrent(): Promise<void> {
+    try {
+      while (isOutdated) {
+        isOutdated = false;
+        await readShape();
+      }
+    } finally {
+      refreshing = null;
+    }
+  }
+
   /** Reads the table's fields anew and, where they differ, the rows with them. */
-  async function refreshTable(): Promise<void> {
+  async function readShape(): Promise<void> {
     try {
       const next = await api.call(getTable, { params: { tableId } });
       const isSame = JSON.stringify(next.fields) === JSON.stringify(table.value.fields);
