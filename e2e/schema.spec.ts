@@ -81,7 +81,8 @@ test("a field's new name and type are taken back in one step, to the last charac
 
   await openMenuOfField(page, "Code", "Delete the field");
   await expect(page.getByRole("button", { name: "Menu of the field Code", exact: true })).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+  const notice = page.getByRole("region", { name: /Notifications/ }).locator("li", { hasText: "Field Code deleted" });
+  await notice.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(cell(page, 0, 0)).toHaveText("7");
   const { fields } = await client.call(getTable, { params });
   expect(fields).toMatchObject([{ name: "Code", type: "number" }]);
