@@ -5,15 +5,11 @@ export interface FigureTexts {
   footer: string;
   /** Names of figures, short enough to stand before a value. */
   kinds: Record<SummaryKind, string>;
-  openGroup: string;
-  closeGroup: string;
   addToGroup: string;
   emptyKey: string;
   blankKey: string;
   bars: string;
   others: string;
-  opened: string;
-  closed: string;
 }
 
 export const englishFigures: FigureTexts = {
@@ -32,15 +28,11 @@ export const englishFigures: FigureTexts = {
     range: "Range",
     histogram: "Spread",
   },
-  openGroup: "Open the group {name}",
-  closeGroup: "Close the group {name}",
   addToGroup: "New row in {name}",
   emptyKey: "empty",
   blankKey: "blank text",
   bars: "Spread from {least} to {greatest}",
   others: "{rows} others",
-  opened: "{name}, open",
-  closed: "{name}, closed",
 };
 
 export const frenchFigures: FigureTexts = {
@@ -59,13 +51,9 @@ export const frenchFigures: FigureTexts = {
     range: "Étendue",
     histogram: "Répartition",
   },
-  openGroup: "Ouvrir le groupe {name}",
-  closeGroup: "Fermer le groupe {name}",
   addToGroup: "Nouvelle ligne dans {name}",
   emptyKey: "vide",
   blankKey: "texte vide",
   bars: "Répartition de {least} à {greatest}",
   others: "{rows} autres",
-  opened: "{name}, ouvert",
-  closed: "{name}, fermé",
 };
