@@ -9,6 +9,7 @@ import * as imports from "./imports.ts";
 import * as notices from "./notices.ts";
 import * as people from "./people.ts";
 import * as rows from "./rows.ts";
+import * as seeks from "./seeks.ts";
 import * as tokens from "./tokens.ts";
 import * as uploads from "./uploads.ts";
 import * as workspaces from "./workspaces.ts";
@@ -21,6 +22,7 @@ export const endpoints: Endpoint[] = [
   rows,
   figures,
   finds,
+  seeks,
   changes,
   uploads,
   imports,

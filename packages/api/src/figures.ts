@@ -32,19 +32,30 @@ const figures = z.record(z.string(), z.partialRecord(kind, z.custom<SummaryValue
 export type Figures = Record<string, Partial<Record<SummaryKind, SummaryValue>>>;
 
 const params = z.object({ tableId: idOf("table") });
-const { filter, search, zone } = rowSelection;
+const { filter, search, sort, group, zone } = rowSelection;
 
 export const summarizeRows = endpoint({
   name: "rows.summaries",
   method: "GET",
   path: "/tables/:tableId/rows/summaries",
-  summary: "Figures of whole columns, such as sums and histograms, over all rows that pass filter and search; exact.",
+  summary:
+    "Figures of columns, such as sums and histograms, over all rows that pass filter and search, or a stretch of their list; exact.",
   access: "any",
   permission: "row.read",
   params,
-  query: z.object({ filter, search, zone, figures: figuresText }),
+  query: z.object({
+    filter,
+    search,
+    zone,
+    figures: figuresText,
+    /** Only `limit` rows, from this number (0-based) of the list on, which stands as `sort` and `group` say. */
+    offset: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
+    limit: z.coerce.number().int().min(1).max(2_000_000_000).optional(),
+    sort,
+    group,
+  }),
   reply: z.object({
-    /** How many rows pass. */
+    /** How many rows are counted in. */
     rows: z.int(),
     figures,
     /** The table's change number these figures were read at. */

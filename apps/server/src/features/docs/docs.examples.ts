@@ -49,6 +49,8 @@ export const examples: Record<string, Example> = {
   },
   "rows.summaries": { query: { figures: '{"Weight": ["mean", "max"], "Species": "unique"}' } },
   "rows.find": { query: { text: "owl", sort: "-Weight" } },
+  "rows.locate": { query: { sort: "-Weight" } },
+  "rows.seek": { query: { field: "Weight", to: "empty", sort: "-Weight" } },
   "rows.groups": { query: { group: "Species", figures: '{"Weight": "mean"}' } },
   "rows.create": { body: { rows: [{ cells: { Species: "Tawny owl", Weight: 480.5 } }] } },
   "rows.update": { body: { cells: { Weight: 481 } } },

@@ -137,6 +137,14 @@ export const fixtures: Record<string, Fixture> = {
     query: { figures: '{"A":"unique"}' },
   }),
   "rows.find": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { text: "a" } }),
+  "rows.locate": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId, rowId } };
+  },
+  "rows.seek": async (world) => {
+    const { tableId, rowId } = await newTable(world);
+    return { params: { tableId, rowId }, query: { field: "A", to: "filled" } };
+  },
   "rows.groups": async (world, caller) => ({ ...(await ofTable(world, caller)), query: { group: "A" } }),
   "rows.get": async (world) => {
     const { tableId, rowId } = await newTable(world);

@@ -75,6 +75,21 @@ test("filter and search choose the rows; where no cell is filled there is no fig
   expect(await it.figures({ Size: ["count", "sum"] }, { search: "item" })).toEqual({ Size: { count: 2, sum: null } });
 });
 
+test("figures of a stretch are those of the rows that stand there in the list's order", async () => {
+  await using it = await open();
+  expect(await it.figures({ Size: ["count", "sum"] }, { offset: 1, limit: 3 })).toEqual({
+    Size: { count: 3, sum: 15 },
+  });
+  const sorted = { sort: "-Size", offset: 1, limit: 2 };
+  expect(await it.figures({ Size: ["sum", "min", "unique"], Name: "filled" }, sorted)).toEqual({
+    Size: { sum: 6, min: 2, unique: 2 },
+    Name: { filled: 2 },
+  });
+  expect(await it.figures({ Size: "sum" }, { group: "Color", sort: "Size", limit: 2 })).toEqual({ Size: { sum: 13 } });
+  const filter = JSON.stringify({ field: "Paid", op: "is", value: true });
+  expect(await it.figures({ Size: ["sum", "histogram"] }, { filter, offset: 1 })).toMatchObject({ Size: { sum: 4 } });
+});
+
 test("a histogram has a bar for each whole number or day, at most twenty, and choices by how often they stand", async () => {
   await using it = await open();
   const got = await it.figures({

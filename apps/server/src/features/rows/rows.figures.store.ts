@@ -12,10 +12,11 @@ import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
-import { daySql } from "./rows.sort-sql.ts";
+import { daySql, orderSql, sortKeys } from "./rows.sort-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
 
-type Chosen = Pick<Selection, "filter" | "search">;
+/** Rows that figures are of: all that pass, or `limit` of them (null = all) from row number `offset` of the list on. */
+type Chosen = Selection & { stretch: { offset: number; limit: number | null } | null };
 
 /**
  * Figures of a table in one statement, so of one snapshot; undefined when the table is gone. Those that can share one pass
@@ -29,8 +30,7 @@ export async function readFigures(
   signal: AbortSignal,
 ): Promise<{ change: number; rows: number; figures: SummaryValues } | undefined> {
   const values = new SqlParameters();
-  const from = `"${table.baseId}"."${table.id}" t`;
-  const condition = whereSql(table, chosen, values);
+  const { from, condition } = sourceSql(table, chosen, values);
   const shared = wanted.filter((figure) => !standsAlone(figure));
   const own = wanted.filter(standsAlone);
   const columns = shared.map((figure, index) => `${aggregateSql(figure)} as s${index}`);
@@ -48,6 +48,18 @@ export async function readFigures(
     ...own.map((figure, index) => [figure, row[`o${index}`] as string | null] as const),
   ]);
   return { change: row.change as number, rows: row.rows as number, figures };
+}
+
+/** Where the rows are taken from, as a table `t`, and the condition on them. */
+function sourceSql(table: CatalogTable, chosen: Chosen, values: SqlParameters) {
+  const from = `"${table.baseId}"."${table.id}" t`;
+  const condition = whereSql(table, chosen, values);
+  if (!chosen.stretch) return { from, condition };
+  const { offset, limit } = chosen.stretch;
+  const order = orderSql(sortKeys(chosen.sorts, table), "all");
+  const part = `offset ${values.put(offset, "bigint")} limit ${values.put(limit, "bigint")}`;
+  const where = condition ? `where ${condition}` : "";
+  return { from: `(select t.* from ${from} ${where} order by ${order} ${part}) t`, condition: null };
 }
 
 /**

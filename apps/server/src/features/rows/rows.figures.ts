@@ -19,7 +19,7 @@ import { resolveSelection } from "./rows.selection.ts";
 
 type Wanted = Record<string, SummaryKind | SummaryKind[]>;
 
-/** Figures of whole columns over the rows that pass; broken off when `signal` says that nobody waits any more. */
+/** Figures of columns over the rows that pass, or a stretch of them; broken off when `signal` says that nobody waits any more. */
 export async function summarizeRows(
   weft: Weft,
   actor: Actor,
@@ -30,7 +30,9 @@ export async function summarizeRows(
   await access(weft, actor, "row.read", { tableId });
   return withTable(weft, tableId, async (table) => {
     const selection = resolveSelection(table, query);
-    return readFigures(weft, table, selection, resolveFigures(table, query.figures), signal);
+    const { offset = 0, limit } = query;
+    const stretch = offset === 0 && limit === undefined ? null : { offset, limit: limit ?? null };
+    return readFigures(weft, table, { ...selection, stretch }, resolveFigures(table, query.figures), signal);
   });
 }
 

@@ -1,6 +1,7 @@
 import * as figures from "@weft/api/figures";
 import * as finds from "@weft/api/finds";
 import * as contract from "@weft/api/rows";
+import * as seeks from "@weft/api/seeks";
 import { limits } from "@weft/model/fields/field";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { goneSignal } from "../../doors/gone-signal.ts";
@@ -10,6 +11,7 @@ import { getRow, listRows } from "./rows.actions.ts";
 import { createRows, deleteRows, moveRows, updateRow, updateRows, writeManyRows } from "./rows.edits.ts";
 import { groupRows, summarizeRows } from "./rows.figures.ts";
 import { findRows } from "./rows.find.ts";
+import { locateRow, seekRow } from "./rows.seek.ts";
 
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
 export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
@@ -24,6 +26,12 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, finds.findRows, ({ actor, params, query, reply }) =>
     findRows(weft, actor, params.tableId, query, goneSignal(reply)),
+  );
+  route(app, weft, seeks.locateRow, ({ actor, params, query, reply }) =>
+    locateRow(weft, actor, params, query, goneSignal(reply)),
+  );
+  route(app, weft, seeks.seekRow, ({ actor, params, query, reply }) =>
+    seekRow(weft, actor, params, query, goneSignal(reply)),
   );
   route(app, weft, contract.getRow, async ({ actor, params, query, reply }) => {
     const row = await getRow(weft, actor, params.tableId, params.rowId, query.keys);
