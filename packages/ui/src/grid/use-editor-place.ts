@@ -1,8 +1,7 @@
-import type { ComputedRef, Ref } from "vue";
+import type { ComputedRef } from "vue";
 import { computed } from "vue";
-import type { ColumnLayout } from "./geometry.ts";
+import type { GridLook } from "./grid-look.ts";
 import type { OpenEdit } from "./use-editing.ts";
-import type { useViewport } from "./use-viewport.ts";
 
 /** Where the open editor stands, and to which sides it opens. */
 export interface EditorPlace {
@@ -16,13 +15,11 @@ const openedPx = { width: 400, height: 300 };
 
 /** The place of the open editor over its cell; undefined while none is open. */
 export function useEditorPlace(
-  editing: Readonly<Ref<OpenEdit | null>>,
-  layout: ComputedRef<ColumnLayout>,
-  view: ReturnType<typeof useViewport>,
-  heightPx: Readonly<Ref<number>>,
+  editing: () => OpenEdit | null,
+  { layout, view, rowPx: heightPx }: Pick<GridLook, "layout" | "view" | "rowPx">,
 ): ComputedRef<EditorPlace | undefined> {
   return computed(() => {
-    const edit = editing.value;
+    const edit = editing();
     const rowPx = heightPx.value;
     if (!edit) return undefined;
     const { row, column } = edit.cell;

@@ -120,3 +120,6 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
     place,
   };
 }
+
+/** What of a grid is in sight, as its parts know it. */
+export type Viewport = ReturnType<typeof useViewport>;

@@ -1,31 +1,38 @@
 import type { ComputedRef, ShallowRef } from "vue";
 import type { GridAct, GridHandle } from "./grid-handle.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { RowWindow } from "./row-window.ts";
 import type { Cell, Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
+import type { useColumnActions } from "./use-column-actions.ts";
+import type { useGroups } from "./use-groups.ts";
+import type { useRowActions } from "./use-row-actions.ts";
+import type { Viewport } from "./use-viewport.ts";
 
-export interface GridActsOptions {
+export interface GridHandleOptions {
   scroller: Readonly<ShallowRef<HTMLElement | null>>;
-  rows: ShallowRef<RowWindow> | ComputedRef<RowWindow>;
   columns: ComputedRef<readonly GridColumn[]>;
   selection: ComputedRef<Selection | null>;
   active: ComputedRef<Cell | null>;
+  groups: ReturnType<typeof useGroups>;
+  rowActions: ReturnType<typeof useRowActions>;
+  columnActions: ReturnType<typeof useColumnActions>;
+  view: Viewport;
+  fault: Readonly<ShallowRef<Error | null>>;
+  deselect(): void;
   open(): boolean;
-  openRow(): boolean;
   clear(range: Range): Promise<void>;
   fillSelection(to: "down" | "right"): Promise<void>;
+  focus(): void;
 }
 
-type Acts = Pick<GridHandle, "selected" | "selectedRows" | "readRows" | "activeValue" | "act" | "pasteText">;
-
-/** What a menu of the page does with the selection: the same as the keys. */
-export function useGridActs(options: GridActsOptions): Acts {
-  const { scroller, rows, columns, selection } = options;
+/** What the page may ask of the grid; a menu does the same as the keys. */
+export function useGridHandle(options: GridHandleOptions): GridHandle {
+  const { scroller, columns, selection, active, groups, rowActions, columnActions, focus } = options;
+  const { rows } = groups;
 
   const acts: Record<GridAct, () => unknown> = {
     edit: () => options.open(),
-    open_row: () => options.openRow(),
+    open_row: () => rowActions.open(),
     clear: () => selection.value && options.clear(rangeOf(selection.value)),
     // The browser asks the grid for what is copied, as it does for the keys.
     copy: () => document.execCommand("copy"),
@@ -46,19 +53,33 @@ export function useGridActs(options: GridActsOptions): Acts {
     },
     readRows: (first, end) => rows.value.read(first, end),
     activeValue(fieldId) {
-      const shown = options.active.value ? rows.value.rowAt(options.active.value.row) : undefined;
+      const shown = active.value ? rows.value.rowAt(active.value.row) : undefined;
       const column = columns.value.find(({ field }) => field.id === fieldId);
       return shown && column ? (shown.row.cells[column.cell] ?? null) : undefined;
     },
     act(what) {
-      scroller.value?.focus({ preventScroll: true });
+      focus();
       acts[what]();
     },
     pasteText(text) {
-      scroller.value?.focus({ preventScroll: true });
+      focus();
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
       scroller.value?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     },
+    get fault() {
+      return options.fault.value;
+    },
+    retry: () => rows.value.retry(),
+    addRow: rowActions.add,
+    goToRow: rowActions.goTo,
+    toTop() {
+      options.deselect();
+      options.view.place(0);
+    },
+    fit: columnActions.fitField,
+    openGroups: groups.openAll,
+    closeGroups: groups.closeAll,
+    focus,
   };
 }

@@ -3,8 +3,9 @@ import type { GroupLines } from "./group-lines.ts";
 import type { ShownRow } from "./row-window.ts";
 import type { Cell, Range } from "./selection.ts";
 
-/** What the rows are drawn from and scrolling changes. */
-export interface RowsInSight {
+/** What lines are drawn from and scrolling changes. */
+export interface LinesInSight {
+  shownLines: ComputedRef<readonly number[]>;
   /** Lines in sight that are rows, not headers of groups. */
   rowLines: ComputedRef<readonly number[]>;
   /** Row elements are used again: a row that leaves at one end gives its element to the one that enters at the other. */

@@ -1,0 +1,69 @@
+import type { ShallowRef } from "vue";
+import { computed } from "vue";
+import type { FilledProps } from "./grid-props.ts";
+import { useGroups } from "./use-groups.ts";
+import { useRows } from "./use-rows.ts";
+import { useSelection } from "./use-selection.ts";
+import { useSight } from "./use-sight.ts";
+
+/** Height of the figures below the columns. */
+const footPx = 32;
+/** Rows of this height have room for two lines. */
+const tallPx = 48;
+
+/** Rows and columns, where they lie, and what of them is in sight and selected: what all that is done in a grid works with. */
+export function useGridSpace(
+  props: FilledProps,
+  scroller: Readonly<ShallowRef<HTMLElement | null>>,
+  onFault: (error: unknown) => void,
+) {
+  const base = useRows(() => props.source);
+  const groups = useGroups({
+    base,
+    source: () => props.source,
+    group: () => props.group,
+    footers: () => props.footers,
+    timeZone: () => props.timeZone,
+    onFault,
+  });
+  const columns = computed(() => props.columns);
+  const rowPx = computed(() => props.rowPx);
+  const bounds = computed(() => ({ rows: groups.count.value.rows, columns: columns.value.length }));
+  const sight = useSight({
+    scroller,
+    columns,
+    frozen: () => props.frozen,
+    rows: () => base.count.value.rows,
+    lines: groups.lines,
+    lineCount: computed(() => groups.count.value.rows),
+    rowPx,
+    footPx: props.source.summaries ? footPx : 0,
+  });
+  const { view } = sight;
+  groups.follow(view.firstRow, view.endRow);
+
+  return {
+    ...sight,
+    ...useSelection({ bounds, ...view }),
+    scroller,
+    groups,
+    rows: groups.rows,
+    rowAt: groups.rowAt,
+    count: groups.count,
+    isLoading: base.isLoading,
+    fault: base.fault,
+    columns,
+    bounds,
+    rowPx,
+    isTall: computed(() => props.rowPx >= tallPx),
+    topPx: view.topPx,
+    writing: computed(() => ({ locale: props.locale, timeZone: props.timeZone })),
+    texts: () => props.texts,
+    isReadonly: () => props.isReadonly,
+    onFault,
+    /** Gives the keyboard to the grid. */
+    focus: () => scroller.value?.focus({ preventScroll: true }),
+  };
+}
+
+export type GridSpace = ReturnType<typeof useGridSpace>;
