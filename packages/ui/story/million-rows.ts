@@ -1,5 +1,4 @@
 import type { CellValue, Choice, Field, FieldShape } from "@weft/model/fields/field";
-import type { GridRow } from "../src/grid/row-source.ts";
 
 const first = "Ada Grace Alan Edsger Barbara Donald Radia Tim Margaret Ken Hedy Linus Katherine Dennis Frances".split(
   " ",
@@ -61,14 +60,11 @@ export const fields: Field[] = Array.from({ length: 30 }, (_, at) => {
   return { ...shape, id: `fld${at}`, name: columns[at]?.[0] ?? `Value ${at - columns.length + 1}`, description: null };
 });
 
-/** Row `index` of as many as one likes, made when it is looked at. */
-export function rowAt(index: number): GridRow {
-  const cells = fields.map((_, at): CellValue => {
-    const share = chance(index, at);
-    if (at > 1 && share > 0.94) return null;
-    const make = columns[at]?.[2];
-    if (make) return make(index, share);
-    return at % 3 === 0 ? Math.round(share * 10_000) : Math.round(share * 1e6) / 1000;
-  });
-  return { id: index + 1, change: 0, cells };
+/** A cell of as many rows as one likes, made when it is looked at. */
+export function cellAt(row: number, column: number): CellValue {
+  const share = chance(row, column);
+  if (column > 1 && share > 0.94) return null;
+  const make = columns[column]?.[2];
+  if (make) return make(row, share);
+  return column % 3 === 0 ? Math.round(share * 10_000) : Math.round(share * 1e6) / 1000;
 }

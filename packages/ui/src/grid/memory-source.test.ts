@@ -1,22 +1,21 @@
 import type { Field } from "@weft/model/fields/field";
 import { readCell } from "./cells/read-cell.ts";
 import { createMemorySource } from "./memory-source.ts";
-import { describeRowSource } from "./row-source.suite.ts";
+import { describeRowSource, suiteFields, suiteZone } from "./row-source.suite.ts";
 
-const fields: Field[] = [
-  { id: "fldname", name: "Name", description: null, type: "text", options: {} },
-  { id: "fldage", name: "Age", description: null, type: "number", options: { decimals: 0 } },
-];
+const fields: Field[] = suiteFields.map((field, at) => ({ ...field, id: `fld${at}`, description: null }));
 
-describeRowSource("rows in memory", async (rows) =>
-  createMemorySource({
+describeRowSource("rows in memory", async (rows) => {
+  const source = createMemorySource({
     fields,
-    rows,
-    rowAt: (index) => ({ id: index + 1, change: 0, cells: [`Person ${index}`, index] }),
+    rows: rows.length,
+    cellAt: (row, column) => rows[row]![fields[column]!.name] ?? null,
     parse(field, text) {
-      const reading = readCell(text, field, { locale: "en", timeZone: "UTC" });
+      const reading = readCell(text, field, { locale: "en", timeZone: suiteZone });
       if (reading.fault) throw new Error(`${field.name} cannot be “${text}”.`);
       return reading.value;
     },
-  }),
-);
+    timeZone: suiteZone,
+  });
+  return { source, choose: source.choose };
+});

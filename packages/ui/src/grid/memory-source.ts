@@ -1,153 +1,113 @@
 import type { CellValue, Field } from "@weft/model/fields/field";
-import type { CellEdit, GridRow, RowSource, SourceEvent } from "./row-source.ts";
+import type { Sort } from "@weft/model/filter";
+import { orderWithin } from "@weft/model/groups";
+import type { Arrangement, OrderKey } from "./memory/arrange.ts";
+import { arrangeRows, figuresOf, findText, keyOf, readGroups, readSummaries } from "./memory/memory-reading.ts";
+import { createMemoryRows } from "./memory/memory-rows.ts";
+import { createPatience } from "./memory/patience.ts";
+import type { CellEdit, RowSource, SourceEvent } from "./row-source.ts";
 
 export interface MemorySourceOptions {
   fields: readonly Field[];
-  /** Rows that exist before anything is added; `rowAt` makes each when it is looked at, so that a million cost nothing. */
+  /** Rows that exist before anything is added; `cellAt` makes a cell when it is looked at, so that a million rows cost nothing. */
   rows: number;
-  rowAt(index: number): GridRow;
+  cellAt(row: number, column: number): CellValue;
   /** Text as typed to a cell's value; throws with a message for the person. */
   parse(field: Field, text: string): CellValue;
+  /** Where days of dates with time begin. */
+  timeZone: string;
 }
 
-/** Rows held by the page itself: for the story page and tests. */
-export function createMemorySource({ fields, rows, rowAt, parse }: MemorySourceOptions): RowSource {
+/** Rows held by the page itself, in an order of its choice. */
+export interface MemorySource extends RowSource {
+  /** Puts the rows in another order; what is on screen stays until they stand in it. */
+  choose(order: { group?: readonly Sort[]; sort?: readonly Sort[] }): void;
+}
+
+/** Rows held by the page itself: for the story page and tests. What takes long over many rows is done in short steps. */
+export function createMemorySource(options: MemorySourceOptions): MemorySource {
+  const { fields, parse, timeZone } = options;
   const listeners = new Set<(event: SourceEvent) => void>();
-  const columns = new Map(fields.map((field, index) => [field.id, index]));
-  const edited = new Map<number, GridRow>();
-  const added: GridRow[] = [];
-  const deleted = new Set<number>();
-  /** Ascending places of deleted rows among all that ever were. */
-  let gaps: number[] = [];
-  /** Ids in the order of people's own, once a row was moved or put between others. */
-  let order: number[] | null = null;
-  let changes = 0;
+  const held = createMemoryRows(options);
+  let keys: OrderKey[] = [];
+  let arranged: Promise<Arrangement> | null = null;
 
-  function tell(event: SourceEvent): void {
-    for (const listener of listeners) listener(event);
-  }
-
-  function made(place: number): GridRow {
-    const row = place < rows ? rowAt(place) : added[place - rows]!;
-    return edited.get(row.id) ?? row;
-  }
-
-  /** Where the row shown at `index` stands among all that ever were. */
-  function placeOf(index: number): number {
-    if (order) return order[index]! - 1;
-    let place = index;
-    for (const gap of gaps) {
-      if (gap > place) break;
-      place += 1;
+  /** The places of rows in the chosen order, worked out when they are asked for; null as the rows stand by themselves. */
+  async function placesInOrder(): Promise<Uint32Array | null> {
+    for (;;) {
+      if (keys.length === 0) return null;
+      const asked = (arranged ??= arrangeRows(held, keys, createPatience()));
+      const { places } = await asked;
+      // Anew where rows changed meanwhile.
+      if (arranged === asked) return places;
     }
-    return place;
   }
 
-  function findRow(rowId: number): GridRow {
-    const last = rows + added.length;
-    const row = rowId >= 1 && rowId <= last && !deleted.has(rowId) ? made(rowId - 1) : undefined;
-    if (row?.id !== rowId) throw new Error(`Row ${rowId} is gone: somebody has deleted it.`);
-    return row;
+  /** Rows that came, went or moved stand elsewhere, and those whose cells changed that the order goes by. */
+  function written(edits: readonly CellEdit[] | "rows"): void {
+    const isElsewhere = edits === "rows" || edits.some(({ fieldId }) => keys.some(({ field }) => field.id === fieldId));
+    if (isElsewhere) arranged = null;
+    if (edits === "rows") for (const listener of listeners) listener({ type: "rows" });
   }
 
-  function applied(row: GridRow, edits: CellEdit[], isText: boolean, change: number): GridRow {
-    const cells = [...row.cells];
-    for (const { fieldId, value } of edits) {
-      const column = columns.get(fieldId);
-      const field = column === undefined ? undefined : fields[column];
-      if (column === undefined || !field) throw new Error(`There is no field ${fieldId}.`);
-      cells[column] = isText && typeof value === "string" ? parse(field, value) : value;
-    }
-    return { id: row.id, change, cells };
-  }
-
-  function changed(edits: CellEdit[], isText: boolean): GridRow[] {
-    const byRow = Map.groupBy(edits, (edit) => edit.rowId);
-    return [...byRow].map(([id, edits]) => applied(findRow(id), edits, isText, changes + 1));
-  }
-
-  function add(newRows: Record<string, CellValue>[], isText: boolean): GridRow[] {
-    const first = rows + added.length + 1;
-    const made = newRows.map((cells, index) => {
-      const empty = { id: first + index, change: changes, cells: fields.map(() => null) };
-      const edits = Object.entries(cells).map(([fieldId, value]) => ({ rowId: empty.id, fieldId, value }));
-      return applied(empty, edits, isText, changes);
-    });
-    for (const row of made) {
-      added.push(row);
-      order?.push(row.id);
-    }
-    return made;
-  }
-
-  function remove(rowIds: number[]): void {
-    for (const id of rowIds) findRow(id);
-    for (const id of rowIds) deleted.add(id);
-    order = order && order.filter((id) => !deleted.has(id));
-    gaps = [...deleted].map((id) => id - 1).sort((a, b) => a - b);
-  }
-
-  function reorder(rowIds: number[], before: number | null): void {
-    for (const id of before === null ? rowIds : [...rowIds, before]) findRow(id);
-    const moved = new Set(rowIds);
-    const all = order ?? Array.from({ length: count() }, (_, index) => placeOf(index) + 1);
-    const at = before === null ? all.length : all.indexOf(before);
-    const stays = (id: number) => !moved.has(id);
-    order = [...all.slice(0, at).filter(stays), ...rowIds, ...all.slice(at).filter(stays)];
-  }
-
-  const count = () => rows + added.length - deleted.size;
   return {
     fields,
     get count() {
-      return { rows: count(), exact: true };
+      return { rows: held.count, exact: true };
     },
-    async range(start, end) {
-      const last = Math.min(end, count());
-      return Array.from({ length: Math.max(0, last - start) }, (_, index) => made(placeOf(start + index)));
+    choose({ group = [], sort = [] }) {
+      const within = orderWithin(group, sort, fields);
+      keys = [...group.map((by) => keyOf(fields, by, timeZone)), ...within.map((by) => keyOf(fields, by))];
+      written("rows");
     },
-    async row(rowId) {
-      const isThere = rowId >= 1 && rowId <= rows + added.length && !deleted.has(rowId);
-      return isThere ? made(rowId - 1) : null;
+    async range(start, end, signal) {
+      signal.throwIfAborted();
+      const places = await placesInOrder();
+      signal.throwIfAborted();
+      const last = Math.min(end, held.count);
+      return Array.from({ length: Math.max(0, last - start) }, (_, index) =>
+        held.row(held.idAt(places ? places[start + index]! : start + index)),
+      );
+    },
+    async row(rowId, signal) {
+      signal.throwIfAborted();
+      return held.has(rowId) ? held.row(rowId) : null;
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async update(edits, options) {
-      const rows = changed(edits, options.parse);
-      changes += 1;
-      for (const row of rows) edited.set(row.id, row);
+    async update(edits, { parse: isText }) {
+      const rows = held.update(edits, isText ? parse : null);
+      written(edits);
       return rows;
     },
     async insert(newRows, { before } = {}) {
-      if (before !== undefined) findRow(before);
-      changes += 1;
-      const made = add(newRows, false);
-      if (before !== undefined) {
-        const ids = made.map(({ id }) => id);
-        reorder(ids, before);
-      }
-      tell({ type: "rows" });
-      return made;
+      const rows = held.insert(newRows, before ?? null);
+      written("rows");
+      return rows;
     },
     async move(rowIds, { before }) {
-      reorder(rowIds, before);
-      tell({ type: "rows" });
+      held.move(rowIds, before);
+      written("rows");
     },
     async delete(rowIds) {
-      remove(rowIds);
-      tell({ type: "rows" });
+      held.write({ delete: rowIds }, null);
+      written("rows");
     },
-    async write({ create = [], update = [], delete: gone = [] }, options) {
-      for (const id of gone) findRow(id);
-      const rows = changed(update, options.parse);
-      changes += 1;
-      const made = add(create, options.parse);
-      for (const row of rows) edited.set(row.id, row);
-      remove(gone);
-      if (made.length + gone.length > 0) tell({ type: "rows" });
-      return { change: changes, created: made.map(({ id }) => id), rows: [...rows, ...made] };
+    async write(writes, { parse: isText }) {
+      const result = held.write(writes, isText ? parse : null);
+      const isShape = (writes.create?.length ?? 0) + (writes.delete?.length ?? 0) > 0;
+      written(isShape ? "rows" : (writes.update ?? []));
+      return result;
+    },
+    summaries: async (wanted, signal) => readSummaries(held, figuresOf(fields, wanted, false), signal),
+    async groups(by, wanted, signal) {
+      const keys = by.map((sort) => keyOf(fields, sort, timeZone));
+      return readGroups(held, keys, figuresOf(fields, wanted, true), signal);
+    },
+    async findText(text, { from, limit }, signal) {
+      return findText(held, fields, await placesInOrder(), { text, from, limit, signal });
     },
   };
 }

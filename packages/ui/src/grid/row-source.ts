@@ -64,6 +64,14 @@ export type SourceEvent =
   /** Only the count has changed or become exact. */
   | { type: "count" };
 
+/** A stretch of the row numbers of rows that hold a text. */
+export interface Finds {
+  /** Growing row numbers; those after `before` others. */
+  rows: number[];
+  before: number;
+  total: number;
+}
+
 /** Which figures of which fields, by field id. */
 export type WantedFigures = Record<string, SummaryKind>;
 
@@ -76,7 +84,7 @@ export interface RowSource {
   readonly count: RowCount;
   /** The first rows where they are at hand already, so that they can be shown without waiting. */
   readonly firstRows?: readonly GridRow[];
-  /** Rows `start` to `end` (exclusive); fewer where the table ends. */
+  /** Rows `start` to `end` (exclusive), at most 1,000; fewer where the table ends. */
   range(start: number, end: number, signal: AbortSignal): Promise<GridRow[]>;
   /** One row by its id, wherever it stands and whether the filter shows it; null when there is none. */
   row?(rowId: number, signal: AbortSignal): Promise<GridRow | null>;
@@ -95,4 +103,6 @@ export interface RowSource {
   summaries?(wanted: WantedFigures, signal: AbortSignal): Promise<SummaryValues>;
   /** The groups all rows fall into, in the order of the list, which goes by `by` already; figures of each as `wanted`. */
   groups?(by: readonly Sort[], wanted: WantedFigures, signal: AbortSignal): Promise<RowGroup[]>;
+  /** Row numbers in the present order and filter, from one on, of rows that hold a text in any cell, in any case. */
+  findText?(text: string, place: { from: number; limit: number }, signal: AbortSignal): Promise<Finds>;
 }

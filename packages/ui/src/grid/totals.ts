@@ -51,7 +51,7 @@ export function createAdder(): Adder {
 }
 
 /** A sum of decimals without the rounding of doubles: 0.1 and 0.2 make 0.3. */
-function createSum() {
+export function createSum() {
   let total = 0n;
   let decimals = 0;
   let rough = 0;

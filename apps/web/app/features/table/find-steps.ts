@@ -1,10 +1,6 @@
-/** A stretch of the row numbers that hold a text, as the server gives it. */
-export interface Finds {
-  /** Growing row numbers; those after `before` others. */
-  rows: number[];
-  before: number;
-  total: number;
-}
+import type { Finds } from "@weft/ui/grid/row-source";
+
+export type { Finds };
 
 /** The place among the finds (0-based) of the next one after a row, or before it; -1 for none. Goes round at the ends. */
 export function stepTo({ rows, before, total }: Finds, from: number | null, way: 1 | -1): number {

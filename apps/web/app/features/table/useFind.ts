@@ -1,7 +1,6 @@
 import { findsMax } from "@weft/api/finds";
-import type { RowCount } from "@weft/ui/grid/row-source";
+import type { Finds, RowCount } from "@weft/ui/grid/row-source";
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from "vue";
-import type { Finds } from "./find-steps.ts";
 import { stepTo } from "./find-steps.ts";
 import type { RemoteSource, Selection } from "./remote-source.ts";
 
