@@ -47,6 +47,6 @@ test("filled to the right into another type, the cell is read as that type", () 
   const from = { rows: [row(1, ["7", null])], columns: [column(0, text)] };
   const to = { rows: from.rows, columns: [column(1, number)] };
   expect(fillEdits({ way: "right", from, to, isCopy: false, writing })).toEqual([
-    { rowId: 1, fieldId: "fld1", value: 7 },
+    { rowId: 1, fieldId: "fld1", value: 7, before: null },
   ]);
 });

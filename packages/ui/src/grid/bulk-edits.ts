@@ -11,9 +11,10 @@ import { seriesOf } from "./series.ts";
 export function clearEdits(rows: readonly GridRow[], columns: readonly GridColumn[]): CellEdit[] {
   const carried = columns.filter((column) => column.cell >= 0);
   return rows.flatMap((row) =>
-    carried
-      .filter((column) => (row.cells[column.cell] ?? null) !== null)
-      .map((column) => ({ rowId: row.id, fieldId: column.field.id, value: null })),
+    carried.flatMap((column) => {
+      const before = row.cells[column.cell] ?? null;
+      return before === null ? [] : [{ rowId: row.id, fieldId: column.field.id, value: null, before }];
+    }),
   );
 }
 
@@ -38,7 +39,8 @@ export function pasteEdits(
     for (const [along, text] of (texts[down] ?? []).entries()) {
       const column = columns[along];
       if (!column || column.cell < 0) continue;
-      edits.push({ rowId: row.id, fieldId: column.field.id, value: valueOf(text, column, writing) });
+      const before = row.cells[column.cell] ?? null;
+      edits.push({ rowId: row.id, fieldId: column.field.id, value: valueOf(text, column, writing), before });
     }
   }
   return edits;
@@ -120,5 +122,5 @@ function continued(cells: CellValue[], column: GridColumn, way: FillWay, isCopy:
 function edit(row: GridRow, to: GridColumn, value: CellValue, from: GridColumn, writing: Writing): CellEdit {
   const isSame = from.field.type === to.field.type;
   const made = isSame ? value : valueOf(textOf(value, from.field, writing), to, writing);
-  return { rowId: row.id, fieldId: to.field.id, value: made };
+  return { rowId: row.id, fieldId: to.field.id, value: made, before: row.cells[to.cell] ?? null };
 }

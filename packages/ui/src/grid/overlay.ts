@@ -3,8 +3,8 @@ import type { ShownRow } from "./row-window.ts";
 
 /** Edits that are shown but not confirmed yet, laid over the rows. */
 export interface Overlay {
-  /** Lays edits over the rows until the function that is returned is called. */
-  add(edits: CellEdit[]): () => void;
+  /** Lays edits over the rows, or `below` those that lie there, until the function that is returned is called. */
+  add(edits: readonly CellEdit[], place?: "below"): () => void;
   /** The same object as long as neither the row nor its edits change, so that a row need not be drawn again. */
   apply(row: GridRow): ShownRow;
 }
@@ -21,8 +21,11 @@ export function createOverlay(columnOf: (fieldId: string) => number | undefined)
   }
 
   return {
-    add(edits) {
-      for (const edit of edits) change(edit.rowId, [...(byRow.get(edit.rowId) ?? []), edit]);
+    add(edits, place) {
+      for (const [rowId, added] of Map.groupBy(edits, (edit) => edit.rowId)) {
+        const laid = byRow.get(rowId) ?? [];
+        change(rowId, place === "below" ? [...added, ...laid] : [...laid, ...added]);
+      }
       shown = new WeakMap();
       return () => {
         const gone = new Set(edits);

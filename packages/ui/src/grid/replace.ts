@@ -42,7 +42,7 @@ export function replaceEdits(
       const reading = readCell(after, field, writing);
       if (reading.fault) refused += 1;
       else if (!isSame(reading.value, row.cells[cell]))
-        edits.push({ rowId: row.id, fieldId: field.id, value: reading.value });
+        edits.push({ rowId: row.id, fieldId: field.id, value: reading.value, before: row.cells[cell] ?? null });
     }
   }
   return { edits, refused };

@@ -29,7 +29,7 @@ export interface CellEdit {
   rowId: number;
   fieldId: string;
   value: CellValue;
-  /** What the cell held when the edit was made, where it was one cell alone: somebody else may change it meanwhile. */
+  /** What the cell held when the edit was made: somebody else may change it meanwhile. */
   before?: CellValue;
 }
 
@@ -62,7 +62,9 @@ export type SourceEvent =
   /** Rows came, went or moved: what is held may be shown until it is read anew. */
   | { type: "rows" }
   /** Only the count has changed or become exact. */
-  | { type: "count" };
+  | { type: "count" }
+  /** What `waiting` gives is something else now. */
+  | { type: "waiting" };
 
 /** A stretch of the row numbers of rows that hold a text. */
 export interface Finds {
@@ -70,6 +72,13 @@ export interface Finds {
   rows: number[];
   before: number;
   total: number;
+}
+
+/** A cell that is looked for up or down a list. */
+export interface WantedCell {
+  fieldId: string;
+  to: "filled" | "empty";
+  by: 1 | -1;
 }
 
 /** Which figures of which fields, by field id. */
@@ -88,6 +97,8 @@ export interface RowSource {
   range(start: number, end: number, signal: AbortSignal): Promise<GridRow[]>;
   /** One row by its id, wherever it stands and whether the filter shows it; null when there is none. */
   row?(rowId: number, signal: AbortSignal): Promise<GridRow | null>;
+  /** Edits that wait to be confirmed and were not made through this source, such as those of before a reload; oldest first. */
+  waiting?(): readonly CellEdit[];
   /** Calls `listener` until the function that is returned is called. */
   subscribe(listener: (event: SourceEvent) => void): () => void;
   /** Sets cells of up to 1,000 rows, all or none, and gives the rows as they are then. With `parse`, text is read as it was typed or pasted. */
@@ -103,6 +114,12 @@ export interface RowSource {
   summaries?(wanted: WantedFigures, signal: AbortSignal): Promise<SummaryValues>;
   /** The groups all rows fall into, in the order of the list, which goes by `by` already; figures of each as `wanted`. */
   groups?(by: readonly Sort[], wanted: WantedFigures, signal: AbortSignal): Promise<RowGroup[]>;
+  /** What columns come to (`totalKinds`) over rows `first` to `end` (exclusive) of the present order and filter. */
+  totals?(fieldIds: readonly string[], rows: { first: number; end: number }, signal: AbortSignal): Promise<SummaryValues>;
+  /** The number of a row in the present order and filter; null where the filter does not show it. */
+  locate?(rowId: number, signal: AbortSignal): Promise<number | null>;
+  /** How many rows down (1) or up (-1) from one the next stands whose cell is filled, or empty; null where none does. */
+  seek?(rowId: number, wanted: WantedCell, signal: AbortSignal): Promise<number | null>;
   /** Row numbers in the present order and filter, from one on, of rows that hold a text in any cell, in any case. */
   findText?(text: string, place: { from: number; limit: number }, signal: AbortSignal): Promise<Finds>;
 }

@@ -77,7 +77,21 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
     cache.put(0, [...source.firstRows], isWhole || source.firstRows.length >= pageRows);
   }
 
+  let liftWaiting = layWaiting();
+
+  /** What waits since before this window was opened is older than what is edited in it. */
+  function layWaiting(): () => void {
+    return overlay.add(
+      (source.waiting?.() ?? []).map((one) => ({ ...one })),
+      "below",
+    );
+  }
+
   const unsubscribe = source.subscribe((event) => {
+    if (event.type === "waiting") {
+      liftWaiting();
+      liftWaiting = layWaiting();
+    }
     if (event.type === "cells") {
       cache.patch(event.patches);
       for (const [, { patches }] of running) patches.push(...event.patches);

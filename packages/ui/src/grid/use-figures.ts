@@ -77,7 +77,7 @@ export function useFigures({ source, group, footers, onRegrouped, onFault }: Fig
 
   function follow(from: RowSource): void {
     unsubscribe?.();
-    unsubscribe = from.subscribe(({ type }) => type !== "count" && schedule());
+    unsubscribe = from.subscribe(({ type }) => (type === "rows" || type === "cells") && schedule());
   }
 
   watch([source, () => JSON.stringify([group(), footers()]), isMounted], ([from, wanted], [, wantedBefore]) => {

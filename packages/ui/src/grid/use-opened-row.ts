@@ -50,7 +50,7 @@ export function useOpenedRow({ source, active, rowAt, opened, onOpen, onFault }:
   function follow(): void {
     unsubscribe?.();
     unsubscribe = source().subscribe((event) => {
-      if (event.type !== "count") void fetch();
+      if (event.type === "rows" || event.type === "cells") void fetch();
     });
   }
 

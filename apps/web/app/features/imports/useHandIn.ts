@@ -7,7 +7,7 @@ import { useReport } from "../../composables/useReport.ts";
 import { useSession } from "../../composables/useSession.ts";
 import { useText } from "../../composables/useText.ts";
 import { useBaseActions } from "../bases/useBaseActions.ts";
-import { isUnreached } from "../table/remote-source.ts";
+import { whyWait } from "../table/remote-source.ts";
 import { createWriteQueue } from "../table/write-queue.ts";
 import type { FileUpload } from "./useFileUploads.ts";
 import { uploadIdOf, useFileUploads } from "./useFileUploads.ts";
@@ -19,7 +19,7 @@ interface Target {
 
 /** A file that has arrived waits for the network to become an import, as its bytes have waited. */
 const isAway = ref(false);
-const asking = createWriteQueue({ isUnreached, onChange: (_waiting, isUnreached) => (isAway.value = isUnreached) });
+const asking = createWriteQueue({ whyWait, onChange: (_waiting, why) => (isAway.value = why === "away") });
 if (import.meta.client) window.addEventListener("online", asking.wake);
 
 /** Hands files in: sends them, and makes an import of each that waits for the person's review. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { KeptWrite } from "./kept-writes.ts";
-import { conflictOf, writesToSend } from "./kept-writes.ts";
+import { writesToSend } from "./kept-writes.ts";
 
 const write = (part: Partial<KeptWrite>): KeptWrite => ({
   key: "k",
@@ -8,19 +8,11 @@ const write = (part: Partial<KeptWrite>): KeptWrite => ({
   tableId: "tbl1",
   tab: "here",
   madeAt: 0,
+  since: 0,
   parse: false,
-  rows: [{ id: 1, cells: { fld: "mine" } }],
+  body: { create: [], update: [{ id: 1, cells: { fld: "mine" } }], delete: [] },
   before: { 1: { fld: "old" } },
   ...part,
-});
-
-test("a cell that somebody else changed meanwhile is a conflict; one that is as it was, or as wanted, is none", () => {
-  const row = (cell: string | null) => ({ id: 1, cells: { fld: cell } });
-  expect(conflictOf(row("theirs"), write({}))).toEqual({ fieldId: "fld", now: "theirs", wanted: "mine" });
-  expect(conflictOf(row("old"), write({}))).toBeUndefined();
-  expect(conflictOf(row("mine"), write({}))).toBeUndefined();
-  expect(conflictOf(row(null), write({}))).toEqual({ fieldId: "fld", now: null, wanted: "mine" });
-  expect(conflictOf(row("theirs"), write({ before: {} }))).toBeUndefined();
 });
 
 test("a tab sends its own edits of before a reload and those of tabs that are gone, never another person's", () => {

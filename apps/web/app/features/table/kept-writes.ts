@@ -1,6 +1,16 @@
 import type { CellValue } from "@weft/model/fields/field";
 
-/** An edit on its way, as it must be sent again when the tab is reloaded before it is confirmed. */
+/** Cells by field id. */
+export type Cells = Record<string, CellValue>;
+
+/** What a write does, as the api takes it. */
+export interface WriteBody {
+  create: { cells: Cells; before?: number }[];
+  update: { id: number; cells: Cells }[];
+  delete: number[];
+}
+
+/** A write on its way, as it must be sent again when the tab is reloaded before it is confirmed. */
 export interface KeptWrite {
   /** Its idempotency key: sent twice it is done once. */
   key: string;
@@ -10,13 +20,15 @@ export interface KeptWrite {
   /** Id of the tab it was made in. */
   tab: string;
   madeAt: number;
+  /** The table's change that its maker had seen last. */
+  since: number;
   parse: boolean;
-  rows: { id: number; cells: Record<string, CellValue> }[];
+  body: WriteBody;
   /** What the cells held then, by row and field, as far as that is known. */
-  before: Record<number, Record<string, CellValue>>;
+  before: Record<number, Cells>;
 }
 
-/** Where edits are kept until they are confirmed; a browser that keeps nothing makes it do nothing. */
+/** Where writes are kept until they are confirmed; a browser that keeps nothing makes it do nothing. */
 export interface WriteKeeper {
   keep(write: KeptWrite): Promise<void>;
   forget(key: string): Promise<void>;
@@ -26,7 +38,7 @@ export interface WriteKeeper {
 
 const storeName = "writes";
 
-/** Edits in the browser's own database, so that they outlive the tab. */
+/** Writes in the browser's own database, so that they outlive the tab. */
 export function openWriteKeeper(): WriteKeeper {
   let opened: Promise<IDBDatabase> | undefined;
   const open = (): Promise<IDBDatabase> => (opened ??= openDatabase());
@@ -62,24 +74,6 @@ function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
     request.addEventListener("success", () => resolve(request.result));
     request.addEventListener("error", () => reject(request.error ?? new Error("The browser keeps nothing.")));
   });
-}
-
-/** Cells that somebody else has changed since an edit was made, and to neither what they were nor what they shall be. */
-export function conflictOf(
-  row: { id: number; cells: Record<string, CellValue> },
-  write: Pick<KeptWrite, "rows" | "before">,
-): { fieldId: string; now: CellValue; wanted: CellValue } | undefined {
-  const wanted = write.rows.find(({ id }) => id === row.id)?.cells ?? {};
-  for (const [fieldId, before] of Object.entries(write.before[row.id] ?? {})) {
-    const now = row.cells[fieldId] ?? null;
-    const isTheirs = !isSame(now, before) && !isSame(now, wanted[fieldId] ?? null);
-    if (isTheirs) return { fieldId, now, wanted: wanted[fieldId] ?? null };
-  }
-  return undefined;
-}
-
-function isSame(one: CellValue, other: CellValue): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Which of the kept writes this tab shall send: its own of before a reload, and those of tabs that are gone. */

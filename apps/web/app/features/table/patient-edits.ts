@@ -1,11 +1,16 @@
+import type { Change } from "@weft/api/changes";
+import { listChanges } from "@weft/api/changes";
 import type { Client } from "@weft/api/client";
-import { Problem } from "@weft/api/problems";
-import { getRow, updateRows } from "@weft/api/rows";
-import type { CellValue } from "@weft/model/fields/field";
+import type { ReplyOf } from "@weft/api/endpoint";
+import { getSession } from "@weft/api/people";
+import { Problem, problemCodes } from "@weft/api/problems";
+import { writeRows } from "@weft/api/rows";
+import { phrase } from "@weft/model/texts/phrase";
 import { makeUuid } from "@weft/model/uuid";
 import type { CellEdit } from "@weft/ui/grid/row-source";
-import type { KeptWrite, WriteKeeper } from "./kept-writes.ts";
-import { conflictOf } from "./kept-writes.ts";
+import type { KeptWrite, WriteBody, WriteKeeper } from "./kept-writes.ts";
+import type { Respected } from "./respect-others.ts";
+import { isEmptyBody, respectOthers } from "./respect-others.ts";
 
 export interface PatientEditsOptions {
   api: Client;
@@ -13,55 +18,106 @@ export interface PatientEditsOptions {
   personId: string;
   tab: string;
   keeper: WriteKeeper;
-  /** The words for a cell that somebody else changed while this edit waited. */
-  conflictText(fieldId: string, now: CellValue): string;
+  /** The table's change that this tab has seen last. */
+  seen(): number;
+  /** The words for what others changed or deleted while an edit waited; `isAll` = nothing of the edit is left. */
+  conflictText(respected: Respected, isAll: boolean): string;
+  /** Called when others' changes took something out of a write that was sent late. */
+  onTheirs(text: string): void;
+  /** Called when edits begin or end to wait. */
+  onWaiting(): void;
 }
 
-/** Edits that are kept until they are confirmed, and that do not run over what others did while they waited. */
-export function createPatientEdits({ api, tableId, personId, tab, keeper, conflictText }: PatientEditsOptions) {
-  const params = { tableId };
+export type WriteReply = ReplyOf<typeof writeRows>;
 
-  /** Keeps edits of some rows; gives what to send, again and again if need be, and what to do when that is over. */
-  function begin(edits: readonly CellEdit[], parse: boolean) {
-    const rows = [...Map.groupBy(edits, ({ rowId }) => rowId)].map(([id, own]) => ({
-      id,
-      cells: Object.fromEntries(own.map(({ fieldId, value }) => [fieldId, value])),
-    }));
-    const before: KeptWrite["before"] = {};
-    for (const edit of edits) if (edit.before !== undefined) (before[edit.rowId] ??= {})[edit.fieldId] = edit.before;
-    return resume({ key: makeUuid(), personId, tableId, tab, madeAt: Date.now(), parse, rows, before });
+/** Edits that are kept until they are confirmed, and that do not run over what others did while they waited. */
+export function createPatientEdits(options: PatientEditsOptions) {
+  const { api, tableId, personId, tab, keeper, seen, conflictText, onTheirs, onWaiting } = options;
+  const params = { tableId };
+  /** In the order they were made, with what they were made through. */
+  const waiting = new Map<string, { write: KeptWrite; maker: object | null }>();
+
+  /** Keeps a write; gives what to send, again and again if need be, and what to do when that is over. */
+  function begin(maker: object, body: WriteBody, before: KeptWrite["before"], parse: boolean) {
+    const made = { key: makeUuid(), personId, tableId, tab, madeAt: Date.now(), since: seen() };
+    return wait({ ...made, parse, body, before }, maker);
   }
 
-  /** As `begin`, for edits that were kept: they have waited already, so others may have been there. */
-  function resume(write: KeptWrite, hasWaited = false) {
-    let tries = hasWaited ? 1 : 0;
-    const kept = hasWaited ? Promise.resolve() : keeper.keep(write);
+  /** As `begin`, for a write that was kept: it has waited already, so others may have been there. */
+  const resume = (write: KeptWrite) => wait(write, null);
+
+  function wait(write: KeptWrite, maker: object | null) {
+    let tries = maker ? 0 : 1;
+    let wasSignedOut = false;
+    const kept = maker ? keeper.keep(write) : Promise.resolve();
+    waiting.set(write.key, { write, maker });
+    if (!maker) onWaiting();
     return {
-      async send() {
-        if (tries > 0) await refuseConflicts(write);
+      async send(): Promise<WriteReply> {
+        if (wasSignedOut) await refuseOthers();
         tries += 1;
-        const headers = { "idempotency-key": write.key };
-        const query = { keys: "id", parse: write.parse } as const;
-        return await api.call(updateRows, { params, query, body: { rows: write.rows }, headers });
+        try {
+          return await (tries > 1 ? sendLate(write) : post(write, write.body));
+        } catch (error) {
+          wasSignedOut = error instanceof Problem && error.code === "auth.required";
+          throw error;
+        }
       },
-      end: () => void kept.then(() => keeper.forget(write.key)),
+      end(): void {
+        waiting.delete(write.key);
+        onWaiting();
+        void kept.then(() => keeper.forget(write.key));
+      },
     };
   }
 
-  async function refuseConflicts(write: KeptWrite): Promise<void> {
-    for (const id of Object.keys(write.before).map(Number)) {
-      const asked = { params: { ...params, rowId: id }, query: { keys: "id" } as const };
-      const row = await api.call(getRow, asked).catch((error: unknown) => {
-        // That it is gone is said by the write itself, which knows better how.
-        if (error instanceof Problem && error.code === "row.not_found") return null;
-        throw error;
-      });
-      const conflict = row && conflictOf(row, write);
-      if (conflict) throw new Error(conflictText(conflict.fieldId, conflict.now));
+  function post(write: KeptWrite, body: WriteBody): Promise<WriteReply> {
+    const headers = { "idempotency-key": write.key };
+    return api.call(writeRows, { params, query: { keys: "id", parse: write.parse }, body, headers });
+  }
+
+  /** Sends what others have not been at meanwhile. */
+  async function sendLate(write: KeptWrite): Promise<WriteReply> {
+    const respected = respectOthers(write, await changesSince(write.since));
+    const { body, theirs, gone } = respected;
+    if (isEmptyBody(body) && theirs.length + gone.length > 0) throw new Error(conflictText(respected, true));
+    if (body === write.body || isEmptyBody(body)) return await post(write, write.body);
+    const reply = await post(write, body).catch((error: unknown) => {
+      // It was done as it stood, before the others came, and only the answer was lost: this asks for the answer again.
+      if (error instanceof Problem && error.code === "idempotency.mismatch") return post(write, write.body);
+      throw error;
+    });
+    if (theirs.length + gone.length > 0) onTheirs(conflictText(respected, false));
+    return reply;
+  }
+
+  async function changesSince(since: number): Promise<Change[]> {
+    const found: Change[] = [];
+    for (let from = since; ; from = found.at(-1)!.number) {
+      const page = await api.call(listChanges, { params, query: { since: from, limit: 1000 } });
+      for (const change of page.changes) found.push(change);
+      if (!page.more || page.changes.length === 0) return found;
     }
   }
 
-  return { begin, resume };
+  /** Somebody else may have signed in meanwhile: what one typed is not sent in another's name. */
+  async function refuseOthers(): Promise<void> {
+    const { me } = await api.call(getSession, {});
+    if (me?.id !== personId) throw new Problem("auth.required", phrase`${problemCodes["auth.required"].title}`);
+  }
+
+  /** Edits of cells that wait and were not made through `maker`, the oldest first. */
+  function waitingEdits(maker: object): CellEdit[] {
+    return [...waiting.values()].flatMap((one) => (one.maker === maker ? [] : editsOf(one.write.body)));
+  }
+
+  return { begin, resume, waitingEdits };
+}
+
+function editsOf({ update }: WriteBody): CellEdit[] {
+  return update.flatMap(({ id, cells }) =>
+    Object.entries(cells).map(([fieldId, value]) => ({ rowId: id, fieldId, value })),
+  );
 }
 
 /** What sends edits patiently. */

@@ -4,16 +4,16 @@ import { findRows } from "@weft/api/finds";
 import { Problem } from "@weft/api/problems";
 import { groupRows, summarizeRows } from "@weft/api/figures";
 import type { Row } from "@weft/api/rows";
-import { createRows, deleteRows, getRow, listRows, moveRows, writeRows } from "@weft/api/rows";
+import { getRow, listRows, moveRows } from "@weft/api/rows";
 import type { CellValue, Field } from "@weft/model/fields/field";
-import { limits } from "@weft/model/fields/field";
 import { makeUuid } from "@weft/model/uuid";
-import type { CellEdit, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
-import type { Finds } from "./find-steps.ts";
-import type { PatientEdits } from "./patient-edits.ts";
+import type { CellEdit, Finds, GridRow, RowCount, RowSource, SourceEvent } from "@weft/ui/grid/row-source";
+import type { Cells, KeptWrite, WriteBody } from "./kept-writes.ts";
+import type { PatientEdits, WriteReply } from "./patient-edits.ts";
+import { createRemoteSeeks } from "./remote-seeks.ts";
 import type { TableLook } from "./table-address.ts";
 import { sortText } from "./table-address.ts";
-import type { WriteQueue } from "./write-queue.ts";
+import type { WaitReason, WriteQueue } from "./write-queue.ts";
 
 /** What a source asks for: the part of a look that chooses and orders rows. */
 export type Selection = Pick<TableLook, "filter" | "sort" | "search" | "group"> & {
@@ -37,7 +37,10 @@ export interface RemoteSource extends RowSource {
   apply(change: Change): void;
   /** Reads rows and count anew. */
   refresh(): void;
-  /** Row numbers of the present list whose rows hold a text, from one on. */
+  /** Other edits wait now than before. */
+  tellWaiting(): void;
+  /** Shows what a write has done that was not made through this source. */
+  take(reply: WriteReply): void;
   findText(text: string, place: { from: number; limit: number }, signal: AbortSignal): Promise<Finds>;
 }
 
@@ -139,20 +142,21 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
     return { id, change, cells: fields.map((field) => cells[field.id] ?? null) };
   }
 
-  /**
-   * Sends a write in its turn, under one key however often it is sent: what was done and whose answer was lost is done
-   * once. What comes after it in the queue finds it remembered.
-   */
-  function write<Reply extends { change: number }>(
-    send: (headers: Record<string, string>) => Promise<Reply>,
-  ): Promise<Reply> {
-    const headers = { "idempotency-key": makeUuid() };
-    return queue.push(async () => {
-      const reply = await send(headers);
-      own.add(reply.change);
-      onWritten(reply.change);
-      return reply;
-    });
+  /** Sends a write in its turn, and again and again until there is an answer. */
+  async function send(sent: Partial<WriteBody>, before: KeptWrite["before"], parse: boolean): Promise<WriteReply> {
+    const body = { create: [], update: [], delete: [], ...sent };
+    const way = options.edits.begin(own, body, before, parse);
+    const reply = await queue.push(async () => noted(await way.send())).finally(way.end);
+    const grown = body.create.length - body.delete.length;
+    if (grown !== 0) count = { rows: Math.max(0, count.rows + grown), exact: count.exact };
+    if (!reply.rows || body.create.length + body.delete.length > 0) tell({ type: "rows" });
+    return reply;
+  }
+
+  function noted<Reply extends { change: number }>(reply: Reply): Reply {
+    own.add(reply.change);
+    onWritten(reply.change);
+    return reply;
   }
 
   return {
@@ -182,30 +186,15 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       return () => listeners.delete(listener);
     },
     async update(edits, { parse }) {
-      const way = options.edits.begin(edits, parse);
-      const reply = await write(way.send).finally(way.end);
-      return reply.rows.map(inOrder);
+      const reply = await send({ update: byRow(edits) }, beforeOf(edits), parse);
+      return (reply.rows ?? []).map(inOrder);
     },
-    async insert(rows, { before } = {}) {
-      const create = rows.map((cells) => ({ cells, ...(before === undefined ? {} : { before }) }));
-      const query = { keys: "id" } as const;
-      const reply = await write<{ change: number; rows: Row[] | null }>((headers) =>
-        before === undefined
-          ? api.call(createRows, { params, query, body: { rows: create }, headers })
-          : api.call(writeRows, { params, query, body: { create }, headers }),
-      );
-      count = { rows: count.rows + rows.length, exact: count.exact };
-      tell({ type: "rows" });
+    async insert(rows, place = {}) {
+      const reply = await send({ create: rows.map((cells) => ({ cells, ...place })) }, {}, false);
       return (reply.rows ?? []).map(inOrder);
     },
     async delete(ids) {
-      await write<{ change: number }>((headers) =>
-        ids.length > limits.batchRowsMax
-          ? api.call(writeRows, { params, body: { delete: ids }, headers })
-          : api.call(deleteRows, { params, body: { ids }, headers }),
-      );
-      count = { rows: Math.max(0, count.rows - ids.length), exact: count.exact };
-      tell({ type: "rows" });
+      await send({ delete: ids }, {}, false);
     },
     async summaries(wanted, signal) {
       const { sort: _sort, group: _group, ...query } = queryOf(selection);
@@ -223,17 +212,20 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       return groups;
     },
     async move(ids, { before }) {
-      await write((headers) => api.call(moveRows, { params, body: { ids, before }, headers }));
+      const headers = { "idempotency-key": makeUuid() };
+      await queue.push(async () => noted(await api.call(moveRows, { params, body: { ids, before }, headers })));
       tell({ type: "rows" });
     },
     async write({ create = [], update = [], delete: gone = [] }, { parse }) {
       const body = { create: create.map((cells) => ({ cells })), update: byRow(update), delete: gone };
-      const reply = await write((headers) =>
-        api.call(writeRows, { params, query: { keys: "id", parse }, body, headers }),
-      );
-      count = { rows: Math.max(0, count.rows + create.length - gone.length), exact: count.exact };
-      if (!reply.rows || create.length + gone.length > 0) tell({ type: "rows" });
+      const reply = await send(body, beforeOf(update), parse);
       return { change: reply.change, created: reply.created, rows: reply.rows?.map(inOrder) ?? null };
+    },
+    waiting: () => options.edits.waitingEdits(own),
+    tellWaiting: () => tell({ type: "waiting" }),
+    take({ change, created, rows }) {
+      if (!rows || created.length > 0) refresh();
+      else tell({ type: "cells", patches: rows.map(({ id, cells }) => ({ rowId: id, change, cells })) });
     },
     choose(next) {
       selection = next;
@@ -253,26 +245,33 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       } else if (change.kind === "rows.updated" || shapeKinds.has(change.kind)) refresh();
     },
     refresh,
+    ...createRemoteSeeks({ api, tableId, fields, query: () => queryOf(selection) }),
     findText: (text, place, signal) =>
       api.call(findRows, { params, query: { ...queryOf(selection), text, ...place }, signal }),
   };
 }
 
-function byRow(edits: CellEdit[]): { id: number; cells: Record<string, CellValue> }[] {
-  return [...Map.groupBy(edits, (edit) => edit.rowId)].map(([id, edits]) => ({ id, cells: cellsOf(edits) }));
+function byRow(edits: readonly CellEdit[]): { id: number; cells: Cells }[] {
+  return [...Map.groupBy(edits, (edit) => edit.rowId)].map(([id, edits]) => ({
+    id,
+    cells: Object.fromEntries(edits.map(({ fieldId, value }) => [fieldId, value])),
+  }));
 }
 
-function cellsOf(edits: CellEdit[]): Record<string, CellValue> {
-  return Object.fromEntries(edits.map(({ fieldId, value }) => [fieldId, value]));
+function beforeOf(edits: readonly CellEdit[]): KeptWrite["before"] {
+  const before: KeptWrite["before"] = {};
+  for (const edit of edits) if (edit.before !== undefined) (before[edit.rowId] ??= {})[edit.fieldId] = edit.before;
+  return before;
 }
 
 /** How often a write is sent again that the server still works on: half a minute. After that it was broken off. */
 const triesWhileRunning = 5;
 
-/** Whether a call failed because the server was not reached or has not ended, rather than because it refused. */
-export function isUnreached(error: unknown, tries = 0): boolean {
+/** Why a failed call should be sent again: it was not reached, has not ended, or one has to sign in; null = it was refused. */
+export function whyWait(error: unknown, tries = 0): WaitReason | null {
   // fetch throws a TypeError, and nothing else, when it has no answer.
-  if (!(error instanceof Problem)) return error instanceof TypeError;
-  if (error.code === "idempotency.running") return tries < triesWhileRunning;
-  return error.code === "database.unavailable" || error.code === "limit.reached";
+  if (!(error instanceof Problem)) return error instanceof TypeError ? "away" : null;
+  if (error.code === "auth.required") return "signed_out";
+  if (error.code === "idempotency.running") return tries < triesWhileRunning ? "away" : null;
+  return error.code === "database.unavailable" || error.code === "limit.reached" ? "away" : null;
 }

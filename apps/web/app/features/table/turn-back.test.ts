@@ -10,7 +10,7 @@ const unreached = new TypeError("Failed to fetch");
 function makeTurns() {
   const steps = { done: ref<number[][]>([]), undone: ref<number[][]>([]) };
   const queue = createWriteQueue({
-    isUnreached: (error) => error === unreached,
+    whyWait: (error) => (error === unreached ? "away" : null),
     onChange: () => {},
     pauseMs: { first: 60_000, longest: 60_000 },
   });

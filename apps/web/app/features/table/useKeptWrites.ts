@@ -11,21 +11,29 @@ import { useSession } from "../../composables/useSession.ts";
 import { useText } from "../../composables/useText.ts";
 import type { KeptWrite, WriteKeeper } from "./kept-writes.ts";
 import { openWriteKeeper, writesToSend } from "./kept-writes.ts";
+import type { WriteReply } from "./patient-edits.ts";
 import { createPatientEdits } from "./patient-edits.ts";
+import type { Respected } from "./respect-others.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
 interface KeptWritesOptions {
   tableId: string;
   fields: Ref<readonly Field[]>;
   queue: WriteQueue;
-  onWritten(change: number): void;
+  /** The table's change that this tab has seen last. */
+  seen(): number;
+  /** Called when edits begin or end to wait. */
+  onWaiting(): void;
+  /** Called with what a write has done that was kept over a reload. */
+  onWritten(reply: WriteReply): void;
 }
 
 const nothing: WriteKeeper = { keep: async () => {}, forget: async () => {}, list: async () => [] };
 const keeper = import.meta.client ? openWriteKeeper() : nothing;
 
 /** This tab's edits of a table, kept over reloads; what a reload or a closed tab left behind is sent first. */
-export function useKeptWrites({ tableId, fields, queue, onWritten }: KeptWritesOptions) {
+export function useKeptWrites(options: KeptWritesOptions) {
+  const { tableId, fields, queue, seen, onWaiting, onWritten } = options;
   const api = useApi();
   const { t } = useText();
   const { me } = useSession();
@@ -41,9 +49,21 @@ export function useKeptWrites({ tableId, fields, queue, onWritten }: KeptWritesO
     personId,
     tab,
     keeper,
-    conflictText: (fieldId, now) =>
-      t("table.conflict", { field: nameOf(fieldId), now: now === null ? t("table.nothing") : String(now) }),
+    seen,
+    conflictText,
+    onTheirs: (text) => toast.add({ title: text, icon: "i-lucide-users", duration: 0 }),
+    onWaiting,
   });
+
+  function conflictText({ theirs, gone }: Respected, isAll: boolean): string {
+    const [first] = theirs;
+    if (!first) return t("table.conflictGone", { count: gone.length });
+    const now = first.now === null ? t("table.nothing") : String(first.now).slice(0, 200);
+    const said = { field: nameOf(first.fieldId), now };
+    const others = theirs.length + gone.length - 1;
+    if (isAll && others === 0) return t("table.conflict", said);
+    return t(isAll ? "table.conflictAll" : "table.conflictSome", { ...said, count: others + 1 });
+  }
 
   async function sendKept(): Promise<void> {
     const kept = writesToSend(await keeper.list(tableId), { tab, personId, now: Date.now() }, await openTabs());
@@ -55,16 +75,16 @@ export function useKeptWrites({ tableId, fields, queue, onWritten }: KeptWritesO
 
   /** False when it was refused, which is told with what was typed. */
   async function sendAgain(write: KeptWrite): Promise<boolean> {
-    const again = edits.resume(write, true);
+    const again = edits.resume(write);
     try {
-      onWritten((await queue.push(again.send)).change);
+      onWritten(await queue.push(again.send));
       return true;
     } catch (error) {
       const reason = error instanceof Problem ? problemText(error) : (error as Error).message;
-      const text = write.rows.flatMap(({ cells }) => Object.values(cells).map(String)).join(", ");
+      const text = typedIn(write);
       toast.add({
         title: t("common.failed"),
-        description: t("table.keptRefused", { reason, text: text.slice(0, 500) }),
+        description: text === "" ? reason : t("table.keptRefused", { reason, text }),
         icon: "i-lucide-circle-alert",
         color: "error",
         duration: 0,
@@ -77,6 +97,15 @@ export function useKeptWrites({ tableId, fields, queue, onWritten }: KeptWritesO
 
   onMounted(() => void sendKept());
   return edits;
+}
+
+/** A notice is no place for a whole page of text. */
+function typedIn({ body }: KeptWrite): string {
+  const cells = [...body.update, ...body.create].flatMap((row) => Object.values(row.cells));
+  return cells
+    .filter((cell) => cell !== null && cell !== "")
+    .join(", ")
+    .slice(0, 500);
 }
 
 /** The same after a reload; a lock tells other tabs that this one lives. */

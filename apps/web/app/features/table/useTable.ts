@@ -10,10 +10,11 @@ import { useLive } from "../../composables/useLive.ts";
 import { useText } from "../../composables/useText.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { FirstPage, Selection } from "./remote-source.ts";
-import { createRemoteSource, isUnreached, readPage } from "./remote-source.ts";
+import { createRemoteSource, readPage, whyWait } from "./remote-source.ts";
 import { useKeptWrites } from "./useKeptWrites.ts";
 import { useTableLook } from "./useTableLook.ts";
 import { useUndo } from "./useUndo.ts";
+import type { WaitReason } from "./write-queue.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 /** How a table's first page is read on the server: enough to fill a screen. */
@@ -42,16 +43,27 @@ export function useTable(start: TableStart, onGone: () => void) {
     return before && JSON.stringify(before) === JSON.stringify(next) ? before : next;
   });
   const waiting = ref(0);
-  const isAway = ref(false);
+  /** Why edits wait, once they do. */
+  const waitReason = ref<WaitReason | null>(null);
   const queue = createWriteQueue({
-    isUnreached,
-    onChange(count, unreached) {
+    whyWait,
+    onChange(count, why) {
       waiting.value = count;
-      isAway.value = unreached;
+      waitReason.value = why;
     },
   });
   const undo = useUndo({ tableId, queue, waiting, apply: (change) => apply(change) });
-  const edits = useKeptWrites({ tableId, fields, queue, onWritten: (change) => undo.remember(change) });
+  const edits = useKeptWrites({
+    tableId,
+    fields,
+    queue,
+    seen: () => feed.held,
+    onWaiting: () => source.value.tellWaiting(),
+    onWritten(reply) {
+      undo.remember(reply.change);
+      source.value.take(reply);
+    },
+  });
   const source = shallowRef(makeSource(start.first));
 
   function makeSource(first: FirstPage) {
@@ -98,7 +110,7 @@ export function useTable(start: TableStart, onGone: () => void) {
       await nextTick();
       if (feed.held > first.change || selection.value !== asked) made.refresh();
     } catch (error) {
-      if (!isUnreached(error)) onGone();
+      if (!whyWait(error)) onGone();
     }
   }
 
@@ -115,6 +127,13 @@ export function useTable(start: TableStart, onGone: () => void) {
       source.value.refresh();
       void refreshTable();
     },
+  });
+
+  // Nothing could be read as long as one was signed out.
+  watch(waitReason, (now, before) => {
+    if (now !== null || before !== "signed_out") return;
+    source.value.refresh();
+    void refreshTable();
   });
 
   const isLive = ref(true);
@@ -139,11 +158,13 @@ export function useTable(start: TableStart, onGone: () => void) {
     );
     globalThis.addEventListener("beforeunload", warnOfWaiting);
     globalThis.addEventListener("online", queue.wake);
+    globalThis.addEventListener("focus", queue.wake);
   });
   onBeforeUnmount(() => {
     for (const stop of stops) stop();
     globalThis.removeEventListener("beforeunload", warnOfWaiting);
     globalThis.removeEventListener("online", queue.wake);
+    globalThis.removeEventListener("focus", queue.wake);
   });
 
   function warnOfWaiting(event: BeforeUnloadEvent): void {
@@ -153,5 +174,5 @@ export function useTable(start: TableStart, onGone: () => void) {
   watch(selection, (chosen) => source.value.choose(chosen));
 
   const may = (permission: Parameters<typeof roleMay>[1]) => roleMay(table.value.role as Role, permission);
-  return { table, fields, source, look, selection, changeLook, undo, waiting, isAway, isLive, refreshTable, may };
+  return { table, fields, source, look, selection, changeLook, undo, waiting, waitReason, isLive, refreshTable, may };
 }

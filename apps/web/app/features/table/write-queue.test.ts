@@ -1,11 +1,12 @@
 import { expect, test, vi } from "vitest";
+import type { WaitReason } from "./write-queue.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 const unreached = new TypeError("Failed to fetch");
 const make = () => {
-  const onChange = vi.fn<(waiting: number, isUnreached: boolean) => void>();
+  const onChange = vi.fn<(waiting: number, why: WaitReason | null) => void>();
   const queue = createWriteQueue({
-    isUnreached: (error) => error === unreached,
+    whyWait: (error) => (error === unreached ? "away" : null),
     onChange,
     pauseMs: { first: 60_000, longest: 60_000 },
   });
@@ -34,10 +35,10 @@ test("what is written while the server is away is kept and sent on return, in or
       sent.push(number);
     });
   const all = Promise.all([write(1), write(2)]);
-  await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(2, true));
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(2, "away"));
   expect(sent).toEqual([]);
   const third = write(3);
-  expect(onChange).toHaveBeenLastCalledWith(3, true);
+  expect(onChange).toHaveBeenLastCalledWith(3, "away");
   isAway = false;
   queue.wake();
   await Promise.all([all, third]);

@@ -1,3 +1,6 @@
+/** Why writes wait: nobody answers, or one has to sign in first. */
+export type WaitReason = "away" | "signed_out";
+
 /** Writes that go out one after the other and outlast a lost connection. */
 export interface WriteQueue {
   /** Resolves or rejects with the server's answer; while the server cannot be reached it waits and tries again. */
@@ -9,18 +12,18 @@ export interface WriteQueue {
 }
 
 export interface WriteQueueOptions {
-  /** Whether an error of the try with this number (0-based) means that sending again is right: nothing was answered. */
-  isUnreached(error: unknown, tries: number): boolean;
-  /** Called when `waiting` changes, and when the queue begins (true) or ends to wait for the server. */
-  onChange(waiting: number, isUnreached: boolean): void;
+  /** Why an error of the try with this number (0-based) means that sending again is right; null = it was refused. */
+  whyWait(error: unknown, tries: number): WaitReason | null;
+  /** Called when `waiting` changes, and when the queue begins or ends (null) to wait. */
+  onChange(waiting: number, why: WaitReason | null): void;
   pauseMs?: { first: number; longest: number };
 }
 
-export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueOptions): WriteQueue {
+export function createWriteQueue({ whyWait, onChange, pauseMs }: WriteQueueOptions): WriteQueue {
   const { first, longest } = pauseMs ?? { first: 1000, longest: 15_000 };
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  let isAway = false;
+  let why: WaitReason | null = null;
   let wakeUp: (() => void) | undefined;
 
   function pause(ms: number): Promise<void> {
@@ -38,9 +41,10 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
       try {
         return await send();
       } catch (error) {
-        if (!isUnreached(error, tries)) throw error;
-        isAway = true;
-        onChange(waiting, isAway);
+        const reason = whyWait(error, tries);
+        if (!reason) throw error;
+        why = reason;
+        onChange(waiting, why);
         await pause(Math.min(longest, first * 2 ** tries));
       }
     }
@@ -48,8 +52,8 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
 
   function settle(): void {
     waiting -= 1;
-    isAway = false;
-    onChange(waiting, isAway);
+    why = null;
+    onChange(waiting, why);
   }
 
   return {
@@ -59,7 +63,7 @@ export function createWriteQueue({ isUnreached, onChange, pauseMs }: WriteQueueO
     wake: () => wakeUp?.(),
     push(send) {
       waiting += 1;
-      onChange(waiting, isAway);
+      onChange(waiting, why);
       const sent = last.then(() => sendUntilReached(send));
       // A refused write must not hold up the next.
       last = sent.then(settle, settle);

@@ -12,6 +12,14 @@ export const table = {
   rowsAbout: "≈ {count} rows",
   countHint: "An estimate until the rows have been counted",
   conflict: "Somebody else changed “{field}” to “{now}” while this edit waited for the connection.",
+  conflictAll:
+    "Somebody else changed all {count} of these cells while this edit waited, “{field}” to “{now}” among them. They stay as they are.",
+  conflictSome:
+    "{count} cell that somebody else changed while this edit waited stays as it is: “{field}” is “{now}” now. The rest is saved. | {count} cells that somebody else changed while this edit waited stay as they are, “{field}” as “{now}” among them. The rest is saved.",
+  conflictGone:
+    "{count} row that this edit was for has been deleted meanwhile. | {count} rows that this edit was for have been deleted meanwhile.",
+  signedOut:
+    "Your session has ended. {count} edit is kept here. | Your session has ended. {count} edits are kept here.",
   nothing: "nothing",
   keptSent: "{count} edit of before the reload is saved | {count} edits of before the reload are saved",
   keptRefused: "{reason} What you had typed: “{text}”",

@@ -15,6 +15,14 @@ export const table: Phrases<Messages["table"]> = {
   countHint: "Une estimation, le temps de compter les lignes",
   conflict:
     "Quelqu’un d’autre a changé « {field} » en « {now} » pendant que cette modification attendait la connexion.",
+  conflictAll:
+    "Quelqu’un d’autre a modifié ces {count} cellules pendant que cette modification attendait, dont « {field} » en « {now} ». Elles restent telles quelles.",
+  conflictSome:
+    "{count} cellule modifiée par quelqu’un d’autre pendant l’attente reste telle quelle : « {field} » est maintenant « {now} ». Le reste est enregistré. | {count} cellules modifiées par quelqu’un d’autre pendant l’attente restent telles quelles, dont « {field} » : « {now} ». Le reste est enregistré.",
+  conflictGone:
+    "{count} ligne visée par cette modification a été supprimée entre-temps. | {count} lignes visées par cette modification ont été supprimées entre-temps.",
+  signedOut:
+    "Votre session a pris fin. {count} modification est gardée ici. | Votre session a pris fin. {count} modifications sont gardées ici.",
   nothing: "rien",
   keptSent:
     "{count} modification d’avant le rechargement est enregistrée | {count} modifications d’avant le rechargement sont enregistrées",
