@@ -31,6 +31,8 @@ export interface GroupLines {
   /** The line of a row, or of the closed group that hides it. */
   lineOf(row: number): number;
   lineOfPath(path: string): number | undefined;
+  /** The line of the nearest header below (1) or above (-1) a line. */
+  headerNear(line: number, by: 1 | -1): number | undefined;
   /** The rows on lines [first, end), as ranges of rows that follow one another. */
   rowRanges(first: number, end: number): { first: number; end: number }[];
 }
@@ -43,6 +45,7 @@ export function plainLines(count: number): GroupLines {
     rowOf: (line) => line,
     lineOf: (row) => row,
     lineOfPath: () => undefined,
+    headerNear: () => undefined,
     rowRanges: (first, end) => (end > first ? [{ first, end }] : []),
   };
 }
@@ -119,6 +122,10 @@ function linesOf(shown: GroupHeader[], leaves: { row: number; line: number }[], 
         : leaf.line;
     },
     lineOfPath: (path) => byPath.get(path)?.line,
+    headerNear(line, by) {
+      const at = lastAtMost(shown, by === 1 ? line : line - 1, (header) => header.line);
+      return shown[by === 1 ? at + 1 : at]?.line;
+    },
     rowRanges(first, end) {
       const ranges: { first: number; end: number }[] = [];
       for (

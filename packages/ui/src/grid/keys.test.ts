@@ -14,7 +14,8 @@ const event = (more: { key: string } & Partial<typeof plain>) => ({ ...plain, ..
 test("arrows move by one, with Ctrl to the edge, with Shift the selection grows", () => {
   expect(commandFor(press("ArrowDown"))).toEqual({ do: "move", motion: { rows: 1 }, extend: false });
   expect(commandFor(press("ArrowLeft", "s"))).toEqual({ do: "move", motion: { columns: -1 }, extend: true });
-  expect(commandFor(press("ArrowDown", "cs"))).toEqual({ do: "move", motion: { toRow: "last" }, extend: true });
+  expect(commandFor(press("ArrowDown", "cs"))).toEqual({ do: "edge", along: "column", by: 1, extend: true });
+  expect(commandFor(press("ArrowLeft", "c"))).toEqual({ do: "edge", along: "row", by: -1, extend: false });
 });
 
 test("Home and End go along the row, with Ctrl to the corners", () => {

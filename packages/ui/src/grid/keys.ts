@@ -38,6 +38,8 @@ export type RowsCommand = "add_above" | "add_below" | "duplicate" | "delete";
 /** What a key asks of the grid while no editor is open. */
 export type Command =
   | { do: "move"; motion: Motion; extend: boolean }
+  /** To the edge of filled cells. */
+  | { do: "edge"; along: "row" | "column"; by: 1 | -1; extend: boolean }
   | { do: "page"; pages: 1 | -1; extend: boolean }
   | { do: "page_along"; pages: 1 | -1; extend: boolean }
   | { do: "step"; by: 1 | -1; isDown?: boolean }
@@ -65,11 +67,11 @@ export type Command =
 
 type Rule = (press: KeyPress) => Command;
 
-const arrows: Record<string, { steps: Motion; edge: Motion }> = {
-  ArrowUp: { steps: { rows: -1 }, edge: { toRow: "first" } },
-  ArrowDown: { steps: { rows: 1 }, edge: { toRow: "last" } },
-  ArrowLeft: { steps: { columns: -1 }, edge: { columns: -1, toColumn: "first" } },
-  ArrowRight: { steps: { columns: 1 }, edge: { columns: 1, toColumn: "last" } },
+const arrows: Record<string, { along: "row" | "column"; by: 1 | -1 }> = {
+  ArrowUp: { along: "column", by: -1 },
+  ArrowDown: { along: "column", by: 1 },
+  ArrowLeft: { along: "row", by: -1 },
+  ArrowRight: { along: "row", by: 1 },
 };
 
 const rules: Record<string, Rule> = {
@@ -98,7 +100,9 @@ const rules: Record<string, Rule> = {
 export function commandFor(press: KeyPress): Command | undefined {
   if (press.alt) return altCommand(press);
   const arrow = arrows[press.key];
-  if (arrow) return { do: "move", motion: press.ctrl ? arrow.edge : arrow.steps, extend: press.shift };
+  if (arrow && press.ctrl) return { do: "edge", ...arrow, extend: press.shift };
+  if (arrow)
+    return { do: "move", motion: { [arrow.along === "row" ? "columns" : "rows"]: arrow.by }, extend: press.shift };
   if (press.key === " " && press.shift) return { do: "select_rows" };
   if (press.key === " " && press.ctrl) return { do: "select_columns" };
   if (!press.ctrl && (press.key === "Dead" || press.key === "Process")) return { do: "compose" };

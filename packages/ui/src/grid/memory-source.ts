@@ -4,6 +4,8 @@ import { orderWithin } from "@weft/model/groups";
 import type { Arrangement, OrderKey } from "./memory/arrange.ts";
 import { arrangeRows, figuresOf, findText, keyOf, readGroups, readSummaries } from "./memory/memory-reading.ts";
 import { createMemoryRows } from "./memory/memory-rows.ts";
+import type { MemoryList } from "./memory/memory-seek.ts";
+import { locateRow, readTotals, seekCell } from "./memory/memory-seek.ts";
 import { createPatience } from "./memory/patience.ts";
 import type { CellEdit, RowSource, SourceEvent } from "./row-source.ts";
 
@@ -41,6 +43,11 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
       // Anew where rows changed meanwhile.
       if (arranged === asked) return places;
     }
+  }
+
+  async function list(): Promise<MemoryList> {
+    const places = await placesInOrder();
+    return { rows: held, idAt: (number) => held.idAt(places ? places[number]! : number) };
   }
 
   /** Rows that came, went or moved stand elsewhere, and those whose cells changed that the order goes by. */
@@ -105,6 +112,12 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
     async groups(by, wanted, signal) {
       const keys = by.map((sort) => keyOf(fields, sort, timeZone));
       return readGroups(held, keys, figuresOf(fields, wanted, true), signal);
+    },
+    locate: async (rowId, signal) => locateRow(await list(), rowId, signal),
+    seek: async (rowId, wanted, signal) => seekCell(await list(), rowId, wanted, signal),
+    async totals(fieldIds, stretch, signal) {
+      const chosen = fields.filter(({ id }) => fieldIds.includes(id));
+      return readTotals(await list(), chosen, stretch, signal);
     },
     async findText(text, { from, limit }, signal) {
       return findText(held, fields, await placesInOrder(), { text, from, limit, signal });

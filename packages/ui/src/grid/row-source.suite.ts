@@ -2,6 +2,7 @@ import type { CellValue, Field, FieldShape } from "@weft/model/fields/field";
 import type { Sort } from "@weft/model/filter";
 import { describe, expect, test } from "vitest";
 import { describeOrder } from "./row-source-order.suite.ts";
+import { describeSeeks } from "./row-source-seek.suite.ts";
 import type { GridRow, RowSource, SourceEvent } from "./row-source.ts";
 
 /** The fields of the suite's table, in their order, by name. */
@@ -216,6 +217,7 @@ export function describeRowSource(name: string, makeTable: MakeTable): void {
     });
   });
   describeOrder(name, makeTable);
+  describeSeeks(name, makeTable);
 }
 
 /** The cells of a row that are filled, by field name. */

@@ -19,6 +19,30 @@ test("numbers are summed exactly, empty cells are counted but not filled", () =>
   expect(totalsOf("number", [1e-7, 1]).numbers?.sum).toBe("1.0000001");
 });
 
+test("columns that were added up elsewhere join in", () => {
+  const adder = createAdder();
+  adder.addColumn(
+    300_000,
+    { filled: 3, sum: "12345678901234567890.01", min: -2, max: "12345678901234567000" },
+    "number",
+  );
+  adder.addColumn(300_000, { filled: 0, sum: null, min: null, max: null }, "number");
+  adder.addColumn(300_000, { filled: 7 }, "text");
+  adder.add(0.09, "number");
+  expect(adder.totals()).toEqual({
+    cells: 900_001,
+    filled: 11,
+    numbers: {
+      count: 4,
+      sum: "12345678901234567890.1",
+      mean: 12345678901234567890.1 / 4,
+      min: -2,
+      max: "12345678901234567000",
+    },
+    times: null,
+  });
+});
+
 test("days and times have a first and a last", () => {
   expect(totalsOf("date", ["2024-05-01", "2023-12-31", null]).times).toEqual({ min: "2023-12-31", max: "2024-05-01" });
 });

@@ -1,4 +1,5 @@
 import type { CellValue, FieldType } from "@weft/model/fields/field";
+import type { SummaryKind, SummaryValue } from "@weft/model/summaries";
 
 /** What the selected cells come to. */
 export interface Totals {
@@ -13,7 +14,15 @@ export interface Totals {
 /** Adds cells up one after the other, so that many rows need not be held at once. */
 export interface Adder {
   add(value: CellValue | undefined, type: FieldType): void;
+  /** A column that was added up elsewhere, by the figures of `totalKinds`. */
+  addColumn(rows: number, figures: Partial<Record<SummaryKind, SummaryValue>>, type: FieldType): void;
   totals(): Totals;
+}
+
+/** The figures of a column that totals are made of. */
+export function totalKinds(type: FieldType): SummaryKind[] {
+  if (type === "number") return ["filled", "sum", "min", "max"];
+  return type === "date" || type === "datetime" ? ["filled", "min", "max"] : ["filled"];
 }
 
 /** An adder that has seen nothing yet. */
@@ -26,20 +35,32 @@ export function createAdder(): Adder {
   let first: string | null = null;
   let last: string | null = null;
 
+  function span(value: CellValue, type: FieldType): void {
+    if (type === "number") {
+      if (low === null || Number(value) < Number(low)) low = value;
+      if (high === null || Number(value) > Number(high)) high = value;
+    } else if (type === "date" || type === "datetime") {
+      const text = String(value);
+      if (first === null || text < first) first = text;
+      if (last === null || text > last) last = text;
+    }
+  }
+
   return {
     add(value, type) {
       cells += 1;
-      if (value === null || value === undefined) return;
+      if (value === null || value === undefined || value === "") return;
       filled += 1;
-      if (type === "number") {
-        sum.add(value);
-        if (low === null || Number(value) < Number(low)) low = value;
-        if (high === null || Number(value) > Number(high)) high = value;
-      } else if (type === "date" || type === "datetime") {
-        const text = String(value);
-        if (first === null || text < first) first = text;
-        if (last === null || text > last) last = text;
-      }
+      if (type === "number") sum.add(value);
+      span(value, type);
+    },
+    addColumn(rows, figures, type) {
+      cells += rows;
+      const count = Number(figures.filled ?? 0);
+      filled += count;
+      if (count === 0) return;
+      if (type === "number") sum.add(figures.sum as CellValue, count);
+      for (const end of [figures.min, figures.max]) if (end !== undefined) span(end as CellValue, type);
     },
     totals() {
       const { count } = sum;
@@ -60,8 +81,9 @@ export function createSum() {
     get count() {
       return count;
     },
-    add(value: CellValue) {
-      count += 1;
+    /** A number, or what `numbers` of them come to. */
+    add(value: CellValue, numbers = 1) {
+      count += numbers;
       const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value));
       if (!parts) {
         // JavaScript writes very big and very small doubles as 1e-7: they are no exact decimals to begin with.

@@ -34,7 +34,6 @@ export function useGridActions(props: FilledProps, emit: GridEmit, space: GridSp
     }),
     rowActions: useRowActions({
       ...space,
-      source: () => props.source,
       canMove: () => props.canMoveRows === true && !groups.isGrouped.value,
       onMove: (first, last, before) => emit("moveRows", first, last, before),
       onOpen: (rowId) => emit("update:opened", rowId),

@@ -1,17 +1,14 @@
-import type { ComputedRef } from "vue";
 import type { BulkOptions } from "./use-bulk.ts";
 import { useBulk } from "./use-bulk.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import type { EditingOptions } from "./use-editing.ts";
 import { useEditing } from "./use-editing.ts";
-import type { Range } from "./selection.ts";
 import { useTools } from "./use-tools.ts";
+import type { TotalsOptions } from "./use-totals.ts";
 import { useTotals } from "./use-totals.ts";
 
-export interface GridEditsOptions extends EditingOptions, Omit<BulkOptions, "ask" | keyof EditingOptions> {
-  /** Null while no more than one cell is selected. */
-  range: ComputedRef<Range | null>;
-}
+export interface GridEditsOptions
+  extends EditingOptions, Omit<BulkOptions, "ask" | keyof EditingOptions>, Omit<TotalsOptions, keyof EditingOptions> {}
 
 /** All ways to edit what a grid shows: one cell, many, by clipboard, and the windows that belong to them. */
 export function useGridEdits(options: GridEditsOptions) {

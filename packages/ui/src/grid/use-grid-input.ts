@@ -4,6 +4,7 @@ import { selectCell } from "./selection.ts";
 import type { GridActions } from "./use-grid-actions.ts";
 import type { GridSpace } from "./use-grid-space.ts";
 import { useContextMenu } from "./use-context-menu.ts";
+import { useEdges } from "./use-edges.ts";
 import { useFillDrag } from "./use-fill-drag.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePointer } from "./use-pointer.ts";
@@ -19,6 +20,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
     isEditing: () => edits.editing.value !== null,
     onAsk: (request) => emit("menu", request),
   });
+  const edges = useEdges(space);
   const { onKeydown } = useKeyboard({
     ...space,
     run: press,
@@ -33,7 +35,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
 
   /** What a key asks of the grid as a whole; the rest is left to the keyboard. */
   function press(command: Command): boolean {
-    if (groupActions.press(command)) return true;
+    if (groupActions.press(command) || edges.press(command)) return true;
     if (command.do === "move_columns") return columnActions.moveBy(command.by);
     if (command.do === "move_rows") return rowActions.moveBy(command.by);
     if (command.do === "open_menu") return menu.openAtActive();

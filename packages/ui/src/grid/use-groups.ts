@@ -83,10 +83,9 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     if (!header) return undefined;
     if (command.do === "edit" || (command.do === "type" && command.text === " ")) toggle(header);
     else if (command.do === "type" || command.do === "compose" || command.do === "clear") return line;
+    else if (command.do === "edge" && command.along === "row") (command.by < 0 ? closeAll : openAll)();
     else if (command.do !== "move" || command.extend) return undefined;
-    else if (command.motion.toRow || command.motion.rows) return undefined;
-    // Ctrl with an arrow; Home and End take no step.
-    else if (command.motion.toColumn && command.motion.columns) (command.motion.columns < 0 ? closeAll : openAll)();
+    else if (command.motion.toRow || command.motion.rows || command.motion.toColumn) return undefined;
     else if (command.motion.columns === -1 && !header.isOpen && header.level > 0)
       return lines.value.lineOfPath(pathOf(header.keys.slice(0, -1)));
     else if (command.motion.columns === (header.isOpen ? -1 : 1)) toggle(header);

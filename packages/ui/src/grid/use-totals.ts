@@ -1,13 +1,17 @@
 import type { ComputedRef, ShallowRef } from "vue";
 import { onBeforeUnmount, shallowRef, watch } from "vue";
 import type { GridColumn } from "./grid-columns.ts";
-import type { RowWindow } from "./row-window.ts";
+import type { GroupLines } from "./group-lines.ts";
+import type { RowSource } from "./row-source.ts";
+import type { RowRange, RowWindow } from "./row-window.ts";
 import type { Range } from "./selection.ts";
-import type { Totals } from "./totals.ts";
+import type { Adder, Totals } from "./totals.ts";
 import { createAdder } from "./totals.ts";
 
 export interface TotalsOptions {
+  source: () => RowSource;
   rows: ShallowRef<RowWindow>;
+  lines: ComputedRef<GroupLines>;
   columns: ComputedRef<readonly GridColumn[]>;
   /** Null while no more than one cell is selected. */
   range: ComputedRef<Range | null>;
@@ -17,11 +21,13 @@ export interface TotalsOptions {
 const restMs = 120;
 /** Rows read at once; between two reads a selection that has changed is given up. */
 const stepRows = 5000;
-/** More rows than these are not read for a sum: the number of cells is said alone. */
-const rowsMax = 200_000;
+/** More rows than these are added up where they lie, if the source can: to read them takes longer. */
+const readRowsMax = 2000;
+/** Stretches between closed groups that are asked for at most, each being a call of its own. */
+const stretchesMax = 40;
 
-/** What the selected cells come to; `totals` is null while that is being found out, and stays so for too many. */
-export function useTotals({ rows, columns, range }: TotalsOptions) {
+/** What the selected cells come to; `totals` is null while that is being found out. */
+export function useTotals({ source, rows, lines, columns, range }: TotalsOptions) {
   const totals = shallowRef<Totals | null>(null);
   const isCounting = shallowRef(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,8 +36,8 @@ export function useTotals({ rows, columns, range }: TotalsOptions) {
   watch([range, columns, rows], () => {
     stop();
     totals.value = null;
-    isCounting.value = range.value !== null && range.value.bottom - range.value.top < rowsMax;
-    if (isCounting.value) timer = setTimeout(() => void count(range.value!), restMs);
+    isCounting.value = range.value !== null;
+    if (range.value) timer = setTimeout(() => void count(range.value!), restMs);
   });
   onBeforeUnmount(stop);
 
@@ -44,16 +50,44 @@ export function useTotals({ rows, columns, range }: TotalsOptions) {
     const { signal } = (reading = new AbortController());
     const selected = columns.value.slice(left, right + 1);
     const adder = createAdder();
+    const stretches = lines.value.rowRanges(top, bottom + 1);
+    const isMany = bottom - top >= readRowsMax && stretches.length <= stretchesMax;
     try {
-      for (let from = top; from <= bottom && !signal.aborted; from += stepRows) {
-        const held = await rows.value.read(from, Math.min(bottom + 1, from + stepRows), signal);
-        for (const row of held) for (const { cell, field } of selected) adder.add(row.cells[cell], field.type);
-      }
+      if (isMany && source().totals) await ask(stretches, selected, adder, signal);
+      else await read(top, bottom + 1, selected, adder, signal);
       if (!signal.aborted) totals.value = adder.totals();
     } catch {
       // Totals are beside the point of what failed: the grid tells of rows that cannot be read.
     } finally {
       if (!signal.aborted) isCounting.value = false;
+    }
+  }
+
+  async function ask(
+    stretches: readonly RowRange[],
+    selected: readonly GridColumn[],
+    adder: Adder,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = selected.map(({ field }) => field.id);
+    for (const stretch of stretches) {
+      const figures = await source().totals!(ids, stretch, signal);
+      signal.throwIfAborted();
+      for (const { field } of selected)
+        adder.addColumn(stretch.end - stretch.first, figures[field.id] ?? {}, field.type);
+    }
+  }
+
+  async function read(
+    first: number,
+    end: number,
+    selected: readonly GridColumn[],
+    adder: Adder,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (let from = first; from < end && !signal.aborted; from += stepRows) {
+      const held = await rows.value.read(from, Math.min(end, from + stepRows), signal);
+      for (const row of held) for (const { cell, field } of selected) adder.add(row.cells[cell], field.type);
     }
   }
 
