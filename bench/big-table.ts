@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FieldType } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
@@ -25,14 +26,27 @@ export interface BigTable {
   processId: number;
 }
 
+/** A column of a table to measure on: `value` is SQL of the row number `i`. */
+export interface BigColumn {
+  name: string;
+  type: FieldType;
+  options?: object;
+  column: string;
+  value: string;
+}
+
 /** Does something with a table of 1 M rows and a server in these roles; both go afterwards. */
-export async function onBigTable<Result>(roles: string, work: (big: BigTable) => Promise<Result>): Promise<Result> {
+export async function onBigTable<Result>(
+  roles: string,
+  work: (big: BigTable) => Promise<Result>,
+  columns = usualColumns,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "weft-bench-"));
   const database = await startEmbedded({ folder });
   try {
     await runMigrations({ connectionString: database.url });
     await migrate(database.url);
-    const made = await makeBigTable(database.url);
+    const made = await makeBigTable(database.url, columns);
     const port = await freePort();
     const server = fork(new URL("../apps/server/src/main.ts", import.meta.url), ["--role", roles], {
       env: {
@@ -73,7 +87,7 @@ async function untilReady(http: Pool): Promise<void> {
   throw new Error("the server did not come up within 20 s");
 }
 
-const columns = [
+const usualColumns: BigColumn[] = [
   { name: "Name", type: "text", column: "text", value: "'Name ' || i" },
   { name: "Count", type: "number", options: { decimals: 0 }, column: "bigint", value: "(i::bigint * 7919) % 1000003" },
   { name: "Price", type: "number", options: { decimals: null }, column: "numeric", value: "(i % 100000) / 100.0" },
@@ -98,8 +112,11 @@ const columns = [
   { name: "Note", type: "long_text", column: "text", value: "case when i % 4 > 0 then md5(i::text) end" },
 ];
 
-/** A table of 1 M × 10 with an index on Count, its person, and a token of theirs. */
-async function makeBigTable(url: string): Promise<{ table: CatalogTable; token: string }> {
+/** A table of 1 M rows with an index on its second column, its person, and a token of theirs. */
+export async function makeBigTable(
+  url: string,
+  columns = usualColumns,
+): Promise<{ table: CatalogTable; token: string }> {
   const token = makeTokenSecret();
   const [personId, workspaceId, baseId, id] = [randomUUID(), makeId("workspace"), makeId("base"), makeId("table")];
   const fields = columns.map((column) => ({

@@ -5,6 +5,7 @@ import { benchExport } from "./export.ts";
 import { benchGrid } from "./grid.ts";
 import { benchImport } from "./import.ts";
 import { benchJobs } from "./jobs.ts";
+import { benchQuestions } from "./questions.ts";
 import { benchReading } from "./reading.ts";
 import type { RowsResult } from "./rows.ts";
 import { benchRows } from "./rows.ts";
@@ -15,6 +16,7 @@ const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[
   import: benchImport,
   reading: benchReading,
   rows: benchRows,
+  questions: benchQuestions,
   jobs: benchJobs,
   export: benchExport,
   grid: benchGrid,

@@ -28,6 +28,8 @@ export async function makeIndex(weft: Weft, { tableId, want }: JobPayload<"index
     try {
       await client.query(statement);
       await markIndex(client, table, name, mark);
+      // Of expressions PostgreSQL knows nothing until then: it would take each word for a rare one.
+      if (want.kind === "words") await client.query(`analyze "${table.baseId}"."${table.id}"`);
     } catch (error) {
       await dropIndex(client, table, name);
       weft.log.info({ err: error, tableId, mark }, "an index was not made");

@@ -52,23 +52,37 @@ export function standsAlone({ kind }: WantedFigure): boolean {
   return alone.has(kind);
 }
 
-/** An aggregate over rows of the table `t`, as the text of its JSON value. */
+/** An aggregate over rows of the table `t`, as the text of its JSON value; making JSON of numbers costs 3 µs and changes nothing. */
 export function aggregateSql({ field, kind }: WantedFigure): string {
-  return `to_json(${aggregates[kind as AggregateKind](field)}) #>> '{}'`;
+  const sql = aggregates[kind as AggregateKind](field);
+  const isCell = kind === "min" || kind === "max";
+  return isCell && field.type !== "number" ? `to_json(${sql}) #>> '{}'` : `(${sql})::text`;
 }
 
-/** A figure as a query of its own; `from` says table and condition. */
-export function figureSql({ field, name, kind }: WantedFigure, from: string, condition: string | null): string {
+/** Whether a figure divides what lies between the least and the greatest cell, so that these two are needed first. */
+export function hasBars({ field, kind }: WantedFigure): boolean {
+  return kind === "histogram" && field.type !== "choice" && field.type !== "boolean";
+}
+
+/** The least and the greatest cell as aggregates, in the columns that `figureSql` takes them from. */
+export function endsSql({ field }: WantedFigure, index: number): string[] {
+  return [`min(${columnOf(field)}) as least${index}`, `max(${columnOf(field)}) as greatest${index}`];
+}
+
+/**
+ * A figure as a query of its own; `from` says table and condition. One with bars finds the ends of figure `index` in the
+ * table expression `q`.
+ */
+export function figureSql(figure: WantedFigure, index: number, from: string, condition: string | null): string {
+  const { field, kind } = figure;
   const where = (more: string) => `where ${[condition, more].filter(Boolean).join(" and ")}`;
   const filled = filledCell(field);
   // Hashed, and in parallel; count(distinct …) sorts all rows.
   if (kind === "unique")
     return `select count(*)::text from (select from ${from} ${where(`${filled} is not null`)} group by ${filled}) d`;
-  if (kind === "histogram") {
-    const byValue = field.type === "choice" || field.type === "boolean";
-    return byValue ? valuesSql(filled, from, where) : barsSql(field, from, where);
-  }
-  return `select ${aggregateSql({ field, name, kind })} from ${from} ${condition ? `where ${condition}` : ""}`;
+  if (hasBars(figure)) return barsSql(field, index, `from ${from} ${where(`${columnOf(field)} is not null`)}`);
+  if (kind === "histogram") return valuesSql(filled, from, where);
+  return `select ${aggregateSql(figure)} from ${from} ${condition ? `where ${condition}` : ""}`;
 }
 
 function valuesSql(value: string, from: string, where: (more: string) => string): string {
@@ -80,31 +94,40 @@ function valuesSql(value: string, from: string, where: (more: string) => string)
       from (select ${value} as value, count(*) as rows from ${from} ${where(`${value} is not null`)} group by 1) g) v`;
 }
 
-/** Bars of whole numbers and days hold whole ones: as many as there are, up to the most. */
-function barsSql(field: Field, from: string, where: (more: string) => string): string {
-  const column = columnOf(field);
-  const place = placeOf(field, column);
+/**
+ * Bars of whole numbers and days hold whole ones: as many as there are, up to the most. A row's bar is found by scalars that are
+ * worked out before, for a join with them would keep the rows from being read in parallel.
+ */
+function barsSql(field: Field, index: number, fromRows: string): string {
+  const [least, greatest] = [`q.least${index}`, `q.greatest${index}`];
   const isWhole = field.type === "date" || columnType(field) === "bigint";
-  const width = isWhole ? "e.high - e.low + 1" : "e.high - e.low";
-  const bars = isWhole ? `least(${histogramBarsMax}, ${width})::int` : String(histogramBarsMax);
-  const bar = `case when e.high > e.low then least(width_bucket(${place}, e.low, e.low + ${width}, e.bars), e.bars) else 1 end`;
+  const width = field.type === "date" ? `(${greatest} - ${least} + 1)` : `(${greatest}::numeric - ${least} + 1)`;
+  const bars = isWhole
+    ? `least(${histogramBarsMax}, ${width})::int`
+    : `case when ${greatest} > ${least} then ${histogramBarsMax} else 1 end`;
+  const isNumeric = columnType(field) === "numeric";
+  // One value stands in one bar, whose upper end may be anywhere.
+  const upper = isNumeric ? `case when ${greatest} > ${least} then ${greatest} else ${least} + 1 end` : "null";
+  const bar = isNumeric
+    ? `width_bucket(${columnOf(field)}, (select least from e), (select upper from e), (select bars from e))`
+    : `width_bucket(${columnOf(field)}, (select array_agg(${edgeSql(field)} order by n) from e, generate_series(0, e.bars - 1) n))`;
   return `with e as materialized (
-      select e.*, case when e.high > e.low then ${bars} else 1 end as bars
-      from (select min(${column}) as least, max(${column}) as greatest, ${placeOf(field, `min(${column})`)} as low,
-          ${placeOf(field, `max(${column})`)} as high
-        from ${from} ${where(`${column} is not null`)}) e where e.low is not null
+      select ${least} as least, ${greatest} as greatest, ${bars} as bars, ${upper} as upper from q where ${least} is not null
     ), h as (
-      select ${bar} as bar, count(*) as rows from ${from} cross join e ${where(`${column} is not null`)} group by 1
+      select ${bar} as bar, count(*) as rows ${fromRows} group by 1
     )
     select json_build_object('least', to_json(e.least) #>> '{}', 'greatest', to_json(e.greatest) #>> '{}', 'bars', (
-      select json_agg(coalesce(h.rows, 0) order by n) from generate_series(1, e.bars) n left join h on h.bar = n))::text
+      select json_agg(coalesce(b.rows, 0) order by n) from generate_series(1, e.bars) n
+        left join (select least(bar, e.bars) as bar, sum(rows) as rows from h group by 1) b on b.bar = n))::text
     from e`;
 }
 
-/** Where a value lies on a line of numbers. */
-function placeOf(field: Field, value: string): string {
-  if (field.type === "date") return `(${value} - date '2000-01-01')::numeric`;
-  return field.type === "datetime" ? `extract(epoch from ${value})` : `${value}::numeric`;
+/** Where bar `n` (from 0) begins, as a value of the column. */
+function edgeSql(field: Field): string {
+  const part = (width: string) => `ceil(${width} * n / e.bars)`;
+  if (field.type === "date") return `e.least + ${part("(e.greatest - e.least + 1)::numeric")}::int`;
+  if (field.type === "number") return `(e.least + ${part("(e.greatest::numeric - e.least + 1)")})::bigint`;
+  return `e.least + ${part("extract(epoch from e.greatest - e.least) * 1000000")}::float8 * interval '1 microsecond'`;
 }
 
 /** A figure's text as a value; numbers as in cells, a double where it holds them exactly. */

@@ -7,7 +7,7 @@ import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { columnType } from "../tables/tables.catalog.ts";
 import type { WantedFigure } from "./rows.figures-sql.ts";
-import { aggregateSql, figureSql, readFigure, standsAlone } from "./rows.figures-sql.ts";
+import { aggregateSql, endsSql, figureSql, hasBars, readFigure, standsAlone } from "./rows.figures-sql.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
@@ -33,12 +33,15 @@ export async function readFigures(
   const { from, condition } = sourceSql(table, chosen, values);
   const shared = wanted.filter((figure) => !standsAlone(figure));
   const own = wanted.filter(standsAlone);
-  const columns = shared.map((figure, index) => `${aggregateSql(figure)} as s${index}`);
+  const columns = [
+    "count(*) as rows",
+    ...shared.map((figure, index) => `${aggregateSql(figure)} as s${index}`),
+    ...own.flatMap((figure, index) => (hasBars(figure) ? endsSql(figure, index) : [])),
+  ];
   const [row] = await queryUntil<Record<string, string | number | null>>(weft.db, signal, {
-    text: `select c.last_change as change, q.*
-        ${own.map((figure, index) => `, (${figureSql(figure, from, condition)}) as o${index}`).join("")}
-      from weft.tables c
-        cross join (select ${["count(*) as rows", ...columns].join(", ")} from ${from} ${condition ? `where ${condition}` : ""}) q
+    text: `with q as materialized (select ${columns.join(", ")} from ${from} ${condition ? `where ${condition}` : ""})
+      select ${["c.last_change as change", "q.rows", ...shared.map((_, index) => `q.s${index}`), ...own.map((figure, index) => `(${figureSql(figure, index, from, condition)}) as o${index}`)].join(", ")}
+      from weft.tables c cross join q
       where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`,
     values: values.list,
   });

@@ -17,7 +17,8 @@ const bytesMax = 48 * 1024 * 1024;
 /** What a place takes besides the text of its cells. */
 const placeBytes = 100;
 
-interface Landmarks {
+/** Every 500th place of a list. */
+export interface Landmarks {
   change: number;
   /** How many rows stand before and at each place, growing. */
   positions: number[];
@@ -40,17 +41,24 @@ export async function findLandmark(
   offset: number,
 ): Promise<{ after: Place | null; skip: number; change: number | null }> {
   if (offset < nearRows) return { after: null, skip: offset, change: null };
-  const remembered = setsOf(weft);
-  const key = keyOf(table, selection);
-  let set = remembered.find(key);
-  if (set) set = await bringUp(weft, table, selection, set);
-  if (!set) {
-    remembered.drop(key);
-    set = await remembered.make(key, () => countOff(weft, table, selection));
-  } else remembered.keep(key, set);
+  const set = await getLandmarks(weft, table, selection);
   const index = lastAtMost(set.positions, offset);
   if (index < 0) return { after: null, skip: offset, change: set.change };
   return { after: set.places[index] as Place, skip: offset - (set.positions[index] as number), change: set.change };
+}
+
+/** The landmarks of a list as of the newest change, counted off where none are remembered. */
+export async function getLandmarks(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
+  const remembered = setsOf(weft);
+  const key = keyOf(table, selection);
+  const set = remembered.find(key);
+  const current = set && (await bringUp(weft, table, selection, set));
+  if (current) {
+    remembered.keep(key, current);
+    return current;
+  }
+  remembered.drop(key);
+  return remembered.make(key, () => countOff(weft, table, selection));
 }
 
 /** Counts off the default order of a big table ahead of the first jump, in the background. */
@@ -123,7 +131,7 @@ async function countOff(weft: Weft, table: CatalogTable, selection: Selection): 
 }
 
 /** Index of the last number that is at most `limit`; -1 for none. */
-function lastAtMost(numbers: readonly number[], limit: number): number {
+export function lastAtMost(numbers: readonly number[], limit: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,5 +1,6 @@
 import type { Filter, Operator } from "@weft/model/filter";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { systemColumns } from "../tables/tables.catalog.ts";
 import type { Keys, Shape } from "./rows.json-sql.ts";
 import { rowJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
@@ -7,6 +8,9 @@ import { whereSql } from "./rows.selection.ts";
 import type { Place, Segment } from "./rows.sort-sql.ts";
 import { afterSql, orderSql, placeSql, segmentSql, sortKeys } from "./rows.sort-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
+
+/** Looked through in 20 ms, as long as it takes to find and sort the 5,000 rows of 1 M that would leave a page of 100 open. */
+const nearRows = 20_000;
 
 export interface PageQuery {
   table: CatalogTable;
@@ -18,6 +22,11 @@ export interface PageQuery {
   after: Place | null;
   /** Rows to leave out before the page, counted from `after`. */
   skip: number;
+  /**
+   * How rows of a list without a sort are found: among the next few thousand alone (`near`), or all of them first, and then
+   * put in order (`all`); absent = as the planner has it.
+   */
+  look?: "near" | "all";
 }
 
 /** What PostgreSQL answers: JSON text of the rows, and whether and where the list goes on. */
@@ -44,14 +53,24 @@ export function pageSql(query: PageQuery): { text: string; values: unknown[] } {
   const keys = sortKeys(selection.sorts, table);
   const json = rowJson(selection.fields, query.keys, query.shape, values);
   const last = query.skip + query.limit;
+  const from = `"${table.baseId}"."${table.id}" t`;
   const segments = segmentsOf(query).map((name) => {
-    const conditions = [
+    const place = [
       segmentSql(keys, name),
-      whereSql(table, selection, values),
       query.after && name === segmentOf(query.after) ? afterSql(keys, query.after, name, values) : null,
-    ].filter((part) => part !== null);
-    const where = conditions.length > 0 ? `where ${conditions.join(" and ")}` : "";
-    return `(select t.* from "${table.baseId}"."${table.id}" t ${where} order by ${orderSql(keys, name)} limit ${last + 1})`;
+    ];
+    const chosen = whereSql(table, selection, values);
+    const order = orderSql(keys, name);
+    const end = `order by ${order} limit ${last + 1}`;
+    if (query.look === "near")
+      return `(select t.* from (select t.* from ${from} ${where(place)} order by ${order} limit ${nearRows}) t ${where([chosen])} ${end})`;
+    if (query.look === "all") {
+      const columns = table.hasPlaces ? `t.id, t."${systemColumns.place}"` : "t.id";
+      const hits = `select ${columns} from ${from} ${where([...place, chosen])}`;
+      return `(with hits as materialized (${hits})
+        select t.* from (select t.id from hits t ${end}) h join ${from} on t.id = h.id order by ${order})`;
+    }
+    return `(select t.* from ${from} ${where([...place, chosen])} ${end})`;
   });
   const rows = segments.length === 1 ? segments[0] : `(${segments.join(" union all ")} limit ${last + 1})`;
   const text = `select c.last_change as change, c.row_estimate as estimate,
@@ -64,6 +83,11 @@ export function pageSql(query: PageQuery): { text: string; values: unknown[] } {
     ) p
     where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`;
   return { text, values: values.list };
+}
+
+function where(conditions: (string | null)[]): string {
+  const given = conditions.filter((part) => part !== null);
+  return given.length > 0 ? `where ${given.join(" and ")}` : "";
 }
 
 /** The segments a page may reach into; without sorts, or when the filter lets no empty cell pass, there is but one. */
