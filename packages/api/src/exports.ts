@@ -11,8 +11,10 @@ export const exportOptions = z.object({
   filter: filter.optional(),
   /** As in `rows.list`. */
   sort: z.string().max(2000).optional(),
+  /** As in `rows.list`: rows stand group by group. */
+  group: z.string().max(2000).optional(),
   search: z.string().max(500).optional(),
-  /** As in `rows.list`: where `today` is today. */
+  /** As in `rows.list`: where `today` is today, and where days of moments begin. */
   zone: timeZone.optional(),
   /** Field ids or names, in the order wanted; absent = all. */
   fields: z.array(z.string()).max(600).optional(),

@@ -24,6 +24,7 @@ export const exportCommand: Command = {
   --format FORMAT    ${exportFormats.join(", ")}; absent = by the ending of --out, else csv
   --out FILE         where to; absent or - = standard output
   --filter, --sort, --search, --fields, --base  as in \`weft rows\`
+  --group FIELDS     rows group by group: City, or several: City,-Year
   --separator SIGN   csv: , ; | or tab
   --encoding NAME    csv: utf-8, utf-16le or windows-1252
   --bom              csv: with a byte-order mark, for Excel
@@ -38,6 +39,7 @@ Examples:
     out: { type: "string" },
     filter: { type: "string", multiple: true },
     sort: { type: "string" },
+    group: { type: "string" },
     search: { type: "string" },
     fields: { type: "string" },
     base: { type: "string" },
@@ -68,6 +70,7 @@ async function exportTable({ words, options, connect }: Call): Promise<number> {
     format,
     filter: readFilters(textsOf(options, "filter"), table.fields),
     sort: textOf(options, "sort"),
+    group: textOf(options, "group"),
     search: textOf(options, "search"),
     fields: fields === undefined ? undefined : splitNames(fields),
   });

@@ -132,6 +132,44 @@ describe("csv", () => {
     expect(found.file.toString()).toBe("Ben\n");
   });
 
+  test("rows in groups come group by group, as they stand on screen, in every format", async () => {
+    const table = await makeTable(weft, ann, {
+      fields: [{ name: "City" }, { name: "Seen", type: "datetime", options: { zoned: true } }, { name: "Who" }],
+      rows: [
+        { City: "Ulm", Seen: "2024-03-05T23:30:00Z", Who: "a" },
+        { City: null, Seen: null, Who: "b" },
+        { City: "Bern", Seen: "2024-03-05T20:00:00Z", Who: "c" },
+        { City: "Ulm", Seen: "2024-03-06T08:00:00Z", Who: "d" },
+        { City: "Bern", Seen: "2024-03-05T08:00:00Z", Who: "e" },
+      ],
+    });
+    const order = async (group: string, zone = "UTC") => {
+      const { file } = await makeExport(weft, ann, table.id, {
+        group,
+        zone,
+        sort: "Who",
+        fields: ["Who"],
+        csv: { header: false },
+      });
+      return file.toString().trim().split("\n").join("");
+    };
+    expect(await order("City")).toBe("ceadb");
+    // By the day of whoever asks: in Zurich the first row belongs to the sixth of March already.
+    expect(await order("-Seen")).toBe("daceb");
+    expect(await order("-Seen", "Europe/Zurich")).toBe("adceb");
+    for (const format of ["json", "ndjson"] as const) {
+      const { file } = await makeExport(weft, ann, table.id, { format, group: "-City", sort: "-Who", fields: ["Who"] });
+      expect(
+        file
+          .toString()
+          .match(/[a-e](?=")/g)
+          ?.join(""),
+      ).toBe("daecb");
+    }
+    const refused = makeExport(weft, ann, table.id, { group: "City,Seen,Who,City" });
+    await expect(refused).rejects.toMatchObject({ issues: [{ path: "group" }] });
+  });
+
   test("text that a spreadsheet would run is defused when asked, numbers are left alone", async () => {
     const table = await makeTable(weft, ann, {
       fields: [{ name: "=cmd()" }, { name: "Number", type: "number" }],
