@@ -9,7 +9,7 @@ export const changeKinds = [
   "rows.restored",
   /** Several of these in one go: `detail` says which rows were created, updated and deleted. */
   "rows.written",
-  /** Rows stand elsewhere in the order of people's own; cells named `_place` are their places. */
+  /** Rows stand elsewhere in the order of people's own; comes without cells. */
   "rows.moved",
   "rows.imported",
   "import.undone",

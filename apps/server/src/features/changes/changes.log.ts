@@ -1,5 +1,6 @@
 import type { Change } from "@weft/api/changes";
 import type { Weft } from "../../weft.ts";
+import { systemColumns } from "../tables/tables.catalog.ts";
 import { findPersonNames } from "./changes.people.ts";
 
 interface LogRow {
@@ -74,10 +75,17 @@ function toChange(row: LogRow, names: Map<string, string>): Change {
     personName,
     kind,
     rowIds,
-    before,
-    after,
+    before: withoutPlaces(kind, before),
+    after: withoutPlaces(kind, after),
     detail,
     importId,
     undoes,
   };
+}
+
+/** Where rows stand is the log's own affair: who hears that they moved reads the list anew. */
+function withoutPlaces(kind: Change["kind"], rows: Change["before"]): Change["before"] {
+  if (kind === "rows.moved") return null;
+  for (const cells of Object.values(rows ?? {})) delete cells[systemColumns.place];
+  return rows;
 }
