@@ -1,7 +1,5 @@
 import type { Finds } from "@weft/ui/grid/row-source";
 
-export type { Finds };
-
 /** The place among the finds (0-based) of the next one after a row, or before it; -1 for none. Goes round at the ends. */
 export function stepTo({ rows, before, total }: Finds, from: number | null, way: 1 | -1): number {
   if (rows.length === 0) return -1;
