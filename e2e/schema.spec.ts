@@ -63,7 +63,7 @@ test("a field's new name and type are taken back in one step, to the last charac
   const rows = ["007", "x-1", "12"].map((Name) => ({ cells: { Name } }));
   await client.call(createRows, { params, body: { rows } });
   await open(page, `/tables/${table!.id}`);
-  await openMenuOfField(page, "Name", "Name and description");
+  await openMenuOfField(page, "Name", "Name, type, description");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Code");
   await page.getByRole("dialog").getByRole("combobox").first().click();
   await page.getByRole("option", { name: "Number", exact: true }).click();

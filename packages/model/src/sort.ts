@@ -4,7 +4,8 @@ import type { Sort } from "./filter.ts";
 import type { Phrase } from "./texts/phrase.ts";
 import { phrase } from "./texts/phrase.ts";
 
-const sortsMax = 10;
+/** Rows are sorted by at most so many fields. */
+export const sortsMax = 10;
 
 /** `a,b\,c` → ["a", "b,c"]: names separated by commas; a backslash keeps the character after it. Empty ones fall away. */
 export function splitNames(text: string): string[] {

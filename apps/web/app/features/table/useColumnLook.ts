@@ -31,9 +31,14 @@ export function useColumnLook({ table, fields, look, changeLook, refreshTable, u
     );
   }
 
+  /** The place of a field among those that are shown; -1 for a hidden one. */
+  function placeOf(field: Field): number {
+    return shown.value.findIndex(({ id }) => id === field.id);
+  }
+
   /** Moves a column by one among those that are shown. */
   function moveBy(field: Field, by: 1 | -1): void {
-    const at = shown.value.findIndex(({ id }) => id === field.id);
+    const at = placeOf(field);
     const before = by === 1 ? shown.value[at + 2] : shown.value[at - 1];
     if (shown.value[at + by]) move([field.id], before?.id ?? null);
   }
@@ -61,6 +66,7 @@ export function useColumnLook({ table, fields, look, changeLook, refreshTable, u
   return {
     ordered,
     shown,
+    placeOf,
     move,
     moveBy,
     keepForAll,

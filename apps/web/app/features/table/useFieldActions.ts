@@ -5,8 +5,8 @@ import { useOverlay } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useReport } from "../../composables/useReport.ts";
 import { useText } from "../../composables/useText.ts";
-import type { FieldAction } from "./FieldMenu.vue";
 import { conditionOn, draftOf, filterOf } from "./filter-draft.ts";
+import type { FieldAction } from "./menu-lines.ts";
 import type { useColumnLook } from "./useColumnLook.ts";
 import type { useTable } from "./useTable.ts";
 
@@ -20,7 +20,7 @@ interface FieldActionsOptions {
   fit(fieldId?: string): void;
 }
 
-/** What a field's menu does. */
+/** What is done with fields. */
 export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActionsOptions) {
   const api = useApi();
   const report = useReport();
@@ -64,12 +64,6 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
     });
   }
 
-  /** The shown fields on both sides of one. */
-  function besides(field: Field): { left?: Field; right?: Field } {
-    const at = columnLook.shown.value.findIndex(({ id }) => id === field.id);
-    return { left: columnLook.shown.value[at - 1], right: columnLook.shown.value[at + 1] };
-  }
-
   function filterBy(field: Field): void {
     const draft = draftOf(look.value.filter, fields.value);
     draft.parts.push({ ...conditionOn(field), op: "is_not_empty", value: null });
@@ -77,9 +71,10 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
     openFilter();
   }
 
-  function run(action: FieldAction, field: Field): void {
+  /** Of several columns that stand side by side, one counts where one is asked for: the first, and the last to freeze up to. */
+  function run(action: FieldAction, chosen: readonly Field[]): void {
+    const [field, last] = [chosen[0]!, chosen.at(-1)!];
     const at = columnLook.ordered.value.findIndex(({ id }) => id === field.id);
-    const place = columnLook.shown.value.findIndex(({ id }) => id === field.id);
     const actions: Record<FieldAction, () => unknown> = {
       edit: () => edit(field),
       sort_up: () => changeLook({ sort: [{ field: field.id, direction: "asc" }] }),
@@ -90,17 +85,17 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
       insert_right: () => edit(null, columnLook.ordered.value[at + 1]?.id),
       move_left: () => columnLook.moveBy(field, -1),
       move_right: () => columnLook.moveBy(field, 1),
-      freeze_to: () => columnLook.freeze(place + 1),
+      freeze_to: () => columnLook.freeze(columnLook.placeOf(last) + 1),
       freeze_none: () => columnLook.freeze(0),
-      fit: () => fit(field.id),
+      fit: () => chosen.forEach(({ id }) => fit(id)),
       fit_all: () => fit(),
       keep_order: columnLook.keepForAll,
       reset_order: columnLook.resetOrder,
-      hide: () => changeLook({ hidden: [...look.value.hidden, field.id] }),
+      hide: () => changeLook({ hidden: [...look.value.hidden, ...chosen.map(({ id }) => id)] }),
       delete: () => remove(field),
     };
     void actions[action]();
   }
 
-  return { run, besides, addField: () => edit(null) };
+  return { run, addField: () => edit(null) };
 }
