@@ -20,8 +20,6 @@ export interface WideTable {
   tableId: string;
   /** A window of the owner's with nothing in its cache. */
   openContext(): Promise<BrowserContext>;
-  /** The program of the browser that draws this window's pages. */
-  browserPid(): Promise<number[]>;
 }
 
 /** Does something with a table of 1 M × 30 of the whole product, as `npm start` runs it; all of it goes afterwards. */
@@ -41,18 +39,13 @@ export async function onWideTable<Result>(work: (wide: WideTable) => Promise<Res
     const tableId = await makeWideTable(url, cookie, database.url);
     const browser = await chromium.launch({
       executablePath: findChromium(),
-      args: ["--no-sandbox", "--disable-gpu", "--js-flags=--expose-gc"],
+      args: ["--no-sandbox", "--disable-gpu"],
     });
-    const session = await browser.newBrowserCDPSession();
     try {
       return await work({
         url,
         tableId,
         openContext: () => browser.newContext({ storageState, viewport: { width: 1440, height: 900 } }),
-        async browserPid() {
-          const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-          return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-        },
       });
     } finally {
       await browser.close();
