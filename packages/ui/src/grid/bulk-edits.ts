@@ -2,6 +2,8 @@ import type { CellValue } from "@weft/model/fields/field";
 import { textOf } from "./cells/cell-types.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import { readCell } from "./cells/read-cell.ts";
+import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
+import { pastedValue } from "./clipboard/pasted-value.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { CellEdit, GridRow } from "./row-source.ts";
 import type { Range } from "./selection.ts";
@@ -22,25 +24,25 @@ export function clearEdits(rows: readonly GridRow[], columns: readonly GridColum
  * A cell's value from text. What can be read here is read in the person's own way of writing, which the server does not
  * know; the rest goes to the server as it stands.
  */
-export function valueOf(text: string, column: GridColumn, writing: Writing): CellValue {
+function valueOf(text: string, column: GridColumn, writing: Writing): CellValue {
   const reading = readCell(text, column.field, writing);
   return reading.fault ? text : reading.value;
 }
 
-/** Edits that set `texts` from the first of `rows` and `columns` on; what lies beyond either is left out. */
+/** Edits that set what is pasted from the first of `rows` and `columns` on; what lies beyond either is left out. */
 export function pasteEdits(
   rows: readonly GridRow[],
   columns: readonly GridColumn[],
-  texts: readonly string[][],
+  pasted: readonly ClipboardCell[][],
   writing: Writing,
 ): CellEdit[] {
   const edits: CellEdit[] = [];
   for (const [down, row] of rows.entries()) {
-    for (const [along, text] of (texts[down] ?? []).entries()) {
+    for (const [along, cell] of (pasted[down] ?? []).entries()) {
       const column = columns[along];
       if (!column || column.cell < 0) continue;
       const before = row.cells[column.cell] ?? null;
-      edits.push({ rowId: row.id, fieldId: column.field.id, value: valueOf(text, column, writing), before });
+      edits.push({ rowId: row.id, fieldId: column.field.id, value: pastedValue(cell, column.field, writing), before });
     }
   }
   return edits;

@@ -1,10 +1,12 @@
 import type { CellValue } from "@weft/model/fields/field";
 import type { ComputedRef, ShallowRef } from "vue";
 import type { FillWay } from "./bulk-edits.ts";
-import { clearEdits, fillEdits, fillTarget, pasteEdits, valueOf } from "./bulk-edits.ts";
+import { clearEdits, fillEdits, fillTarget, pasteEdits } from "./bulk-edits.ts";
+import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
+import { pastedValue } from "./clipboard/pasted-value.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { CellEdit } from "./row-source.ts";
+import type { CellEdit, GridRow } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
 import type { Bounds, Cell, Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
@@ -108,37 +110,49 @@ export function useBulk(options: BulkOptions) {
       await fillTo(from, { ...range, [low]: first + 1 }, to, true);
     });
 
-  /** Sets cells from text, from `start` on; asks when there is more than the table has room for. */
-  const paste = (start: Cell, pasted: string[][], besides: CellEdit[] = []): Promise<void> =>
+  /** As many rows as there are from a place on, up to `count`; where there are groups, their headers are passed over. */
+  async function readFrom(first: number, count: number): Promise<{ held: GridRow[]; end: number }> {
+    let held: GridRow[] = [];
+    let end = first;
+    while (held.length < count && end < bounds.value.rows) {
+      const next = Math.min(bounds.value.rows, end + count - held.length);
+      held = [...held, ...(await rows.value.read(end, next))];
+      end = next;
+    }
+    return { held, end };
+  }
+
+  /** Sets cells from what is pasted, from `start` on; asks when there is more than the table has room for. */
+  const paste = (start: Cell, pasted: ClipboardCell[][], besides: CellEdit[] = []): Promise<void> =>
     attempt(async () => {
       const cells = pasted.reduce((sum, row) => sum + row.length, 0);
       const width = pasted.reduce((most, row) => Math.max(most, row.length), 0);
       if (cells > editCellsMax || pasted.length > editRowsMax)
         throw new Error(tooMuch(texts().editing.tooMuchToPaste, cells));
-      const moreRows = Math.max(0, start.row + pasted.length - bounds.value.rows);
+      const { held, end } = await readFrom(start.row, pasted.length);
+      const moreRows = pasted.length - held.length;
       const moreFields = Math.max(0, start.column + width - columns.value.length);
       const answer = moreRows + moreFields > 0 ? await askToAdd(cells, moreRows, moreFields) : "fit";
       if (answer === null) return;
       if (answer === "add" && moreFields > 0) await options.addFields()?.(moreFields);
-      const held = await rows.value.read(start.row, Math.min(bounds.value.rows, start.row + pasted.length));
       const shown = columns.value.slice(start.column, start.column + width);
       const edits = [...besides, ...pasteEdits(held, shown, pasted, writing.value)];
       const added = answer === "add" ? pasted.slice(held.length).map((row) => cellsOf(row, shown)) : [];
       tellLost(pasted, held.length + added.length, shown.length);
-      const extent = { row: start.row + held.length + added.length - 1, column: start.column + shown.length - 1 };
+      const extent = { row: end + added.length - 1, column: start.column + shown.length - 1 };
       if (extent.row >= start.row) select({ anchor: start, extent });
       await rows.value.write({ edits, added }, { parse: true });
     });
 
-  function cellsOf(row: string[], shown: readonly GridColumn[]): Record<string, CellValue> {
+  function cellsOf(row: ClipboardCell[], shown: readonly GridColumn[]): Record<string, CellValue> {
     const carried = shown.flatMap((column, at) => (column.cell >= 0 && row[at] !== undefined ? [{ column, at }] : []));
     return Object.fromEntries(
-      carried.map(({ column, at }) => [column.field.id, valueOf(row[at]!, column, writing.value)]),
+      carried.map(({ column, at }) => [column.field.id, pastedValue(row[at]!, column.field, writing.value)]),
     );
   }
 
   /** What had no room is never left out without a word. */
-  function tellLost(pasted: string[][], rowsKept: number, columnsKept: number): void {
+  function tellLost(pasted: ClipboardCell[][], rowsKept: number, columnsKept: number): void {
     const lost = pasted.reduce(
       (sum, row, at) => sum + (at < rowsKept ? Math.max(0, row.length - columnsKept) : row.length),
       0,

@@ -1,10 +1,12 @@
 import type { ComputedRef, ShallowRef } from "vue";
 import { shallowRef } from "vue";
-import { textOf } from "./cells/cell-types.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import { clearEdits } from "./bulk-edits.ts";
-import { readClipboard } from "./clipboard-read.ts";
-import { formatHtml, formatTsv } from "./clipboard.ts";
+import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
+import { copiedCell } from "./clipboard/copied-cell.ts";
+import { formatHtml } from "./clipboard/html-text.ts";
+import { readClipboard } from "./clipboard/read-clipboard.ts";
+import { formatTsv } from "./clipboard/separated-text.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { CellEdit, GridRow } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
@@ -21,7 +23,7 @@ export interface ClipboardOptions {
   writing: ComputedRef<Writing>;
   texts: () => GridTexts;
   isReadonly: () => boolean;
-  paste(start: Cell, texts: string[][], besides?: CellEdit[]): Promise<void>;
+  paste(start: Cell, cells: ClipboardCell[][], besides?: CellEdit[]): Promise<void>;
   onNotice(text: string): void;
   onFault(error: unknown): void;
 }
@@ -37,11 +39,18 @@ export interface CutCells {
 export function useClipboard(options: ClipboardOptions) {
   const { rows, columns, selection, writing, texts, onNotice, onFault } = options;
 
-  function textsOf(held: GridRow[], range: Range): string[][] {
+  /** What goes onto the clipboard, below the names of the fields where they are wanted. */
+  function textsOf(held: GridRow[], range: Range, isNamed: boolean): { plain: string; html: string } {
     const copied = columns.value.slice(range.left, range.right + 1);
-    return held.map((row) => copied.map(({ cell, field }) => textOf(row.cells[cell], field, writing.value)));
+    const names: ClipboardCell[][] = isNamed ? [copied.map(({ field }) => ({ text: field.name }))] : [];
+    const cells = held.map((row) => copied.map(({ cell, field }) => copiedCell(row.cells[cell], field, writing.value)));
+    const all = [...names, ...cells];
+    return { plain: formatTsv(all.map((row) => row.map(({ text }) => text))), html: formatHtml(all) };
   }
 
+  /** Set while the browser is told to copy, as it asks at once for what. */
+  let isNamed = false;
+  let prepared: { plain: string; html: string } | null = null;
   const cut = shallowRef<CutCells | null>(null);
 
   /** The rows of a range where all of them are held. */
@@ -58,43 +67,57 @@ export function useClipboard(options: ClipboardOptions) {
   function onCopy(event: ClipboardEvent): void {
     if (!selection.value) return;
     event.preventDefault();
+    if (prepared) return put(event, prepared);
     cut.value = null;
     const range = rangeOf(selection.value);
     const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
     if (cells > editCellsMax || range.bottom - range.top >= editRowsMax) {
-      onNotice(fillText(texts().tooManyToCopy, { max: editCellsMax }));
+      onNotice(fillText(texts().tooManyToCopy, { max: editCellsMax.toLocaleString(writing.value.locale) }));
       return;
     }
     const isCut = event.type === "cut" && !options.isReadonly();
     const held = heldRows(range);
-    if (held) {
-      const copied = textsOf(held, range);
-      event.clipboardData?.setData("text/plain", formatTsv(copied));
-      event.clipboardData?.setData("text/html", formatHtml(copied));
-      tellCopied(held, range, isCut);
-    } else void copyUnseen(range).then((read) => tellCopied(read, range, isCut), onFault);
+    if (!held) return void copyUnseen(range, isNamed).then((read) => tellCopied(read, range, isCut), onFault);
+    put(event, textsOf(held, range, isNamed));
+    tellCopied(held, range, isCut);
+  }
+
+  function put({ clipboardData }: ClipboardEvent, { plain, html }: { plain: string; html: string }): void {
+    clipboardData?.setData("text/plain", plain);
+    clipboardData?.setData("text/html", html);
+  }
+
+  /** Copies the selection below the names of its fields. */
+  function copyWithNames(): void {
+    isNamed = true;
+    document.execCommand("copy");
+    isNamed = false;
   }
 
   function tellCopied(held: GridRow[], range: Range, isCut: boolean): void {
     const copied = columns.value.slice(range.left, range.right + 1);
     const cells = held.length * copied.length;
-    if (isCut) cut.value = { range, text: formatTsv(textsOf(held, range)), edits: clearEdits(held, copied) };
+    if (isCut) cut.value = { range, text: textsOf(held, range, false).plain, edits: clearEdits(held, copied) };
     if (isCut) onNotice(fillText(texts().editing.cut, { cells }));
     else if (cells > 1) onNotice(fillText(texts().copied, { cells }));
   }
 
   /** Rows that are not held must be read first: too late for the event, so the clipboard is written directly. */
-  async function copyUnseen(range: Range): Promise<GridRow[]> {
-    // Browsers give pages a clipboard on https and localhost alone.
-    if (!navigator.clipboard) throw new Error(texts().copyNeedsHttps);
+  async function copyUnseen(range: Range, isNamed: boolean): Promise<GridRow[]> {
     const read = rows.value.read(range.top, range.bottom + 1);
-    const copied = read.then((held) => textsOf(held, range));
-    const blob = (format: (cells: string[][]) => string, type: string) =>
-      copied.then((cells) => new Blob([format(cells)], { type }));
+    // Browsers give pages a clipboard on https and localhost alone; elsewhere a copy may be asked for some seconds after the key.
+    if (!navigator.clipboard) {
+      prepared = textsOf(await read, range, isNamed);
+      const isDone = document.execCommand("copy");
+      prepared = null;
+      if (!isDone) throw new Error(texts().copyNeedsHttps);
+      return read;
+    }
+    const copied = read.then((held) => textsOf(held, range, isNamed));
     await navigator.clipboard.write([
       new ClipboardItem({
-        "text/plain": blob(formatTsv, "text/plain"),
-        "text/html": blob(formatHtml, "text/html"),
+        "text/plain": copied.then(({ plain }) => new Blob([plain], { type: "text/plain" })),
+        "text/html": copied.then(({ html }) => new Blob([html], { type: "text/html" })),
       }),
     ]);
     return read;
@@ -123,11 +146,11 @@ export function useClipboard(options: ClipboardOptions) {
     return hadCut;
   }
 
-  return { cut, dropCut, onCopy, onPaste };
+  return { cut, dropCut, onCopy, copyWithNames, onPaste };
 }
 
 /** One copied cell fills the whole selection, as in a spreadsheet; a copied row or column as often as it fits. */
-function spread(cells: string[][], range: Range): string[][] {
+function spread(cells: ClipboardCell[][], range: Range): ClipboardCell[][] {
   const height = range.bottom - range.top + 1;
   const width = range.right - range.left + 1;
   const across = Math.max(...cells.map((row) => row.length));

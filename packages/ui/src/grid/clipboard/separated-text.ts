@@ -9,20 +9,6 @@ function quote(text: string): string {
   return /["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Cells as an HTML table, which office programs prefer: line breaks and tabs inside cells survive. */
-export function formatHtml(rows: string[][]): string {
-  const body = rows.map((row) => `<tr>${row.map((text) => `<td>${escapeHtml(text)}</td>`).join("")}</tr>`).join("");
-  return `<meta charset="utf-8"><table>${body}</table>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\n", '<br style="mso-data-placement:same-cell">');
-}
-
 /**
  * Cells from tab-separated text as spreadsheets put it on the clipboard: a cell that begins with a quote may hold tabs,
  * line breaks and doubled quotes; a quote elsewhere is itself. One line break at the end ends the last row.
