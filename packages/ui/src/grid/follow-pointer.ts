@@ -5,6 +5,8 @@ export interface FollowOptions {
   over(clientX: number, clientY: number): void;
   /** Told once, and only if the pointer was moved at all: dropped, or given up by Escape. */
   done(isDropped: boolean): void;
+  /** Let go without having been moved. */
+  still?(): void;
 }
 
 /** The first pixels of a click are no drag. */
@@ -12,7 +14,7 @@ const stillPx = 5;
 const pacePxMax = 40;
 
 /** Follows what is dragged until it is let go; the function that is returned gives it up. */
-export function followPointer(start: PointerEvent, { scroller, edges, over, done }: FollowOptions): () => void {
+export function followPointer(start: PointerEvent, { scroller, edges, over, done, still }: FollowOptions): () => void {
   let at = start;
   let frame = 0;
   let isMoved = false;
@@ -39,6 +41,7 @@ export function followPointer(start: PointerEvent, { scroller, edges, over, done
     cancelAnimationFrame(frame);
     stopping.abort();
     if (isMoved) done(isDropped);
+    else if (isDropped) still?.();
   }
 
   const stopping = new AbortController();

@@ -68,3 +68,22 @@ test("Enter goes down a column and stops at its end", () => {
   expect(selection.step(at(3, 4), 1, bounds, true)).toEqual(at(4, 4));
   expect(selection.step(at(999_999, 4), 1, bounds, true)).toEqual(at(999_999, 4));
 });
+
+test("either corner of a rectangle can be drawn elsewhere, also past the other one; the active cell stays within", () => {
+  const from = selection.extendTo(at(2, 2), { row: 4, column: 3 });
+  const end = selection.stretchTo(from, "end", { row: 6, column: 5 });
+  expect([selection.rangeOf(end), selection.activeOf(end)]).toEqual([
+    { top: 2, bottom: 6, left: 2, right: 5 },
+    { row: 2, column: 2 },
+  ]);
+  const start = selection.stretchTo(from, "start", { row: 3, column: 0 });
+  expect([selection.rangeOf(start), selection.activeOf(start)]).toEqual([
+    { top: 3, bottom: 4, left: 0, right: 3 },
+    { row: 3, column: 2 },
+  ]);
+  const turned = selection.stretchTo(from, "start", { row: 8, column: 9 });
+  expect([selection.rangeOf(turned), selection.activeOf(turned)]).toEqual([
+    { top: 4, bottom: 8, left: 3, right: 9 },
+    { row: 4, column: 3 },
+  ]);
+});

@@ -20,6 +20,9 @@ export interface Range {
   right: number;
 }
 
+/** Where a rectangle begins, or where it ends. */
+export type Corner = "start" | "end";
+
 /** How many rows and columns there are to move in. */
 export interface Bounds {
   rows: number;
@@ -47,6 +50,19 @@ export function activeOf({ anchor, within }: Selection): Cell {
 /** Stretches the selection to `cell`, leaving the anchor where it is. */
 export function extendTo(selection: Selection, cell: Cell): Selection {
   return { anchor: selection.anchor, extent: cell };
+}
+
+/** Draws one corner of the rectangle to `cell`; the opposite one stays, and the active cell as far as it is still within. */
+export function stretchTo(selection: Selection, corner: Corner, cell: Cell): Selection {
+  const { top, bottom, left, right } = rangeOf(selection);
+  const anchor = corner === "end" ? { row: top, column: left } : { row: bottom, column: right };
+  const now = rangeOf({ anchor, extent: cell });
+  const { row, column } = activeOf(selection);
+  const within = {
+    row: Math.max(now.top, Math.min(row, now.bottom)),
+    column: Math.max(now.left, Math.min(column, now.right)),
+  };
+  return { anchor, extent: cell, within };
 }
 
 /** Every cell of the table. */

@@ -35,7 +35,7 @@ test("columns that were added up elsewhere join in", () => {
     numbers: {
       count: 4,
       sum: "12345678901234567890.1",
-      mean: 12345678901234567890.1 / 4,
+      mean: Number("12345678901234567890.1") / 4,
       min: -2,
       max: "12345678901234567000",
     },

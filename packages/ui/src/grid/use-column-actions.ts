@@ -81,7 +81,7 @@ export function useColumnActions(options: ColumnActionsOptions) {
     for (const [at, { field }] of columns.value.entries()) if (!fieldId || field.id === fieldId) fit(at);
   }
 
-  const { drop, onHeadingDown, onFreezeDown } = useColumnDrag({
+  const { drop, onHeadingDown, onFreezeDown, lift } = useColumnDrag({
     scroller: options.scroller,
     layout: options.layout,
     gutterPx: options.gutterPx,
@@ -90,5 +90,5 @@ export function useColumnActions(options: ColumnActionsOptions) {
     move,
     freeze: options.onFreeze,
   });
-  return { selected, selectFrom, moveBy, fit, fitField, spoken, drop, onHeadingDown, onFreezeDown };
+  return { selected, selectFrom, moveBy, fit, fitField, spoken, drop, onHeadingDown, onFreezeDown, lift };
 }

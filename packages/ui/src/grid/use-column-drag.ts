@@ -29,7 +29,12 @@ export function useColumnDrag(options: ColumnDragOptions) {
   let stop: (() => void) | undefined;
   onBeforeUnmount(() => stop?.());
 
-  function follow(event: PointerEvent, toEdge: (xPx: number) => number, done: (edge: number) => void): void {
+  function follow(
+    event: PointerEvent,
+    toEdge: (xPx: number) => number,
+    done: (edge: number) => void,
+    still?: () => void,
+  ): void {
     const element = scroller.value;
     if (!element) return;
     stop?.();
@@ -51,6 +56,7 @@ export function useColumnDrag(options: ColumnDragOptions) {
         drop.value = null;
         if (isDropped && edge !== undefined) done(edge);
       },
+      still,
     });
   }
 
@@ -61,13 +67,25 @@ export function useColumnDrag(options: ColumnDragOptions) {
     const isSelected = at >= left && at <= right;
     if (!isSelected || event.shiftKey) select(at, event.shiftKey);
     if (event.shiftKey) return;
-    const moved = isSelected ? { left, right } : { left: at, right: at };
+    drag(event, isSelected ? { left, right } : { left: at, right: at });
+  }
+
+  /** Takes the selected columns with a finger that has stayed on the head of one; false where none is. */
+  function lift(event: PointerEvent, onStill: () => void): boolean {
+    const { left, right } = selected.value;
+    if (left < 0) return false;
+    drag(event, { left, right }, onStill);
+    return true;
+  }
+
+  function drag(event: PointerEvent, { left, right }: { left: number; right: number }, still?: () => void): void {
     follow(
       event,
       (xPx) => edgeNear(layout.value, xPx, scroller.value?.scrollLeft ?? 0),
       (before) => {
-        if (before < moved.left || before > moved.right + 1) move(moved.left, moved.right, before);
+        if (before < left || before > right + 1) move(left, right, before);
       },
+      still,
     );
   }
 
@@ -84,5 +102,5 @@ export function useColumnDrag(options: ColumnDragOptions) {
     );
   }
 
-  return { drop, onHeadingDown, onFreezeDown };
+  return { drop, onHeadingDown, onFreezeDown, lift };
 }

@@ -1,5 +1,4 @@
 import type { ComputedRef, ShallowRef } from "vue";
-import { onBeforeUnmount } from "vue";
 import type { Bounds, Cell, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
 
@@ -25,15 +24,9 @@ export interface ContextMenuOptions {
   onAsk(request: MenuRequest): void;
 }
 
-/** A finger that stays this long asks for the menu; one that moves farther than this scrolls. */
-const holdMs = 500;
-const slackPx = 8;
-
-/** Menus by right click, by key, and by a finger that stays; what is pressed is selected, unless it is already. */
+/** Menus by right click and by key; what is pressed is selected, unless it is already. */
 export function useContextMenu(options: ContextMenuOptions) {
   const { scroller, selection, bounds, onAsk } = options;
-  let stopHolding: (() => void) | undefined;
-  onBeforeUnmount(() => stopHolding?.());
 
   function covers(hit: Partial<Cell>): boolean {
     if (!selection.value) return false;
@@ -97,38 +90,5 @@ export function useContextMenu(options: ContextMenuOptions) {
     return true;
   }
 
-  /** Not every browser asks for a menu when a finger stays. */
-  function onTouchHold(event: PointerEvent): void {
-    stopHolding?.();
-    if (event.pointerType !== "touch" || options.isEditing() || (event.target as Element).closest("button")) return;
-    const stopping = new AbortController();
-    const { signal } = stopping;
-    const timer = setTimeout(() => {
-      stopHolding?.();
-      const kind = take(event.target as Element);
-      if (!kind) return;
-      // The click that ends the press must not edit.
-      const swallow = (click: Event) => {
-        click.preventDefault();
-        click.stopPropagation();
-      };
-      globalThis.addEventListener("click", swallow, { capture: true, once: true });
-      globalThis.addEventListener("pointerdown", () => globalThis.removeEventListener("click", swallow, true), {
-        once: true,
-      });
-      onAsk({ kind, xPx: event.clientX, yPx: event.clientY });
-    }, holdMs);
-    stopHolding = () => {
-      clearTimeout(timer);
-      stopping.abort();
-    };
-    const onMove = (move: PointerEvent): void => {
-      if (Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) > slackPx) stopHolding?.();
-    };
-    globalThis.addEventListener("pointermove", onMove, { signal });
-    for (const end of ["pointerup", "pointercancel"])
-      globalThis.addEventListener(end, () => stopHolding?.(), { signal });
-  }
-
-  return { onContextmenu, openAtActive, onTouchHold };
+  return { onContextmenu, openAtActive, take };
 }

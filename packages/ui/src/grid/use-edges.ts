@@ -34,24 +34,24 @@ export function useEdges(options: EdgesOptions) {
     const now = selection.value;
     if (command.do !== "edge" || !now) return false;
     seeking?.abort();
-    const active = activeOf(now);
-    const from = command.extend ? now.extent : active;
-    const go = (cell: Cell): void => (command.extend ? options.extendTo(cell) : options.selectCell(cell));
+    const { row } = activeOf(now);
+    const from = command.extend ? now.extent : activeOf(now);
+    const go = command.extend ? options.extendTo : options.selectCell;
     if (command.along === "row") {
-      const { cells } = rows.value.rowAt(active.row)?.row ?? { cells: [] };
+      const { cells } = rows.value.rowAt(row)?.row ?? { cells: [] };
       const filled = (at: number): boolean => isFilled(cells[columns.value[at]!.cell]);
       go({ row: from.row, column: edgeAmong(filled, from.column, command.by, [0, bounds.value.columns - 1]) });
-      return true;
-    }
+    } else void goAlongColumn(now, from, command.by, go);
+    return true;
+  }
+
+  async function goAlongColumn(now: Selection, from: Cell, by: 1 | -1, go: (cell: Cell) => void): Promise<void> {
     const { signal } = (seeking = new AbortController());
     const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    const end = endOf(from.row, command.by);
-    void edgeBelow({ row: from.row, column: active.column }, command.by, end, patience)
-      .catch(() => end)
-      .then((row) => {
-        if (!signal.aborted && selection.value === now) go({ row, column: from.column });
-      });
-    return true;
+    const end = endOf(from.row, by);
+    const { column } = activeOf(now);
+    const row = await edgeBelow({ row: from.row, column }, by, end, patience).catch(() => end);
+    if (!signal.aborted && selection.value === now) go({ row, column: from.column });
   }
 
   /** How far one may go at most: to the last row before a header; from there, or from a header, to the next header. */

@@ -1,19 +1,22 @@
 import type { ComputedRef } from "vue";
 import { shallowRef } from "vue";
 import { fillTarget } from "./bulk-edits.ts";
-import type { Cell, Range, Selection } from "./selection.ts";
-import { rangeOf } from "./selection.ts";
+import type { Cell, Corner, Range, Selection } from "./selection.ts";
+import { rangeOf, stretchTo } from "./selection.ts";
 
 export interface FillDragOptions {
   selection: ComputedRef<Selection | null>;
   /** Follows mouse or finger over the cells until it is let go. */
-  drag(start: PointerEvent, over: (cell: Cell) => void, done?: (end: PointerEvent) => void): void;
+  drag(start: PointerEvent, over: (cell: Cell) => void, done?: (end: PointerEvent) => void, shiftPx?: number): void;
   fill(from: Range, cell: Cell, isCopy: boolean): Promise<void>;
-  extendTo(cell: Cell, isShown?: boolean): void;
+  select(selection: Selection, isShown: boolean): void;
 }
 
-/** The handles at the corner of a selection: one fills from it, the other, for fingers, stretches it. */
-export function useFillDrag({ selection, drag, fill, extendTo }: FillDragOptions) {
+/** A finger lies beside the cell whose corner it holds: so far from it, in px. */
+const inwardPx: Record<Corner, number> = { start: 12, end: -12 };
+
+/** The handles at the corners of a selection: one fills from it, the others, for fingers, stretch it. */
+export function useFillDrag({ selection, drag, fill, select }: FillDragOptions) {
   /** The cells that will be filled when the handle is let go. */
   const preview = shallowRef<Range | null>(null);
 
@@ -34,8 +37,9 @@ export function useFillDrag({ selection, drag, fill, extendTo }: FillDragOptions
     );
   }
 
-  function startStretch(event: PointerEvent): void {
-    drag(event, (cell) => extendTo(cell, false));
+  function startStretch(event: PointerEvent, corner: Corner): void {
+    const from = selection.value;
+    if (from) drag(event, (cell) => select(stretchTo(from, corner, cell), false), undefined, inwardPx[corner]);
   }
 
   return { preview, startFill, startStretch };

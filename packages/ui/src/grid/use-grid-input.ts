@@ -8,6 +8,7 @@ import { useEdges } from "./use-edges.ts";
 import { useFillDrag } from "./use-fill-drag.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePointer } from "./use-pointer.ts";
+import { useTouchHold } from "./use-touch-hold.ts";
 
 /** What keys, mouse, finger and clipboard do to the grid: listeners for the element that scrolls. */
 export function useGridInput(space: GridSpace, actions: GridActions, gridId: string, emit: GridEmit) {
@@ -17,6 +18,16 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
   const menu = useContextMenu({
     ...space,
     gridId,
+    isEditing: () => edits.editing.value !== null,
+    onAsk: (request) => emit("menu", request),
+  });
+  const touch = useTouchHold({
+    ...space,
+    take: menu.take,
+    lift(kind, event, onStill) {
+      if (kind === "rows") return rowActions.lift(event, onStill);
+      return kind === "columns" && columnActions.lift(event, onStill);
+    },
     isEditing: () => edits.editing.value !== null,
     onAsk: (request) => emit("menu", request),
   });
@@ -51,7 +62,12 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
 
   function onPointerdown(event: PointerEvent): void {
     if (!rowActions.onRowDown(event)) pointer.onPointerdown(event);
-    menu.onTouchHold(event);
+    touch.onPointerdown(event);
+  }
+
+  function onContextmenu(event: MouseEvent): void {
+    if (touch.isAskedByFinger()) event.preventDefault();
+    else menu.onContextmenu(event);
   }
 
   /** What is copied and pasted while an editor is open is the editor's. */
@@ -67,7 +83,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
       keydown: onKeydown,
       focus: onFocus,
       pointerdown: onPointerdown,
-      contextmenu: menu.onContextmenu,
+      contextmenu: onContextmenu,
       mousedown: pointer.onMousedown,
       click: pointer.onClick,
       dblclick: pointer.onDblclick,

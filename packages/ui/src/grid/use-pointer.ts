@@ -96,17 +96,22 @@ export function usePointer(options: PointerOptions) {
     if (hit && !hit.isGutter && !(event.target as Element).closest("[data-check]")) open();
   }
 
-  function cellAt(event: PointerEvent, box: DOMRect, element: HTMLElement): Cell {
-    const row = Math.floor((event.clientY - box.top - headPx.value + topPx.value) / rowPx.value);
-    const column = columnAt(layout.value, event.clientX - box.left, element.scrollLeft);
+  function cellAt(event: PointerEvent, shiftPx: number, box: DOMRect, element: HTMLElement): Cell {
+    const row = Math.floor((event.clientY + shiftPx - box.top - headPx.value + topPx.value) / rowPx.value);
+    const column = columnAt(layout.value, event.clientX + shiftPx - box.left, element.scrollLeft);
     return {
       row: Math.max(0, Math.min(row, bounds.value.rows - 1)),
       column: Math.max(0, column),
     };
   }
 
-  /** Follows the mouse until it is let go; beyond an edge the grid scrolls on by itself. */
-  function drag(start: PointerEvent, over: (cell: Cell) => void, done?: (end: PointerEvent) => void): void {
+  /** Follows mouse or finger until it is let go; beyond an edge the grid scrolls on by itself. `shiftPx` lies between it and what it holds. */
+  function drag(
+    start: PointerEvent,
+    over: (cell: Cell) => void,
+    done?: (end: PointerEvent) => void,
+    shiftPx = 0,
+  ): void {
     const element = scroller.value;
     if (!element) return;
     stopDrag?.();
@@ -123,14 +128,14 @@ export function usePointer(options: PointerOptions) {
         element.scrollBy(right, down);
         frame = requestAnimationFrame(follow);
       }
-      const cell = cellAt(last, box, element);
+      const cell = cellAt(last, shiftPx, box, element);
       if (at && (cell.row !== at.row || cell.column !== at.column)) over(cell);
       at = cell;
     };
     const onMove = (event: PointerEvent): void => {
       // The first pixels of a click are no drag.
       if (!at && Math.abs(event.clientX - start.clientX) + Math.abs(event.clientY - start.clientY) < 4) return;
-      at ??= cellAt(start, element.getBoundingClientRect(), element);
+      at ??= cellAt(start, shiftPx, element.getBoundingClientRect(), element);
       last = event;
       frame ||= requestAnimationFrame(follow);
     };

@@ -47,28 +47,42 @@ export function useRowDrag(options: RowDragOptions) {
     if (event.button !== 0 || event.pointerType === "touch" || event.shiftKey || event.ctrlKey || event.metaKey)
       return false;
     if ((event.target as Element).closest("input, button")) return false;
+    // A press without a drag selects the one row, as a press elsewhere does.
+    drag(element, event, rows, () => options.selectRows(row, row));
+    return true;
+  }
+
+  /** Takes the selected rows with a finger that has stayed on the number of one; false where they cannot be moved. */
+  function lift(event: PointerEvent, onStill: () => void): boolean {
+    const rows = selectedRows();
+    if (!scroller.value || !rows || !options.canMove()) return false;
+    drag(scroller.value, event, rows, onStill);
+    return true;
+  }
+
+  function drag(
+    element: HTMLElement,
+    event: PointerEvent,
+    rows: { first: number; last: number },
+    still: () => void,
+  ): void {
     stop?.();
     const box = element.getBoundingClientRect();
     const top = box.top + headPx.value;
-    let isDragged = false;
-    // A press without a drag selects the one row, as a press elsewhere does.
-    globalThis.addEventListener("pointerup", () => isDragged || options.selectRows(row, row), { once: true });
     stop = followPointer(event, {
       scroller: element,
       edges: () => ({ left: -Infinity, right: Infinity, top: top + sidePx, bottom: box.bottom - sidePx }),
       over(_x, clientY) {
-        isDragged = true;
         const edge = Math.round((clientY - top + topPx.value) / rowPx.value);
         drop.value = Math.max(0, Math.min(edge, bounds.value.rows));
       },
       done(isDropped) {
         const before = drop.value;
         drop.value = null;
-        isDragged = true;
         if (isDropped && before !== null) move(rows, before);
       },
+      still,
     });
-    return true;
   }
 
   function move({ first, last }: { first: number; last: number }, before: number): void {
@@ -88,5 +102,5 @@ export function useRowDrag(options: RowDragOptions) {
     return true;
   }
 
-  return { drop, onRowDown, moveBy };
+  return { drop, onRowDown, lift, move, moveBy };
 }

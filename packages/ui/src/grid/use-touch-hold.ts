@@ -1,0 +1,96 @@
+import type { ShallowRef } from "vue";
+import { onBeforeUnmount } from "vue";
+import type { MenuKind, MenuRequest } from "./use-context-menu.ts";
+
+export interface TouchHoldOptions {
+  scroller: Readonly<ShallowRef<HTMLElement | null>>;
+  /** Selects what was pressed and says of what kind it is; undefined where there is nothing to offer. */
+  take(target: Element): MenuKind | undefined;
+  /** Begins to drag selected rows or columns; false where they cannot be. `onStill` is told when they were not moved at all. */
+  lift(kind: MenuKind, event: PointerEvent, onStill: () => void): boolean;
+  isEditing(): boolean;
+  onAsk(request: MenuRequest): void;
+}
+
+/** A finger that stays this long asks for the menu or lifts a row or column; one that moves farther than this scrolls. */
+const holdMs = 500;
+const slackPx = 8;
+/** On the element that scrolls: what is under the finger is held by it, and the finger scrolls no more. */
+const liftedClass = "is-lifted";
+
+/** While a row or column is held by a finger, the browser must not scroll: for handles alone, so that cells scroll unasked. */
+export function keepLifted(event: TouchEvent): void {
+  if (event.cancelable && (event.currentTarget as Element).closest(`.${liftedClass}`)) event.preventDefault();
+}
+
+/**
+ * A finger that stays. On cells the menu opens. A row by its number and a column by its head are lifted: they follow the
+ * finger, and where it is let go without having moved the menu opens.
+ */
+export function useTouchHold(options: TouchHoldOptions) {
+  const { scroller, take, lift, isEditing, onAsk } = options;
+  let stop: (() => void) | undefined;
+  let isTouch = false;
+  onBeforeUnmount(() => stop?.());
+
+  function onPointerdown(event: PointerEvent): void {
+    stop?.();
+    isTouch = event.pointerType === "touch";
+    const target = event.target as Element;
+    if (!isTouch || !event.isPrimary || isEditing() || target.closest("button")) return;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const timer = setTimeout(() => {
+      stop?.();
+      hold(target, event);
+    }, holdMs);
+    stop = () => {
+      clearTimeout(timer);
+      stopping.abort();
+    };
+    globalThis.addEventListener(
+      "pointermove",
+      (move) => {
+        if (Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) > slackPx) stop?.();
+      },
+      { signal },
+    );
+    for (const end of ["pointerup", "pointercancel"]) globalThis.addEventListener(end, () => stop?.(), { signal });
+  }
+
+  function hold(target: Element, event: PointerEvent): void {
+    const kind = take(target);
+    if (!kind) return;
+    swallowClick();
+    const ask = (): void => onAsk({ kind, xPx: event.clientX, yPx: event.clientY });
+    if (!target.closest("[data-gutter], [data-heading]") || !lift(kind, event, ask)) return ask();
+    const held = scroller.value;
+    held?.classList.add(liftedClass);
+    navigator.vibrate?.(10);
+    const stopping = new AbortController();
+    stop = () => {
+      held?.classList.remove(liftedClass);
+      stopping.abort();
+    };
+    for (const end of ["pointerup", "pointercancel"])
+      globalThis.addEventListener(end, () => stop?.(), { signal: stopping.signal });
+  }
+
+  /** The click that ends the press must neither edit nor select. */
+  function swallowClick(): void {
+    const swallow = (click: Event): void => {
+      click.preventDefault();
+      click.stopPropagation();
+    };
+    globalThis.addEventListener("click", swallow, { capture: true, once: true });
+    globalThis.addEventListener("pointerdown", () => globalThis.removeEventListener("click", swallow, true), {
+      once: true,
+    });
+  }
+
+  return {
+    onPointerdown,
+    /** Whether the browser asks for a menu because of a finger, which is answered here. */
+    isAskedByFinger: () => isTouch,
+  };
+}
