@@ -13,14 +13,25 @@ export interface Drift {
   deleted: number[];
   /** Rows were given other places. */
   reordered: boolean;
+  /** Rows that left their place in an order of people's own or came to one, if `places` were asked for; null = too many. */
+  steps: PlaceStep[] | null;
   /** Fields whose cells were changed. */
   fields: Set<string>;
   /** An import or a retype: nothing known of the table before holds. */
   all: boolean;
 }
 
+/** A row's place before and after, as decimal text; null = it was not there, or is not any more. */
+export interface PlaceStep {
+  id: number;
+  from: string | null;
+  to: string | null;
+}
+
 /** More changes than this are not looked at one by one: what was known is simply dropped. */
 const changesMax = 500;
+/** Places of changes of more rows are not looked at either. */
+const stepsMax = 2000;
 
 const harmless = new Set<ChangeKind>([
   "fields.created",
@@ -31,8 +42,17 @@ const harmless = new Set<ChangeKind>([
   "table.ordered",
 ]);
 
-/** Reads the log after change number `since`; costs 0.2 ms when nothing happened. */
-export async function readDrift(weft: Weft, tableId: string, since: number): Promise<Drift> {
+/** What a change did to the places of its rows: those that were only edited have none on either side. */
+const stepsSql = `case when cardinality(c.row_ids) <= ${stepsMax} then (
+    select json_agg(json_build_array(s.id, s.was, s.now)) from (
+      select r.id, case when c.before ? r.id::text then coalesce(c.before -> r.id::text ->> '_place', r.id::text) end as was,
+        case when c.after ? r.id::text then coalesce(c.after -> r.id::text ->> '_place', r.id::text) end as now,
+        c.before ? r.id::text and c.after ? r.id::text and not c.after -> r.id::text ? '_place' as is_edit
+      from (select distinct unnest(c.row_ids) as id) r) s
+    where not coalesce(s.is_edit, false)) end`;
+
+/** Reads the log after change number `since`, with the places of rows if they are wanted; costs 0.2 ms when nothing happened. */
+export async function readDrift(weft: Weft, tableId: string, since: number, places = false): Promise<Drift> {
   const { rows } = await weft.db.readPool.query<{
     change: number;
     number: number | null;
@@ -41,12 +61,14 @@ export async function readDrift(weft: Weft, tableId: string, since: number): Pro
     created: number[] | null;
     deleted: number[] | null;
     fields: string[] | null;
+    steps: [number, string | null, string | null][] | null;
   }>({
-    name: "rows.drift",
+    name: places ? "rows.drift_places" : "rows.drift",
     text: `select t.last_change as change, c.number, c.kind, c.row_ids,
         c.detail -> 'created' as created, c.detail -> 'deleted' as deleted,
         case when c.kind in ('rows.updated', 'rows.written') then
-          (select array_agg(distinct f) from jsonb_each(c.after) r, jsonb_object_keys(r.value) f) end as fields
+          (select array_agg(distinct f) from jsonb_each(c.after) r, jsonb_object_keys(r.value) f) end as fields,
+        ${places ? stepsSql : "null"} as steps
       from weft.tables t left join lateral (
         select * from weft.changes where table_id = t.id and number > $2 order by number limit ${changesMax + 1}
       ) c on true
@@ -59,13 +81,16 @@ export async function readDrift(weft: Weft, tableId: string, since: number): Pro
     restored: [],
     deleted: [],
     reordered: false,
+    steps: [],
     fields: new Set(),
     all: false,
   };
   drift.change = rows[0]?.change ?? since;
   const changes = rows.filter((row) => row.number !== null);
   if (changes.length > changesMax || changes.length < drift.change - since) drift.all = true;
-  for (const { kind, row_ids, created, deleted, fields } of changes) {
+  for (const { kind, row_ids, created, deleted, fields, steps } of changes) {
+    if (row_ids.length > stepsMax) drift.steps = null;
+    drift.steps?.push(...(steps ?? []).map(([id, from, to]) => ({ id, from, to })));
     if (kind === "rows.moved") drift.reordered = true;
     else if (kind === "rows.created") drift.created += row_ids.length;
     else if (kind === "rows.deleted") drift.deleted.push(...row_ids.map(Number));

@@ -1,5 +1,7 @@
+import { compareNumbers } from "@weft/model/values/numbers";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { PlaceStep } from "./rows.drift.ts";
 import { hasMoved, readDrift, touches } from "./rows.drift.ts";
 import { Remembered } from "./rows.remembered.ts";
 import type { Selection } from "./rows.selection.ts";
@@ -51,7 +53,8 @@ export async function findLandmark(
 export async function getLandmarks(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
   const remembered = setsOf(weft);
   const key = keyOf(table, selection);
-  const set = remembered.find(key);
+  // Rows that never moved stand by their ids: what was counted off before the table had places holds.
+  const set = remembered.find(key) ?? remembered.find(keyOf({ ...table, hasPlaces: false }, selection));
   const current = set && (await bringUp(weft, table, selection, set));
   if (current) {
     remembered.keep(key, current);
@@ -86,24 +89,40 @@ function keyOf(table: CatalogTable, { filter, sorts, search }: Selection): strin
 
 /** Places that hold after what happened since; undefined when they have to be counted off anew. */
 async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, set: Landmarks) {
-  const drift = await readDrift(weft, table.id, set.change);
+  const isDefaultOrder = !selection.filter && !selection.search && selection.sorts.length === 0;
+  const hasOwnOrder = isDefaultOrder && table.hasPlaces;
+  const drift = await readDrift(weft, table.id, set.change, hasOwnOrder);
   if (drift.change === set.change) return set;
   if (touches(drift, selection)) return undefined;
-  const isOwnOrder = table.hasPlaces && selection.sorts.length === 0;
-  if (drift.reordered && isOwnOrder) return undefined;
+  if (drift.reordered && table.hasPlaces && selection.sorts.length === 0 && !hasOwnOrder) return undefined;
+  if (hasOwnOrder) return drift.steps ? shifted(set, drift.change, drift.steps) : undefined;
   if (!hasMoved(drift)) return { ...set, change: drift.change };
-  if (selection.filter || selection.search || selection.sorts.length > 0 || isOwnOrder) return undefined;
+  if (!isDefaultOrder) return undefined;
   // In the default order new rows come last, and a row that went or came back shifts those after it.
-  const shifts = [...drift.deleted.map((id) => ({ id, by: -1 })), ...drift.restored.map((id) => ({ id, by: 1 }))];
-  shifts.sort((a, b) => a.id - b.id);
+  const gone = drift.deleted.map((id) => ({ id, from: String(id), to: null }));
+  const back = drift.restored.map((id) => ({ id, from: null, to: String(id) }));
+  return shifted(set, drift.change, [...gone, ...back]);
+}
+
+/** Each row that left a place shifts the landmarks from there on, and so does one that came to it; these stay where they are. */
+function shifted(set: Landmarks, change: number, steps: PlaceStep[]): Landmarks {
+  const shifts = steps.flatMap(({ id, from, to }) => [
+    ...(from === null ? [] : [{ place: from, id, by: -1 }]),
+    ...(to === null ? [] : [{ place: to, id, by: 1 }]),
+  ]);
+  shifts.sort((a, b) => compareNumbers(a.place, b.place) || a.id - b.id);
   let next = 0;
   let shift = 0;
   const positions = set.positions.map((position, index) => {
-    const id = Number((set.places[index] as Place).id);
-    for (; next < shifts.length && (shifts[next] as { id: number }).id <= id; next++) shift += shifts[next]?.by ?? 0;
+    const { keys, id } = set.places[index] as Place;
+    for (; next < shifts.length; next++) {
+      const { place, id: rowId, by } = shifts[next] as (typeof shifts)[number];
+      if ((compareNumbers(place, keys[0] ?? id) || rowId - Number(id)) > 0) break;
+      shift += by;
+    }
     return position + shift;
   });
-  return { ...set, change: drift.change, positions };
+  return { ...set, change, positions };
 }
 
 async function countOff(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
