@@ -2,7 +2,9 @@ import type { CellValue, Field } from "@weft/model/fields/field";
 import type { GridRow } from "./row-source.ts";
 
 /** What a menu can have done with the selected cells. */
-export type GridAct = "edit" | "open_row" | "clear" | "copy" | "cut" | "fill_down";
+export type GridAct = "edit" | "open_row" | "clear" | "copy" | "copy_with_names" | "cut" | "fill_down" | RowMove;
+/** Where the selected rows can be moved: by one place, to the top, or to a place that is asked for. */
+export type RowMove = "rows_up" | "rows_down" | "rows_top" | "rows_to";
 
 /** What a page may ask of a grid it holds by a template ref. */
 export interface GridHandle {
@@ -16,8 +18,8 @@ export interface GridHandle {
   activeValue(fieldId: string): CellValue | undefined;
   /** Does what the key of this name does: edit the active cell, show its row, empty, copy, cut or fill the selection. */
   act(what: GridAct): void;
-  /** Pastes text at the active cell. */
-  pasteText(text: string): void;
+  /** Pastes text at the active cell, and the table that stood beside it on the clipboard. */
+  pasteText(text: string, html?: string): void;
 
   /** Why rows could not be read; null when they can. */
   readonly fault: Error | null;

@@ -84,6 +84,7 @@ test("whole rows and columns have keys of their own, and menus open by key", () 
   expect(commandFor(press("Enter", "c"))).toEqual({ do: "rows", what: "add_below" });
   expect(commandFor(press("Enter", "cs"))).toEqual({ do: "rows", what: "add_above" });
   expect(commandFor(press("D", "cs"))).toEqual({ do: "rows", what: "duplicate" });
+  expect(commandFor(press("C", "cs"))).toEqual({ do: "copy_with_names" });
   expect(commandFor(press("Backspace", "c"))).toEqual({ do: "rows", what: "delete" });
   expect(commandFor(press("ArrowLeft", "as"))).toEqual({ do: "move_columns", by: -1 });
   expect(commandFor(press("ArrowDown", "as"))).toEqual({ do: "move_rows", by: 1 });

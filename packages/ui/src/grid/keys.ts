@@ -54,6 +54,8 @@ export type Command =
   | { do: "select_rows" }
   | { do: "select_columns" }
   | { do: "fill"; to: "down" | "right" }
+  /** Copies the selection below the names of its fields. */
+  | { do: "copy_with_names" }
   | { do: "ask"; tool: "row_number" | "replace" }
   | { do: "open_menu" }
   /** Adds a row, copies the selected ones or deletes them. */
@@ -125,9 +127,13 @@ const shortcuts: Record<string, Command> = {
   h: { do: "ask", tool: "replace" },
 };
 
-/** Whole rows, with Ctrl: Enter adds one below, with Shift above, Shift+D copies, Backspace or Delete deletes. */
+/**
+ * Whole rows, with Ctrl: Enter adds one below, with Shift above, Shift+D copies, Backspace or Delete deletes; and Shift+C,
+ * which takes the names of the fields along.
+ */
 function rowCommand({ key, shift }: KeyPress): Command | undefined {
   if (key.toLowerCase() === "d" && shift) return { do: "rows", what: "duplicate" };
+  if (key.toLowerCase() === "c" && shift) return { do: "copy_with_names" };
   if (key === "Enter") return { do: "rows", what: shift ? "add_above" : "add_below" };
   if (shift) return undefined;
   return key === "Backspace" || key === "Delete" ? { do: "rows", what: "delete" } : undefined;

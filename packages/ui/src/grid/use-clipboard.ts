@@ -87,11 +87,12 @@ export function useClipboard(options: ClipboardOptions) {
     clipboardData?.setData("text/html", html);
   }
 
-  /** Copies the selection below the names of its fields. */
-  function copyWithNames(): void {
+  /** Copies the selection below the names of its fields; false where the browser does not let it. */
+  function copyWithNames(): boolean {
     isNamed = true;
-    document.execCommand("copy");
+    const isDone = document.execCommand("copy");
     isNamed = false;
+    return isDone;
   }
 
   function tellCopied(held: GridRow[], range: Range, isCut: boolean): void {

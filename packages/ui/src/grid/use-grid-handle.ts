@@ -22,6 +22,8 @@ export interface GridHandleOptions {
   open(): boolean;
   clear(range: Range): Promise<void>;
   fillSelection(to: "down" | "right"): Promise<void>;
+  openTool(kind: "move_rows"): void;
+  copyWithNames(): boolean;
   focus(): void;
 }
 
@@ -36,8 +38,13 @@ export function useGridHandle(options: GridHandleOptions): GridHandle {
     clear: () => selection.value && options.clear(rangeOf(selection.value)),
     // The browser asks the grid for what is copied, as it does for the keys.
     copy: () => document.execCommand("copy"),
+    copy_with_names: () => options.copyWithNames(),
     cut: () => document.execCommand("cut"),
     fill_down: () => options.fillSelection("down"),
+    rows_up: () => rowActions.moveBy(-1),
+    rows_down: () => rowActions.moveBy(1),
+    rows_top: () => rowActions.moveTo(0),
+    rows_to: () => options.openTool("move_rows"),
   };
 
   return {
@@ -61,10 +68,11 @@ export function useGridHandle(options: GridHandleOptions): GridHandle {
       focus();
       acts[what]();
     },
-    pasteText(text) {
+    pasteText(text, html = "") {
       focus();
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
+      if (html !== "") clipboardData.setData("text/html", html);
       scroller.value?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     },
     get fault() {

@@ -17,8 +17,13 @@ export const actLines: Record<GridAct, MenuLine> = {
   open_row: { text: "menu.openRow", icon: "i-lucide-panel-right-open", keys: ["shift", "enter"] },
   cut: { text: "menu.cut", icon: "i-lucide-scissors", keys: ["meta", "x"] },
   copy: { text: "menu.copy", icon: "i-lucide-copy", keys: ["meta", "c"] },
+  copy_with_names: { text: "menu.copyWithNames", icon: "i-lucide-table-properties", keys: ["meta", "shift", "c"] },
   clear: { text: "menu.clear", icon: "i-lucide-eraser", keys: ["delete"] },
   fill_down: { text: "menu.fillDown", icon: "i-lucide-arrow-down-to-line", keys: ["meta", "d"] },
+  rows_up: { text: "menu.rowsUp", icon: "i-lucide-arrow-up", keys: ["alt", "shift", "arrowup"] },
+  rows_down: { text: "menu.rowsDown", icon: "i-lucide-arrow-down", keys: ["alt", "shift", "arrowdown"] },
+  rows_top: { text: "menu.rowsTop", icon: "i-lucide-chevrons-up" },
+  rows_to: { text: "menu.rowsTo", icon: "i-lucide-hash" },
 };
 
 export const pasteLine: MenuLine = { text: "menu.paste", icon: "i-lucide-clipboard", keys: ["meta", "v"] };

@@ -57,6 +57,7 @@ export const keyGroups: { title: TextKey; lines: KeyLine[] }[] = [
           ["meta", "v"],
         ],
       },
+      { text: "menu.copyWithNames", keys: [["meta", "shift", "c"]] },
       {
         text: "keys.fill",
         keys: [

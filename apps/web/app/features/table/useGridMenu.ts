@@ -37,7 +37,7 @@ export function useGridMenu(options: GridMenuOptions) {
     const { top, bottom, fields } = selected;
     const groups = {
       cells: () => [...cellItems(fields), rowItems(bottom - top + 1)],
-      rows: () => [clipboardItems(), rowItems(bottom - top + 1)],
+      rows: () => [clipboardItems(), moveItems(), rowItems(bottom - top + 1)],
       columns: () => [clipboardItems(), ...options.fieldItems(fields, afterClosing)],
     };
     items.value = groups[asked.kind]().filter((group) => group.length > 0);
@@ -54,16 +54,19 @@ export function useGridMenu(options: GridMenuOptions) {
   }
 
   function clipboardItems(): DropdownMenuItem[] {
-    if (!canEdit()) return [act("copy")];
-    return [act("cut"), act("copy"), itemOf(pasteLine, () => void paste()), act("clear")];
+    const copies = [act("copy"), act("copy_with_names")];
+    if (!canEdit()) return copies;
+    return [act("cut"), ...copies, itemOf(pasteLine, () => void paste()), act("clear")];
   }
 
   async function paste(): Promise<void> {
     try {
       // Without https a browser lets no page read the clipboard but by its own key.
       if (!navigator.clipboard) throw new Error(t("menu.pasteByKey"));
-      const text = await navigator.clipboard.readText();
-      afterClosing(() => grid.value?.pasteText(text));
+      const items = await navigator.clipboard.read();
+      // Beside the text the table, which says what its cells are.
+      const [text, html] = await Promise.all([textIn(items, "text/plain"), textIn(items, "text/html")]);
+      afterClosing(() => grid.value?.pasteText(text, html));
     } catch (error) {
       options.onFault(error instanceof DOMException ? new Error(t("menu.pasteByKey")) : error);
     }
@@ -91,6 +94,10 @@ export function useGridMenu(options: GridMenuOptions) {
     else options.filterBy({ field: field.id, op: isDenied ? "is_not" : "is", value });
   }
 
+  function moveItems(): DropdownMenuItem[] {
+    return canEdit() && hasOwnOrder() ? [act("rows_up"), act("rows_down"), act("rows_top"), act("rows_to")] : [];
+  }
+
   function rowItems(count: number): DropdownMenuItem[] {
     if (!canEdit()) return [];
     const item = (what: RowsCommand, line = rowLines[what]) =>
@@ -102,4 +109,9 @@ export function useGridMenu(options: GridMenuOptions) {
   }
 
   return { request, items, ask };
+}
+
+async function textIn(items: ClipboardItem[], type: string): Promise<string> {
+  const item = items.find(({ types }) => types.includes(type));
+  return item ? (await item.getType(type)).text() : "";
 }

@@ -1,6 +1,7 @@
 export const menu = {
   cells: "Menu of the selection",
   copy: "Copy",
+  copyWithNames: "Copy with field names",
   cut: "Cut",
   paste: "Paste",
   pasteByKey: "The browser does not let this page read the clipboard. Press Ctrl+V (⌘V on a Mac) instead.",
@@ -13,6 +14,10 @@ export const menu = {
   addRow: "New row",
   addAbove: "Insert a row above",
   addBelow: "Insert a row below",
+  rowsUp: "Move up",
+  rowsDown: "Move down",
+  rowsTop: "Move to the top",
+  rowsTo: "Move to a row…",
   duplicateRows: "Duplicate the row | Duplicate {count} rows",
   deleteRows: "Delete the row | Delete {count} rows",
   duplicated: "{count} row added | {count} rows added",

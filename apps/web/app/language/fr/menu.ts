@@ -3,6 +3,7 @@ import type { Messages, Phrases } from "../messages.ts";
 export const menu: Phrases<Messages["menu"]> = {
   cells: "Menu de la sélection",
   copy: "Copier",
+  copyWithNames: "Copier avec les noms des champs",
   cut: "Couper",
   paste: "Coller",
   pasteByKey: "Le navigateur ne laisse pas cette page lire le presse-papiers. Tapez Ctrl+V (⌘V sur un Mac).",
@@ -15,6 +16,10 @@ export const menu: Phrases<Messages["menu"]> = {
   addRow: "Nouvelle ligne",
   addAbove: "Insérer une ligne au-dessus",
   addBelow: "Insérer une ligne au-dessous",
+  rowsUp: "Déplacer vers le haut",
+  rowsDown: "Déplacer vers le bas",
+  rowsTop: "Déplacer tout en haut",
+  rowsTo: "Déplacer à une ligne…",
   duplicateRows: "Dupliquer la ligne | Dupliquer {count} lignes",
   deleteRows: "Supprimer la ligne | Supprimer {count} lignes",
   duplicated: "{count} ligne ajoutée | {count} lignes ajoutées",
