@@ -11,7 +11,8 @@ export interface Drift {
   created: number;
   restored: number[];
   deleted: number[];
-  /** Rows were given other places. */
+  /** The table got an order of people's own; rows were given other places. */
+  ordered: boolean;
   reordered: boolean;
   /** Rows that left their place in an order of people's own or came to one, if `places` were asked for; null = too many. */
   steps: PlaceStep[] | null;
@@ -39,7 +40,6 @@ const harmless = new Set<ChangeKind>([
   "fields.deleted",
   "fields.restored",
   "table.updated",
-  "table.ordered",
 ]);
 
 /** What a change did to the places of its rows: those that were only edited have none on either side. */
@@ -80,6 +80,7 @@ export async function readDrift(weft: Weft, tableId: string, since: number, plac
     created: 0,
     restored: [],
     deleted: [],
+    ordered: false,
     reordered: false,
     steps: [],
     fields: new Set(),
@@ -91,7 +92,8 @@ export async function readDrift(weft: Weft, tableId: string, since: number, plac
   for (const { kind, row_ids, created, deleted, fields, steps } of changes) {
     if (row_ids.length > stepsMax) drift.steps = null;
     drift.steps?.push(...(steps ?? []).map(([id, from, to]) => ({ id, from, to })));
-    if (kind === "rows.moved") drift.reordered = true;
+    if (kind === "table.ordered") drift.ordered = true;
+    else if (kind === "rows.moved") drift.reordered = true;
     else if (kind === "rows.created") drift.created += row_ids.length;
     else if (kind === "rows.deleted") drift.deleted.push(...row_ids.map(Number));
     else if (kind === "rows.restored") drift.restored.push(...row_ids.map(Number));

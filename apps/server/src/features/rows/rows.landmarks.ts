@@ -94,6 +94,8 @@ async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, se
   const drift = await readDrift(weft, table.id, set.change, hasOwnOrder);
   if (drift.change === set.change) return set;
   if (touches(drift, selection)) return undefined;
+  // What is known of the table is old, and will be read anew: the set is kept as it was until then.
+  if (drift.ordered && !table.hasPlaces) return set;
   if (drift.reordered && table.hasPlaces && selection.sorts.length === 0 && !hasOwnOrder) return undefined;
   if (hasOwnOrder) return drift.steps ? shifted(set, drift.change, drift.steps) : undefined;
   if (!hasMoved(drift)) return { ...set, change: drift.change };

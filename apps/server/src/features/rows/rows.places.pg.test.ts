@@ -93,6 +93,22 @@ test("hundreds of rows put at one place stand right, each undone alone", async (
   expect(await names()).toBe(expected.toSpliced(1, 1).join(" "));
 });
 
+test("a row that is edited and makes room in one write gets both back by one undo", async () => {
+  await using own = await open(2);
+  const { insert, names, person, params, undo, weft, table } = own;
+  const row = await insert("x", 2);
+  // No room before it that 60 digits could tell.
+  await weft.weft.db.dataPool.query(
+    `update "${person.baseId}"."${table.id}" set _place = 1 + 1e-70::numeric where id = $1`,
+    [row],
+  );
+  const body = { create: [{ cells: { Name: "new" }, before: row }], update: [{ id: row, cells: { Name: "y" } }] };
+  const { change } = await person.client.call(writeRows, { params, body });
+  expect(await names()).toBe("1 new y 2");
+  await undo(change);
+  expect(await names()).toBe("1 x 2");
+});
+
 test("rows whose places are equal go by id, and rows can be put between them", async () => {
   await using own = await open(4);
   const { insert, names, weft, table, person, move } = own;

@@ -272,9 +272,16 @@ function loggedChange(parts: WrittenPart[]): Pick<NewChange, "kind" | "rowIds" |
   };
 }
 
+/** A row that is edited and makes room for another in one write stands once, with its cells and its place. */
 function cellsByRow(rows: WrittenRow[], side: "before" | "after"): string | null {
-  const cells = rows.flatMap((row) => (row[side] === undefined ? [] : [`"${row.id}":${row[side]}`]));
-  return cells.length > 0 ? `{${cells.join(",")}}` : null;
+  const cells = new Map<number, string>();
+  for (const row of rows) {
+    const text = row[side];
+    if (text === undefined) continue;
+    const other = cells.get(row.id);
+    cells.set(row.id, other === undefined || other === "{}" ? text : `${other.slice(0, -1)},${text.slice(1)}`);
+  }
+  return cells.size > 0 ? `{${Array.from(cells, ([id, text]) => `"${id}":${text}`).join(",")}}` : null;
 }
 
 function inOrder({ ids, rows }: WrittenPart): string[] {

@@ -14,7 +14,7 @@ const place = sql.id(systemColumns.place);
 
 /**
  * Lets the rows of a table stand in an order of people's own from now on; nothing happens where they can already. The
- * column is empty, so it is there at once; the index takes about 1 s for a million rows, which are read meanwhile.
+ * column is empty, so it is there at once; the index takes 0.4 s for a million rows, which are read meanwhile; who writes waits.
  */
 export async function givePlaces(weft: Weft, actor: Actor, tableId: string): Promise<void> {
   const table = await getCatalogTable(weft.db.data, tableId);
