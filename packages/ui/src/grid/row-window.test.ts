@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** A source that answers when told to, so that the order of answers is the test's choice. */
-function makeSource(rows: number) {
+function makeSource(rows: number, { isCounted = true } = {}) {
   const asked: Asked[] = [];
   const listeners = new Set<(event: SourceEvent) => void>();
   let confirm: { resolve(rows: GridRow[]): void; reject(error: Error): void } | undefined;
@@ -18,7 +18,7 @@ function makeSource(rows: number) {
     Array.from({ length: Math.min(end, rows) - start }, (_, at) => ({ id: start + at + 1, change: 0, cells: ["old"] }));
   const source: RowSource = {
     fields: [{ id: "fld", name: "Name", description: null, type: "text", options: {} }],
-    count: { rows, exact: true },
+    count: { rows: isCounted ? rows : 0, exact: isCounted },
     range: (start, end, signal) =>
       new Promise((resolve, reject) =>
         asked.push({
@@ -34,15 +34,11 @@ function makeSource(rows: number) {
     delete: async () => {},
   };
   const onFault = vi.fn<(fault: Error | null) => void>();
-  const window = createRowWindow(source, {
-    onChange: () => {},
-    onFault,
-    onLoading: () => {},
-    pageRows: 10,
-    pagesMax: 5,
-  });
+  const onLoading = vi.fn<(isLoading: boolean) => void>();
+  const window = createRowWindow(source, { onChange: () => {}, onFault, onLoading, pageRows: 10, pagesMax: 5 });
+  const isHeard = () => listeners.size > 0;
   const tell = (event: SourceEvent) => listeners.forEach((listener) => listener(event));
-  return { window, asked, tell, onFault, confirm: () => confirm! };
+  return { window, asked, tell, isHeard, onFault, onLoading, confirm: () => confirm! };
 }
 
 test("rows that nobody looks at any more are no longer waited for", async () => {
@@ -81,6 +77,7 @@ test("a refused edit is taken back and its reason passed on", async () => {
 
 test("an edit that waits keeps showing while others' changes arrive", async () => {
   const { window, asked, tell } = makeSource(5);
+  window.follow();
   window.show(0, 5);
   asked[0]!.answer();
   await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
@@ -91,6 +88,7 @@ test("an edit that waits keeps showing while others' changes arrive", async () =
 
 test("when rows came or went, what is held is shown until it is read anew", async () => {
   const { window, asked, tell } = makeSource(5);
+  window.follow();
   window.show(0, 5);
   asked[0]!.answer();
   await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
@@ -112,6 +110,7 @@ test("a failed read says so once and goes on when asked to", async () => {
 
 test("what is changed while rows are on their way is not covered by the older rows that arrive", async () => {
   const { window, asked, tell, confirm } = makeSource(5);
+  window.follow();
   window.show(0, 5);
   tell({ type: "cells", patches: [{ rowId: 1, change: 2, cells: { fld: "theirs" } }] });
   const edit = window.edit([{ rowId: 2, fieldId: "fld", value: "mine" }], { parse: false });
@@ -121,4 +120,47 @@ test("what is changed while rows are on their way is not covered by the older ro
   await vi.waitFor(() => expect(window.rowAt(2)).toBeDefined());
   expect(window.rowAt(0)?.row.cells[0]).toBe("theirs");
   expect(window.rowAt(1)?.row.cells[0]).toBe("mine");
+});
+
+test("a source is heard from when the window is followed until it is closed, and asked for nothing before", () => {
+  const { window, asked, isHeard } = makeSource(5);
+  expect(isHeard()).toBe(false);
+  window.follow();
+  expect(isHeard()).toBe(true);
+  window.dispose();
+  expect(isHeard()).toBe(false);
+  expect(asked).toHaveLength(0);
+});
+
+test("rows are asked for before it is known how many there are", () => {
+  const { window, asked } = makeSource(5, { isCounted: false });
+  window.show(0, 0);
+  expect(asked).toHaveLength(1);
+});
+
+test("a page that cannot be read stays told where another one comes, until one asks again", async () => {
+  const { window, asked, onFault } = makeSource(1000);
+  window.show(0, 18);
+  asked[0]!.refuse();
+  await vi.waitFor(() => expect(onFault).toHaveBeenCalledOnce());
+  asked[1]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(10)).toBeDefined());
+  expect(onFault).toHaveBeenCalledOnce();
+  window.retry();
+  expect(asked.at(-1)!.start).toBe(0);
+});
+
+test("rows that are on their way when all stand elsewhere are asked for again", () => {
+  const { window, asked } = makeSource(5);
+  window.show(0, 5);
+  window.refresh();
+  expect(asked[0]!.signal.aborted).toBe(true);
+  expect(asked).toHaveLength(2);
+});
+
+test("a window that is closed while it reads no longer says that it does", () => {
+  const { window, onLoading } = makeSource(5);
+  window.show(0, 5);
+  window.dispose();
+  expect(onLoading.mock.lastCall).toEqual([false]);
 });

@@ -1,7 +1,9 @@
 import type { CellValue } from "@weft/model/fields/field";
 import { createOverlay } from "./overlay.ts";
+import type { RowRange } from "./page-reads.ts";
+import { createPageReads } from "./page-reads.ts";
 import { createRangeCache } from "./range-cache.ts";
-import type { CellEdit, GridRow, RowPatch, RowSource } from "./row-source.ts";
+import type { CellEdit, GridRow, RowSource, SourceEvent } from "./row-source.ts";
 
 /** A row to be shown; `pending` holds the ids of fields whose edit has not been confirmed yet. */
 export interface ShownRow {
@@ -9,15 +11,11 @@ export interface ShownRow {
   pending: ReadonlySet<string> | null;
 }
 
-/** Rows `first` to `end` (exclusive). */
-export interface RowRange {
-  first: number;
-  end: number;
-}
-
 /** Rows of a source as a grid looks at them: reads ahead, keeps a bounded number, shows edits before they are confirmed. */
 export interface RowWindow {
   rowAt(index: number): ShownRow | undefined;
+  /** Hears what its source tells from now on. Apart from opening it, since a server opens windows as well. */
+  follow(): void;
   /** Says which rows are in sight; what is absent is read, what nobody looks at any more is no longer waited for. */
   show(first: number, end: number): void;
   /** `show` for rows that do not follow one another, as where groups are closed; none is read where there are none. */
@@ -44,18 +42,8 @@ export interface RowWindowOptions {
   pagesMax?: number;
 }
 
-/** A page on its way, and what has become newer meanwhile than what it may bring. */
-interface Reading {
-  controller: AbortController;
-  patches: RowPatch[];
-  written: GridRow[];
-}
-
 /** Rows asked for in one call: as many as a page of the server may have. */
 const readRowsMax = 1000;
-/** While a scroll bar is dragged, pages are asked for at most this often. */
-const requestIntervalMs = 40;
-const requestsMax = 4;
 
 /** Opens a window on `source`; `dispose` it when the grid goes. */
 export function createRowWindow(source: RowSource, options: RowWindowOptions): RowWindow {
@@ -63,99 +51,39 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   const columns = new Map(source.fields.map((field, index) => [field.id, index]));
   const cache = createRangeCache(pageRows, pagesMax, (fieldId) => columns.get(fieldId));
   const overlay = createOverlay((fieldId) => columns.get(fieldId));
-  const running = new Map<number, Reading>();
-  let view = { first: 0, end: 0 };
-  /** What is in sight where that is not all of `view`. */
-  let parts: readonly RowRange[] | null = null;
-  let direction: 1 | -1 = 1;
-  let requestedAt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isFaulty = false;
+  const reads = createPageReads({ source, cache, pageRows, onRead: onChange, onFault, onLoading });
+  let unfollow: (() => void) | undefined;
 
   if (source.firstRows) {
     const isWhole = source.count.exact && source.firstRows.length >= source.count.rows;
     cache.put(0, [...source.firstRows], isWhole || source.firstRows.length >= pageRows);
   }
 
-  let liftWaiting = layWaiting();
+  /** Takes off what has been laid over the rows because it waits. */
+  let liftWaiting = (): void => {};
 
   /** What waits since before this window was opened is older than what is edited in it. */
-  function layWaiting(): () => void {
-    return overlay.add(
+  function layWaiting(): void {
+    liftWaiting();
+    liftWaiting = overlay.add(
       (source.waiting?.() ?? []).map((one) => ({ ...one })),
       "below",
     );
   }
 
-  const unsubscribe = source.subscribe((event) => {
-    if (event.type === "waiting") {
-      liftWaiting();
-      liftWaiting = layWaiting();
-    }
+  function onEvent(event: SourceEvent): void {
+    if (event.type === "waiting") layWaiting();
     if (event.type === "cells") {
       cache.patch(event.patches);
-      for (const [, { patches }] of running) patches.push(...event.patches);
+      reads.patch(event.patches);
     }
-    if (event.type === "rows") {
-      cache.expire();
-      isFaulty = false;
-      for (const [, { controller }] of running) controller.abort();
-      running.clear();
-      fetchMissing();
-    }
+    if (event.type === "rows") refresh();
     onChange();
-  });
-
-  function wantedPages(): number[] {
-    if (parts) return [...new Set(parts.flatMap((part) => cache.missing(part.first, part.end)))];
-    const ahead = direction === 1 ? { first: view.first, end: view.end + pageRows / 2 } : view;
-    const first = direction === -1 ? Math.max(0, view.first - pageRows / 2) : view.first;
-    // Before the count is known the first page is asked for all the same.
-    const rows = source.count.exact ? source.count.rows : Math.max(source.count.rows, pageRows);
-    return cache.missing(first, Math.min(Math.max(ahead.end, 1), rows));
   }
 
-  function fetchMissing(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (isFaulty) return;
-    const wanted = wantedPages();
-    for (const [page, { controller }] of running) {
-      const isSeen = page * pageRows < view.end + pageRows && (page + 1) * pageRows > view.first - pageRows;
-      if (!isSeen) {
-        controller.abort();
-        running.delete(page);
-      }
-    }
-    const waitMs = requestedAt + requestIntervalMs - Date.now();
-    const missing = wanted.filter((page) => !running.has(page));
-    if (missing.length > 0 && waitMs > 0 && running.size > 0) timer = setTimeout(fetchMissing, waitMs);
-    else for (const page of missing) if (running.size < requestsMax) void fetchPage(page);
-    onLoading(running.size > 0);
-  }
-
-  async function fetchPage(page: number): Promise<void> {
-    const reading: Reading = { controller: new AbortController(), patches: [], written: [] };
-    const { controller } = reading;
-    running.set(page, reading);
-    requestedAt = Date.now();
-    try {
-      const rows = await source.range(page * pageRows, (page + 1) * pageRows, controller.signal);
-      if (controller.signal.aborted) return;
-      cache.put(page, rows);
-      cache.patch(reading.patches);
-      cache.replace(reading.written);
-      running.delete(page);
-      onFault(null);
-      onChange();
-      fetchMissing();
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      running.delete(page);
-      isFaulty = true;
-      onLoading(running.size > 0);
-      onFault(error as Error);
-    }
+  function refresh(): void {
+    cache.expire();
+    reads.restart();
   }
 
   async function read(first: number, end: number, signal = new AbortController().signal): Promise<GridRow[]> {
@@ -194,7 +122,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
       const isOne = added.length === 0 && edits.every(({ rowId }) => rowId === edits[0]!.rowId);
       const rows = isOne ? await source.update(edits, options) : await writeMany(edits, added, options);
       cache.replace(rows);
-      for (const [, { written }] of running) written.push(...rows);
+      reads.keep(rows);
     } finally {
       release();
       onChange();
@@ -225,35 +153,20 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
       const row = cache.rowAt(index);
       return row && overlay.apply(row);
     },
-    show(first, end) {
-      if (!parts && first === view.first && end === view.end) return;
-      direction = first < view.first ? -1 : 1;
-      view = { first, end };
-      parts = null;
-      fetchMissing();
+    follow() {
+      unfollow ??= source.subscribe(onEvent);
+      layWaiting();
     },
+    show: (first, end) => reads.look([{ first, end }]),
+    showAll: reads.look,
     edit,
     write,
-    showAll(ranges) {
-      if (ranges.length === 1) return this.show(ranges[0]!.first, ranges[0]!.end);
-      parts = ranges;
-      view = { first: ranges[0]?.first ?? 0, end: ranges.at(-1)?.end ?? 0 };
-      fetchMissing();
-    },
-    refresh() {
-      cache.expire();
-      fetchMissing();
-    },
+    refresh,
     read,
-    retry() {
-      isFaulty = false;
-      onFault(null);
-      fetchMissing();
-    },
+    retry: reads.retry,
     dispose() {
-      unsubscribe();
-      clearTimeout(timer);
-      for (const [, { controller }] of running) controller.abort();
+      unfollow?.();
+      reads.dispose();
     },
   };
 }

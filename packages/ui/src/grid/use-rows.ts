@@ -28,9 +28,13 @@ export function useRows(source: () => RowSource) {
     rows.value.dispose();
     fault.value = null;
     rows.value = open(from);
+    if (isReady.value) rows.value.follow();
     version.value += 1;
   });
-  onMounted(() => (isReady.value = true));
+  onMounted(() => {
+    rows.value.follow();
+    isReady.value = true;
+  });
   onBeforeUnmount(() => rows.value.dispose());
 
   function rowAt(index: number): ShownRow | undefined {
