@@ -20,6 +20,11 @@ export interface EditingTexts {
   goLabel: string;
   go: string;
   goBound: string;
+  moveTitle: string;
+  moveLabel: string;
+  move: string;
+  rowMoved: string;
+  rowsMoved: string;
   replaceTitle: string;
   replaceFind: string;
   replaceInto: string;
@@ -66,6 +71,11 @@ const english: EditingTexts = {
   goLabel: "Row number, 1 to {rows}",
   go: "Go",
   goBound: "There are {rows} rows.",
+  moveTitle: "Move to a row",
+  moveLabel: "New place, 1 to {rows}",
+  move: "Move",
+  rowMoved: "Row {row} stands at {place} now",
+  rowsMoved: "Rows {first} to {last} stand at {place} now",
   replaceTitle: "Find and replace",
   replaceFind: "Find",
   replaceInto: "Replace with",
@@ -113,6 +123,11 @@ const french: EditingTexts = {
   goLabel: "Numéro de ligne, de 1 à {rows}",
   go: "Aller",
   goBound: "Il y a {rows} lignes.",
+  moveTitle: "Déplacer à une ligne",
+  moveLabel: "Nouvelle place, de 1 à {rows}",
+  move: "Déplacer",
+  rowMoved: "La ligne {row} est maintenant à la place {place}",
+  rowsMoved: "Les lignes {first} à {last} sont maintenant à la place {place}",
   replaceTitle: "Rechercher et remplacer",
   replaceFind: "Rechercher",
   replaceInto: "Remplacer par",

@@ -6,6 +6,8 @@ export interface FigureTexts {
   /** Names of figures, short enough to stand before a value. */
   kinds: Record<SummaryKind, string>;
   addToGroup: string;
+  groupOpened: string;
+  groupClosed: string;
   emptyKey: string;
   blankKey: string;
   bars: string;
@@ -29,6 +31,8 @@ export const englishFigures: FigureTexts = {
     histogram: "Spread",
   },
   addToGroup: "New row in {name}",
+  groupOpened: "{name} opened, {rows} rows",
+  groupClosed: "{name} closed",
   emptyKey: "empty",
   blankKey: "blank text",
   bars: "Spread from {least} to {greatest}",
@@ -52,6 +56,8 @@ export const frenchFigures: FigureTexts = {
     histogram: "Répartition",
   },
   addToGroup: "Nouvelle ligne dans {name}",
+  groupOpened: "{name} : groupe ouvert, {rows} lignes",
+  groupClosed: "{name} : groupe fermé",
   emptyKey: "vide",
   blankKey: "texte vide",
   bars: "Répartition de {least} à {greatest}",

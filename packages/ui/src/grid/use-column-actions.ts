@@ -1,6 +1,6 @@
 import type { CellValue } from "@weft/model/fields/field";
 import type { ComputedRef, ShallowRef } from "vue";
-import { computed, nextTick, ref } from "vue";
+import { computed, nextTick } from "vue";
 import type { Writing } from "./cells/read-cell.ts";
 import { widthFitting } from "./column-fit.ts";
 import type { ColumnLayout } from "./geometry.ts";
@@ -27,13 +27,13 @@ export interface ColumnActionsOptions {
   onResize(fieldId: string, widthPx: number): void;
   onMove(fieldIds: string[], before: string | null): void;
   onFreeze(count: number): void;
+  /** Tells a reader of the screen. */
+  say(text: string): void;
 }
 
 /** What is done with columns as a whole: selected, moved, made as wide as they need to be, frozen. */
 export function useColumnActions(options: ColumnActionsOptions) {
   const { columns, bounds, active, range, writing, texts, select, selectColumns } = options;
-  /** What a reader of the screen is told after a move. */
-  const spoken = ref("");
   const selected = computed(() => {
     const at = range.value;
     return at && at.top === 0 && at.bottom === bounds.value.rows - 1 ? at : { left: -1, right: -1 };
@@ -58,7 +58,7 @@ export function useColumnActions(options: ColumnActionsOptions) {
     void nextTick(() =>
       select({ anchor: { row: row.top, column: to }, extent: { row: row.bottom, column: to + right - left } }, false),
     );
-    spoken.value = fillText(texts().columnMoved, { field: moved[0]!.name, place: to + 1, count: columns.value.length });
+    options.say(fillText(texts().columnMoved, { field: moved[0]!.name, place: to + 1, count: columns.value.length }));
   }
 
   /** Moves the selected columns, or the active cell's, by one place; false where there is none. */
@@ -90,5 +90,5 @@ export function useColumnActions(options: ColumnActionsOptions) {
     move,
     freeze: options.onFreeze,
   });
-  return { selected, selectFrom, moveBy, fit, fitField, spoken, drop, onHeadingDown, onFreezeDown, lift };
+  return { selected, selectFrom, moveBy, fit, fitField, drop, onHeadingDown, onFreezeDown, lift };
 }

@@ -9,7 +9,7 @@ import { useTicks } from "./use-ticks.ts";
 
 /** What can be done in a grid, however it is asked for: with cells, rows, columns and groups. */
 export function useGridActions(props: FilledProps, emit: GridEmit, space: GridSpace) {
-  const { groups, count, rows, focus, run } = space;
+  const { groups, rows, focus, run } = space;
   const onNotice = (text: string): void => emit("notice", text, "info");
 
   function goOn(after: AfterEdit): void {
@@ -21,7 +21,6 @@ export function useGridActions(props: FilledProps, emit: GridEmit, space: GridSp
   return {
     ticks: useTicks({
       ...space,
-      count: () => (groups.isGrouped.value ? 0 : count.value.rows),
       checked: () => props.checked,
       onChange: (checked) => emit("update:checked", checked),
     }),

@@ -18,7 +18,7 @@ export function useGridEdits(options: GridEditsOptions) {
   const clipboard = useClipboard({ ...options, paste: bulk.paste });
 
   /** What changes cells is not offered to who may not change them. */
-  function openTool(kind: "row_number" | "replace"): void {
+  function openTool(kind: "row_number" | "move_rows" | "replace"): void {
     if (kind === "row_number" || !options.isReadonly()) tools.open(kind);
   }
 

@@ -1,5 +1,5 @@
 import type { ShallowRef } from "vue";
-import { computed } from "vue";
+import { computed, ref } from "vue";
 import type { FilledProps } from "./grid-props.ts";
 import { useGroups } from "./use-groups.ts";
 import { useRows } from "./use-rows.ts";
@@ -41,6 +41,8 @@ export function useGridSpace(
   });
   const { view } = sight;
   groups.follow(view.firstRow, view.endRow);
+  /** What a reader of the screen is told. */
+  const spoken = ref("");
 
   return {
     ...sight,
@@ -48,7 +50,10 @@ export function useGridSpace(
     scroller,
     source: () => props.source,
     groups,
+    group: () => props.group,
     lines: groups.lines,
+    /** All rows, whether groups hide them or not. */
+    list: { rows: base.rows, count: base.count },
     rows: groups.rows,
     rowAt: groups.rowAt,
     count: groups.count,
@@ -56,6 +61,11 @@ export function useGridSpace(
     fault: base.fault,
     columns,
     bounds,
+    /** The number in front of the row at a line. */
+    numberAt(line: number): number | undefined {
+      const row = groups.lines.value.rowOf(line);
+      return row === undefined ? undefined : row + 1;
+    },
     rowPx,
     isTall: computed(() => props.rowPx >= tallPx),
     topPx: view.topPx,
@@ -63,6 +73,9 @@ export function useGridSpace(
     texts: () => props.texts,
     isReadonly: () => props.isReadonly,
     onFault,
+    spoken,
+    /** Tells a reader of the screen what was done; the same text twice is said twice. */
+    say: (text: string) => (spoken.value = text === spoken.value ? `${text}\u00a0` : text),
     /** Gives the keyboard to the grid. */
     focus: () => scroller.value?.focus({ preventScroll: true }),
   };

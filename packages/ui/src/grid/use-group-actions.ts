@@ -1,9 +1,15 @@
+import type { Sort } from "@weft/model/filter";
 import type { ComputedRef } from "vue";
 import { computed, nextTick, watch } from "vue";
+import type { Writing } from "./cells/read-cell.ts";
 import type { GroupHeader } from "./group-lines.ts";
 import { moveSelection } from "./group-lines.ts";
+import { groupName } from "./group-name.ts";
 import type { Command } from "./keys.ts";
+import type { RowSource } from "./row-source.ts";
 import type { Cell, Selection } from "./selection.ts";
+import type { GridTexts } from "./texts.ts";
+import { fillText } from "./texts.ts";
 import type { useGroups } from "./use-groups.ts";
 
 export interface GroupActionsOptions {
@@ -16,6 +22,12 @@ export interface GroupActionsOptions {
   onElsewhere(): void;
   onFault(error: unknown): void;
   focus(): void;
+  source: () => RowSource;
+  group: () => readonly Sort[];
+  writing: ComputedRef<Writing>;
+  texts: () => GridTexts;
+  /** Tells a reader of the screen. */
+  say(text: string): void;
 }
 
 /** What a person does with groups, and how the selection stays on its row when groups open, close or change. */
@@ -24,6 +36,14 @@ export function useGroupActions(options: GroupActionsOptions) {
 
   watch(groups.lines, (now, before) => {
     if (selection.value && groups.isGrouped.value) select(moveSelection(selection.value, before, now), false);
+  });
+
+  watch(groups.toggled, (header) => {
+    const field = options.source().fields.find(({ id }) => id === options.group()[header?.level ?? 0]?.field);
+    if (!header || !field) return;
+    const { groupOpened, groupClosed } = options.texts().figures;
+    const name = groupName(header.keys.at(-1) ?? null, field, options.writing.value, options.texts());
+    options.say(fillText(header.isOpen ? groupOpened : groupClosed, { name, rows: header.rows }));
   });
 
   /** Keys on the header of a group; false where a key is not its own. */

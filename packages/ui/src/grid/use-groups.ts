@@ -24,6 +24,8 @@ export interface GroupsOptions {
 /** Rows in groups that open and close. Places are lines from here on: headers and the rows of open groups. */
 export function useGroups({ base, source, group, footers, timeZone, onFault }: GroupsOptions) {
   const closed = shallowRef<ReadonlySet<string>>(new Set());
+  /** The group that was opened or closed last. */
+  const toggled = shallowRef<GroupHeader | null>(null);
   const onRegrouped = () => base.rows.value.refresh();
   const figures = useFigures({ source, group, footers, onRegrouped, onFault });
   const { grouping, schedule } = figures;
@@ -58,11 +60,12 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     );
   }
 
-  function toggle({ path, isOpen }: GroupHeader): void {
+  function toggle(header: GroupHeader): void {
     const next = new Set(closed.value);
-    if (isOpen) next.add(path);
-    else next.delete(path);
+    if (header.isOpen) next.add(header.path);
+    else next.delete(header.path);
     closed.value = next;
+    toggled.value = { ...header, isOpen: !header.isOpen };
   }
 
   /** Opens what hides a row of the list. */
@@ -119,5 +122,20 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     return Object.fromEntries(cells.filter(([, value]) => value !== null));
   }
 
-  return { ...figures, lines, isGrouped, rows, rowAt, count, follow, toggle, reveal, openAll, closeAll, press, addTo };
+  return {
+    ...figures,
+    lines,
+    isGrouped,
+    toggled,
+    rows,
+    rowAt,
+    count,
+    follow,
+    toggle,
+    reveal,
+    openAll,
+    closeAll,
+    press,
+    addTo,
+  };
 }

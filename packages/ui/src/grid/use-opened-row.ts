@@ -11,11 +11,13 @@ export interface OpenedRowOptions {
   /** Id of the row that stands open, by the page's address; null = none. */
   opened: () => number | null;
   onOpen(rowId: number): void;
+  /** The open row stands at this number of the list, where the grid is not. */
+  onPlace(row: number): void;
   onFault(error: unknown): void;
 }
 
 /** The row that stands open beside the grid: one of those shown, or any other of the table that a link names. */
-export function useOpenedRow({ source, active, rowAt, opened, onOpen, onFault }: OpenedRowOptions) {
+export function useOpenedRow({ source, active, rowAt, opened, onOpen, onPlace, onFault }: OpenedRowOptions) {
   /** The row where the grid does not hold it. */
   const fetched: Ref<GridRow | null> = shallowRef(null);
   const isGone = shallowRef(false);
@@ -47,6 +49,16 @@ export function useOpenedRow({ source, active, rowAt, opened, onOpen, onFault }:
     }
   }
 
+  /** A row that a link names: where it stands, so that one can go on from it to the next. */
+  async function find(): Promise<void> {
+    const id = opened();
+    if (id === null || index.value !== null || active()) return;
+    const row = await source()
+      .locate?.(id, new AbortController().signal)
+      .catch(() => null);
+    if (typeof row === "number" && opened() === id && !active()) onPlace(row);
+  }
+
   function follow(): void {
     unsubscribe?.();
     unsubscribe = source().subscribe((event) => {
@@ -56,6 +68,7 @@ export function useOpenedRow({ source, active, rowAt, opened, onOpen, onFault }:
 
   onMounted(() => {
     follow();
+    void find();
     watch(source, follow);
     watch(
       [opened, index],

@@ -1,8 +1,11 @@
 import type { ComputedRef, Ref, ShallowRef } from "vue";
 import { onBeforeUnmount, shallowRef } from "vue";
 import { followPointer } from "./follow-pointer.ts";
-import type { Bounds, Selection } from "./selection.ts";
+import type { Bounds, Cell, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
+import type { GridTexts } from "./texts.ts";
+import { fillText } from "./texts.ts";
+import type { Viewport } from "./use-viewport.ts";
 
 export interface RowDragOptions {
   scroller: Readonly<ShallowRef<HTMLElement | null>>;
@@ -13,7 +16,13 @@ export interface RowDragOptions {
   headPx: ComputedRef<number>;
   /** Rows stand in an order of people's own, and may be put into another. */
   canMove(): boolean;
+  active: ComputedRef<Cell | null>;
+  texts: () => GridTexts;
+  select(selection: Selection, isShown: boolean): void;
   selectRows(from: number, to: number): void;
+  view: Pick<Viewport, "showCell">;
+  /** Tells a reader of the screen. */
+  say(text: string): void;
   /** Puts the rows `first` to `last` before the one at `before`. */
   onMove(first: number, last: number, before: number): void;
 }
@@ -85,22 +94,35 @@ export function useRowDrag(options: RowDragOptions) {
     });
   }
 
+  /** The selection goes with the rows, and the active cell stays in its column. */
   function move({ first, last }: { first: number; last: number }, before: number): void {
     if (before >= first && before <= last + 1) return;
+    const column = options.active.value?.column ?? 0;
+    const [count, columns] = [last - first + 1, bounds.value.columns];
+    const to = before > last ? before - count : before;
     options.onMove(first, last, before);
-    const to = before > last ? before - (last - first + 1) : before;
-    options.selectRows(to, to + last - first);
+    const rows = { anchor: { row: to, column: 0 }, extent: { row: to + count - 1, column: columns - 1 } };
+    options.select({ ...rows, within: { row: to, column } }, false);
+    options.view.showCell(to, column);
+    const { rowMoved, rowsMoved } = options.texts().editing;
+    const said = { row: first + 1, first: first + 1, last: last + 1, place: to + 1 };
+    options.say(fillText(count === 1 ? rowMoved : rowsMoved, said));
   }
 
   /** Moves the selected rows, or the active cell's, by one place; false where that cannot be. */
   function moveBy(by: 1 | -1): boolean {
-    if (!selection.value || !options.canMove()) return false;
-    const { top, bottom } = rangeOf(selection.value);
-    const before = by === 1 ? bottom + 2 : top - 1;
-    if (before < 0 || before > bounds.value.rows) return false;
-    move({ first: top, last: bottom }, before);
+    const { top, bottom } = selection.value ? rangeOf(selection.value) : { top: 0, bottom: 0 };
+    return moveTo(top + by, bottom + by);
+  }
+
+  /** Moves the selected rows, or the active cell's, so that the first stands at `place`; false where that cannot be. */
+  function moveTo(place: number, end = place): boolean {
+    if (!selection.value || !options.canMove() || place < 0 || end >= bounds.value.rows) return false;
+    const { top: first, bottom: last } = rangeOf(selection.value);
+    const to = Math.min(place, bounds.value.rows - (last - first + 1));
+    move({ first, last }, to > first ? to + last - first + 1 : to);
     return true;
   }
 
-  return { drop, onRowDown, lift, move, moveBy };
+  return { drop, onRowDown, lift, moveBy, moveTo };
 }

@@ -1,5 +1,6 @@
-import type { ShallowRef } from "vue";
+import type { ComputedRef, ShallowRef } from "vue";
 import { computed } from "vue";
+import type { RowCount } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
 
 /** Ticking every row at once is offered up to this many: what one call may delete. */
@@ -7,7 +8,8 @@ const ticksMax = 1000;
 
 export interface TicksOptions {
   rows: ShallowRef<RowWindow>;
-  count: () => number;
+  /** All rows, also those that closed groups hide. */
+  list: { rows: ShallowRef<RowWindow>; count: ComputedRef<RowCount> };
   checked: () => ReadonlySet<number>;
   isReadonly: () => boolean;
   onChange(checked: ReadonlySet<number>): void;
@@ -15,8 +17,9 @@ export interface TicksOptions {
 }
 
 /** Which rows are ticked, by id, so that they stay ticked when others come and go. */
-export function useTicks({ rows, count, checked, isReadonly, onChange, onFault }: TicksOptions) {
+export function useTicks({ rows, list, checked, isReadonly, onChange, onFault }: TicksOptions) {
   let lastTicked: number | null = null;
+  const count = () => list.count.value.rows;
 
   /** Null when there are too many rows to tick them all. */
   const isAllChecked = computed(() =>
@@ -46,7 +49,7 @@ export function useTicks({ rows, count, checked, isReadonly, onChange, onFault }
 
   async function checkAll(): Promise<void> {
     try {
-      const held = isAllChecked.value ? [] : await rows.value.read(0, count());
+      const held = isAllChecked.value ? [] : await list.rows.value.read(0, count());
       onChange(new Set(held.map((row) => row.id)));
     } catch (error) {
       onFault(error);

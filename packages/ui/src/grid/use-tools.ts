@@ -11,13 +11,14 @@ export interface Question {
 export type Tool =
   | { kind: "question"; question: Question; answer(key: string | null): void }
   | { kind: "row_number" }
+  | { kind: "move_rows" }
   | { kind: "replace" };
 
 /** Which tool is open: one at a time. */
 export function useTools(options: { onClosed(): void }) {
   const tool = shallowRef<Tool | null>(null);
 
-  function open(kind: "row_number" | "replace"): void {
+  function open(kind: "row_number" | "move_rows" | "replace"): void {
     close(false);
     tool.value = { kind };
   }

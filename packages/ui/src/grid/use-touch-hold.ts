@@ -48,13 +48,10 @@ export function useTouchHold(options: TouchHoldOptions) {
       clearTimeout(timer);
       stopping.abort();
     };
-    globalThis.addEventListener(
-      "pointermove",
-      (move) => {
-        if (Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) > slackPx) stop?.();
-      },
-      { signal },
-    );
+    const onMove = (move: PointerEvent): void => {
+      if (Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) > slackPx) stop?.();
+    };
+    globalThis.addEventListener("pointermove", onMove, { signal });
     for (const end of ["pointerup", "pointercancel"]) globalThis.addEventListener(end, () => stop?.(), { signal });
   }
 
