@@ -1,5 +1,5 @@
 import { retypeField } from "@weft/api/fields";
-import { deleteRows, listRows, updateRows } from "@weft/api/rows";
+import { deleteRows, listRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
 import { cell, copy, makeStock, names, paste, settled } from "./support/stock.ts";
 import { expect, test } from "./support/test.ts";
@@ -47,36 +47,6 @@ test("a field retyped by somebody else while one edits it keeps the editor, and 
   await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("words");
 });
 
-test("edits typed while the server is away outlive a reload of the tab, and conflicts are told", async ({
-  page,
-  client,
-  baseId,
-}) => {
-  const table = await makeStock(client, baseId, 4);
-  const params = { tableId: table.id };
-  page.on("dialog", (dialog) => void dialog.accept());
-  await open(page, `/tables/${table.id}`);
-  await page.route("**/api/v1/tables/*/rows*", (route) =>
-    route.request().method() === "PATCH" ? route.abort() : route.continue(),
-  );
-  for (const [row, text] of ["Kept", "Mine"].entries()) {
-    await cell(page, row, 0).click();
-    await page.keyboard.type(text);
-    await page.keyboard.press("Enter");
-  }
-  await expect(page.getByText("2 edits wait for the connection")).toBeVisible();
-  const { rows } = await client.call(listRows, { params, query: { limit: 2 } });
-  const second = (rows as { id: number }[])[1]!.id;
-  await client.call(updateRows, { params, query: {}, body: { rows: [{ id: second, cells: { Name: "Theirs" } }] } });
-  await page.reload();
-  await expect(page.getByText("2 edits wait for the connection")).toBeVisible();
-  await page.unroute("**/api/v1/tables/*/rows*");
-  await expect(cell(page, 0, 0)).toHaveText("Kept");
-  await expect(page.getByText("What you had typed: “Mine”").first()).toBeVisible();
-  await expect(cell(page, 1, 0)).toHaveText("Theirs");
-  expect(await names(client, table.id, 2)).toEqual(["Kept", "Theirs"]);
-});
-
 test("right-to-left text, emoji and combining marks come back from the clipboard as they went in", async ({
   page,
   client,
@@ -102,23 +72,4 @@ test("a cell of more than 1 MB is refused in words, and its row stays as it was"
   await expect(page.getByText(/1 MB|1,048,576|1048576/).first()).toBeVisible();
   await expect(cell(page, 0, 0)).toHaveText("Item 1");
   expect(await names(client, table.id, 1)).toEqual(["Item 1"]);
-});
-
-test("two tabs of one person edit one table at once, and both see all of it", async ({ page, client, baseId }) => {
-  const table = await makeStock(client, baseId, 4);
-  const other = await page.context().newPage();
-  await open(page, `/tables/${table.id}`);
-  await open(other, `/tables/${table.id}`);
-  await cell(page, 0, 0).click();
-  await cell(other, 1, 0).click();
-  await page.keyboard.type("From one");
-  await other.keyboard.type("From two");
-  await Promise.all([page.keyboard.press("Enter"), other.keyboard.press("Enter")]);
-  for (const tab of [page, other]) {
-    await expect(cell(tab, 0, 0)).toHaveText("From one");
-    await expect(cell(tab, 1, 0)).toHaveText("From two");
-  }
-  await page.keyboard.press("Control+z");
-  await expect(cell(other, 0, 0)).toHaveText("Item 1");
-  await expect(cell(other, 1, 0)).toHaveText("From two");
 });

@@ -10,6 +10,16 @@ export interface EditingTexts {
   addsBoth: string;
   addAll: string;
   fitOnly: string;
+  refusedTitle: string;
+  refusedOne: string;
+  refusedMany: string;
+  writeRest: string;
+  refusedRow: string;
+  refusedField: string;
+  refusedWhy: string;
+  copyList: string;
+  listCopied: string;
+  moreLines: string;
   cut: string;
   fillHandle: string;
   stretchHandle: string;
@@ -61,6 +71,17 @@ const english: EditingTexts = {
   addsBoth: "What you paste has {cells} cells. It needs {rows} more rows and {fields} more fields.",
   addAll: "Add and paste",
   fitOnly: "Paste what fits",
+  refusedTitle: "Nothing has been written yet",
+  refusedOne: "One cell does not fit its field. Correct it and try again, or write the rest: this cell stays as it is.",
+  refusedMany:
+    "{cells} cells do not fit their fields. Correct them and try again, or write the rest: these cells stay as they are.",
+  writeRest: "Write the rest",
+  refusedRow: "Row",
+  refusedField: "Field",
+  refusedWhy: "What is wrong",
+  copyList: "Copy the list",
+  listCopied: "List copied",
+  moreLines: "and {count} more: copy the list to see all",
   cut: "{cells} cells cut: paste moves them, Escape leaves them",
   fillHandle: "Drag to continue these cells; with Ctrl to repeat them",
   stretchHandle: "Drag to select more",
@@ -113,6 +134,18 @@ const french: EditingTexts = {
   addsBoth: "Vous collez {cells} cellules. Il faut {rows} lignes et {fields} champs de plus.",
   addAll: "Ajouter et coller",
   fitOnly: "Coller ce qui tient",
+  refusedTitle: "Rien n’est encore écrit",
+  refusedOne:
+    "Une cellule ne convient pas à son champ. Corrigez-la et réessayez, ou écrivez le reste : cette cellule reste telle quelle.",
+  refusedMany:
+    "{cells} cellules ne conviennent pas à leur champ. Corrigez-les et réessayez, ou écrivez le reste : ces cellules restent telles quelles.",
+  writeRest: "Écrire le reste",
+  refusedRow: "Ligne",
+  refusedField: "Champ",
+  refusedWhy: "Ce qui ne va pas",
+  copyList: "Copier la liste",
+  listCopied: "Liste copiée",
+  moreLines: "et {count} de plus : copiez la liste pour les voir toutes",
   cut: "{cells} cellules coupées : coller les déplace, Échap les laisse",
   fillHandle: "Glissez pour continuer ces cellules ; avec Ctrl pour les répéter",
   stretchHandle: "Glissez pour sélectionner davantage",

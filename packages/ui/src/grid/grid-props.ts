@@ -4,6 +4,7 @@ import type { GridColumn } from "./grid-columns.ts";
 import type { RowsCommand } from "./keys.ts";
 import type { GridRow, RowSource, RowTint, WantedFigures } from "./row-source.ts";
 import type { GridTexts } from "./texts.ts";
+import type { AddedFields } from "./use-bulk.ts";
 import type { MenuRequest } from "./use-context-menu.ts";
 
 /** What a page gives a grid. */
@@ -30,7 +31,7 @@ export interface GridProps {
   /** Rows stand in an order of people's own, which they may change. */
   canMoveRows?: boolean;
   /** Adds so many fields for what is pasted beyond the edge, and resolves once they are among the columns. */
-  addFields?: (count: number) => Promise<void>;
+  addFields?: (count: number) => Promise<AddedFields>;
   locale: string;
   timeZone: string;
   texts: GridTexts;

@@ -48,6 +48,35 @@ export interface RowWrites {
   delete?: number[];
 }
 
+export interface WriteOptions {
+  /** Text is read as it was typed or pasted. */
+  parse: boolean;
+  /** Changes that were made for this write, such as new fields: one step to undo with it. */
+  along?: readonly number[];
+}
+
+/** A cell that was refused. */
+export interface RefusedCell {
+  /** The row it is in, or the place in `create` of the one it was to be in. */
+  rowId: number | null;
+  created: number | null;
+  fieldId: string;
+  /** What is wrong, beginning with the field's name. */
+  message: string;
+}
+
+/** A write that was refused because of cells: none of it is done. */
+export class CellsRefused extends Error {
+  /** The first thousand or so. */
+  readonly faults: readonly RefusedCell[];
+
+  constructor(message: string, faults: readonly RefusedCell[]) {
+    super(message);
+    this.name = "CellsRefused";
+    this.faults = faults;
+  }
+}
+
 /** What a write has done. */
 export interface WriteResult {
   change: number;
@@ -109,13 +138,17 @@ export interface RowSource {
   /** Moves rows, in the order given, before another or (null) after all, where the order is not one of sorts or groups. */
   move(rowIds: number[], place: { before: number | null }): Promise<void>;
   /** Creates, changes and deletes up to 20,000 rows (100,000 cells): all or none, undone in one step. New rows come last. */
-  write(writes: RowWrites, options: { parse: boolean }): Promise<WriteResult>;
+  write(writes: RowWrites, options: WriteOptions): Promise<WriteResult>;
   /** Figures of whole columns over all rows of the present filter. */
   summaries?(wanted: WantedFigures, signal: AbortSignal): Promise<SummaryValues>;
   /** The groups all rows fall into, in the order of the list, which goes by `by` already; figures of each as `wanted`. */
   groups?(by: readonly Sort[], wanted: WantedFigures, signal: AbortSignal): Promise<RowGroup[]>;
   /** What columns come to (`totalKinds`) over rows `first` to `end` (exclusive) of the present order and filter. */
-  totals?(fieldIds: readonly string[], rows: { first: number; end: number }, signal: AbortSignal): Promise<SummaryValues>;
+  totals?(
+    fieldIds: readonly string[],
+    rows: { first: number; end: number },
+    signal: AbortSignal,
+  ): Promise<SummaryValues>;
   /** The number of a row in the present order and filter; null where the filter does not show it. */
   locate?(rowId: number, signal: AbortSignal): Promise<number | null>;
   /** How many rows down (1) or up (-1) from one the next stands whose cell is filled, or empty; null where none does. */

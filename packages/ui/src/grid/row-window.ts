@@ -3,7 +3,7 @@ import { createOverlay } from "./overlay.ts";
 import type { RowRange } from "./page-reads.ts";
 import { createPageReads } from "./page-reads.ts";
 import { createRangeCache } from "./range-cache.ts";
-import type { CellEdit, GridRow, RowSource, SourceEvent } from "./row-source.ts";
+import type { CellEdit, GridRow, RowSource, SourceEvent, WriteOptions } from "./row-source.ts";
 
 /** A row to be shown; `pending` holds the ids of fields whose edit has not been confirmed yet. */
 export interface ShownRow {
@@ -25,7 +25,7 @@ export interface RowWindow {
   /** Shows the edits at once and resolves when the source has confirmed them; takes them back and rejects when refused. */
   edit(edits: CellEdit[], options: { parse: boolean }): Promise<void>;
   /** `edit`, and rows that are added, as one step. */
-  write(writes: { edits: CellEdit[]; added: Record<string, CellValue>[] }, options: { parse: boolean }): Promise<void>;
+  write(writes: { edits: CellEdit[]; added: Record<string, CellValue>[] }, options: WriteOptions): Promise<void>;
   /** The rows themselves, read where they are not held, however many: for copying and for work on a selection. */
   read(first: number, end: number, signal?: AbortSignal): Promise<GridRow[]>;
   retry(): void;
@@ -113,13 +113,13 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
 
   async function write(
     { edits, added }: { edits: CellEdit[]; added: Record<string, CellValue>[] },
-    options: { parse: boolean },
+    options: WriteOptions,
   ): Promise<void> {
     if (edits.length + added.length === 0) return;
     const release = overlay.add(edits.map((one) => ({ ...one })));
     onChange();
     try {
-      const isOne = added.length === 0 && edits.every(({ rowId }) => rowId === edits[0]!.rowId);
+      const isOne = added.length === 0 && !options.along && edits.every(({ rowId }) => rowId === edits[0]!.rowId);
       const rows = isOne ? await source.update(edits, options) : await writeMany(edits, added, options);
       cache.replace(rows);
       reads.keep(rows);
@@ -133,7 +133,7 @@ export function createRowWindow(source: RowSource, options: RowWindowOptions): R
   async function writeMany(
     update: CellEdit[],
     create: Record<string, CellValue>[],
-    options: { parse: boolean },
+    options: WriteOptions,
   ): Promise<GridRow[]> {
     const { rows, change } = await source.write({ update, create }, options);
     if (rows) return rows;

@@ -1,22 +1,26 @@
-import type { CellValue } from "@weft/model/fields/field";
 import type { ComputedRef, ShallowRef } from "vue";
 import type { FillWay } from "./bulk-edits.ts";
-import { clearEdits, fillEdits, fillTarget, pasteEdits } from "./bulk-edits.ts";
-import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
-import { pastedValue } from "./clipboard/pasted-value.ts";
+import { clearEdits, fillEdits, fillTarget } from "./bulk-edits.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import type { GridColumn } from "./grid-columns.ts";
-import type { CellEdit, GridRow } from "./row-source.ts";
+import { editCellsMax, editRowsMax, tooMuchText } from "./edit-limits.ts";
+import type { CellEdit } from "./row-source.ts";
 import type { RowWindow } from "./row-window.ts";
 import type { Bounds, Cell, Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import { fillText } from "./texts.ts";
+import { usePaste } from "./use-paste.ts";
+import { useRefusals } from "./use-refusals.ts";
 import type { Question } from "./use-tools.ts";
 
-/** What one write may hold; more goes by import. */
-export const editCellsMax = 100_000;
-export const editRowsMax = 20_000;
+/** Fields that were added for a paste. */
+export interface AddedFields {
+  /** The changes that added them. */
+  along: readonly number[];
+  /** Takes them away again: what they were for was refused. */
+  takeBack(): Promise<void>;
+}
 
 export interface BulkOptions {
   rows: ShallowRef<RowWindow>;
@@ -28,7 +32,9 @@ export interface BulkOptions {
   isReadonly: () => boolean;
   ask(question: Question): Promise<string | null>;
   /** Adds that many fields and resolves once they are among the columns; absent where that cannot be. */
-  addFields: () => ((count: number) => Promise<void>) | undefined;
+  addFields: () => ((count: number) => Promise<AddedFields>) | undefined;
+  /** The number in front of the row at a line; undefined where there is no row. */
+  numberAt(line: number): number | undefined;
   select(selection: Selection): void;
   onNotice(text: string): void;
   onFault(error: unknown): void;
@@ -36,7 +42,7 @@ export interface BulkOptions {
 
 /** Edits of many cells at once: each is one write, and one step to undo. */
 export function useBulk(options: BulkOptions) {
-  const { rows, columns, bounds, selection, writing, texts, isReadonly, ask, select, onNotice, onFault } = options;
+  const { rows, columns, selection, writing, texts, isReadonly, select, onNotice, onFault } = options;
 
   /** Runs what edits, unless nothing may be edited; a refusal is told. */
   async function attempt(work: () => Promise<void>): Promise<void> {
@@ -47,21 +53,18 @@ export function useBulk(options: BulkOptions) {
   function checkSize(range: Range): void {
     const height = range.bottom - range.top + 1;
     const cells = height * (range.right - range.left + 1);
-    if (cells > editCellsMax || height > editRowsMax) throw new Error(tooMuch(texts().editing.tooMuchToChange, cells));
-  }
-
-  function tooMuch(text: string, cells: number): string {
-    const spoken = (count: number) => count.toLocaleString(writing.value.locale);
-    return fillText(text, { cells: spoken(cells), max: spoken(editCellsMax), rows: spoken(editRowsMax) });
+    if (cells > editCellsMax || height > editRowsMax)
+      throw new Error(tooMuchText(texts().editing.tooMuchToChange, cells, writing.value.locale));
   }
 
   function columnsOf(range: Range): readonly GridColumn[] {
     return columns.value.slice(range.left, range.right + 1);
   }
 
-  async function save(edits: CellEdit[], parse: boolean): Promise<void> {
-    if (edits.length > 0) await rows.value.edit(edits, { parse });
-  }
+  const write = useRefusals(options);
+
+  /** Answers whether it was done. */
+  const save = (edits: CellEdit[], parse: boolean): Promise<boolean> => write({ edits, added: [] }, { parse });
 
   const clear = (range: Range): Promise<void> =>
     attempt(async () => {
@@ -94,8 +97,7 @@ export function useBulk(options: BulkOptions) {
       anchor: { row: Math.min(from.top, to.top), column: Math.min(from.left, to.left) },
       extent: { row: Math.max(from.bottom, to.bottom), column: Math.max(from.right, to.right) },
     });
-    await save(edits, true);
-    onNotice(fillText(texts().editing.filled, { cells: edits.length }));
+    if (await save(edits, true)) onNotice(fillText(texts().editing.filled, { cells: edits.length }));
   }
 
   /** Ctrl+D and Ctrl+R: the first row or column of the selection over the others; of one alone, what is before it. */
@@ -110,72 +112,7 @@ export function useBulk(options: BulkOptions) {
       await fillTo(from, { ...range, [low]: first + 1 }, to, true);
     });
 
-  /** As many rows as there are from a place on, up to `count`; where there are groups, their headers are passed over. */
-  async function readFrom(first: number, count: number): Promise<{ held: GridRow[]; end: number }> {
-    let held: GridRow[] = [];
-    let end = first;
-    while (held.length < count && end < bounds.value.rows) {
-      const next = Math.min(bounds.value.rows, end + count - held.length);
-      held = [...held, ...(await rows.value.read(end, next))];
-      end = next;
-    }
-    return { held, end };
-  }
-
-  /** Sets cells from what is pasted, from `start` on; asks when there is more than the table has room for. */
-  const paste = (start: Cell, pasted: ClipboardCell[][], besides: CellEdit[] = []): Promise<void> =>
-    attempt(async () => {
-      const cells = pasted.reduce((sum, row) => sum + row.length, 0);
-      const width = pasted.reduce((most, row) => Math.max(most, row.length), 0);
-      if (cells > editCellsMax || pasted.length > editRowsMax)
-        throw new Error(tooMuch(texts().editing.tooMuchToPaste, cells));
-      const { held, end } = await readFrom(start.row, pasted.length);
-      const moreRows = pasted.length - held.length;
-      const moreFields = Math.max(0, start.column + width - columns.value.length);
-      const answer = moreRows + moreFields > 0 ? await askToAdd(cells, moreRows, moreFields) : "fit";
-      if (answer === null) return;
-      if (answer === "add" && moreFields > 0) await options.addFields()?.(moreFields);
-      const shown = columns.value.slice(start.column, start.column + width);
-      const edits = [...besides, ...pasteEdits(held, shown, pasted, writing.value)];
-      const added = answer === "add" ? pasted.slice(held.length).map((row) => cellsOf(row, shown)) : [];
-      tellLost(pasted, held.length + added.length, shown.length);
-      const extent = { row: end + added.length - 1, column: start.column + shown.length - 1 };
-      if (extent.row >= start.row) select({ anchor: start, extent });
-      await rows.value.write({ edits, added }, { parse: true });
-    });
-
-  function cellsOf(row: ClipboardCell[], shown: readonly GridColumn[]): Record<string, CellValue> {
-    const carried = shown.flatMap((column, at) => (column.cell >= 0 && row[at] !== undefined ? [{ column, at }] : []));
-    return Object.fromEntries(
-      carried.map(({ column, at }) => [column.field.id, pastedValue(row[at]!, column.field, writing.value)]),
-    );
-  }
-
-  /** What had no room is never left out without a word. */
-  function tellLost(pasted: ClipboardCell[][], rowsKept: number, columnsKept: number): void {
-    const lost = pasted.reduce(
-      (sum, row, at) => sum + (at < rowsKept ? Math.max(0, row.length - columnsKept) : row.length),
-      0,
-    );
-    if (lost > 0) onNotice(fillText(texts().pastedInPart, { cells: lost }));
-  }
-
-  async function askToAdd(cells: number, moreRows: number, moreFields: number): Promise<string | null> {
-    const said = texts().editing;
-    const canAdd = moreFields === 0 || options.addFields() !== undefined;
-    if (!canAdd && moreRows === 0) return "fit";
-    const fields = canAdd ? moreFields : 0;
-    const text = moreRows > 0 && fields > 0 ? said.addsBoth : moreRows > 0 ? said.addsRows : said.addsFields;
-    const spoken = (count: number) => count.toLocaleString(writing.value.locale);
-    return ask({
-      title: said.addsTitle,
-      text: fillText(text, { cells: spoken(cells), rows: spoken(moreRows), fields: spoken(fields) }),
-      answers: [
-        { key: "add", label: said.addAll },
-        { key: "fit", label: said.fitOnly },
-      ],
-    });
-  }
+  const paste = usePaste({ ...options, attempt, write });
 
   return { clear, fill, fillSelection, paste };
 }

@@ -14,7 +14,7 @@ import type { Cell, Range, Selection } from "./selection.ts";
 import { rangeOf } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import { fillText } from "./texts.ts";
-import { editCellsMax, editRowsMax } from "./use-bulk.ts";
+import { editCellsMax, editRowsMax, tooMuchText } from "./edit-limits.ts";
 
 export interface ClipboardOptions {
   rows: ShallowRef<RowWindow>;
@@ -130,6 +130,10 @@ export function useClipboard(options: ClipboardOptions) {
     event.preventDefault();
     const said = texts().editing;
     const read = readClipboard(event.clipboardData);
+    if (read.kind === "too_many") {
+      onFault(new Error(tooMuchText(said.tooMuchToPaste, read.cells, writing.value.locale)));
+      return;
+    }
     if (read.kind !== "cells") {
       onFault(new Error(read.kind === "picture" ? said.picture : said.nothingToPaste));
       return;

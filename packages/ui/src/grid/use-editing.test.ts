@@ -1,13 +1,17 @@
 import type { Field, FieldShape } from "@weft/model/fields/field";
 import { expect, test, vi } from "vitest";
 import { computed, shallowRef } from "vue";
+import { plainCells } from "./clipboard/clipboard-cell.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GridRow, RowSource } from "./row-source.ts";
+import { CellsRefused } from "./row-source.ts";
 import { createRowWindow } from "./row-window.ts";
 import type { Cell } from "./selection.ts";
 import { gridTexts } from "./texts.ts";
-import { editRowsMax, useBulk } from "./use-bulk.ts";
+import { editRowsMax } from "./edit-limits.ts";
+import { useBulk } from "./use-bulk.ts";
 import { useEditing } from "./use-editing.ts";
+import type { Question } from "./use-tools.ts";
 
 const fieldOf = (shape: FieldShape): Field => ({ ...shape, id: "fld", name: "F", description: null });
 
@@ -36,6 +40,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
   const shown = shallowRef(columns);
   const at: Cell = { row: 0, column: 0 };
   const answers: string[] = [];
+  const asked: Question[] = [];
   const options = {
     rows: shallowRef(window),
     columns: computed(() => shown.value),
@@ -46,13 +51,16 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
     texts: () => gridTexts.en,
     isReadonly: () => false,
     addFields: () => undefined,
-    ask: async () => answers.shift() ?? null,
+    numberAt: (line: number) => line + 1,
+    ask: async (question: Question) => (asked.push(question), answers.shift() ?? null),
     select: () => {},
     onNotice: () => {},
     onFault,
     onClosed: () => {},
   };
-  const editing = { ...useEditing(options), ...useBulk(options) };
+  const bulk = useBulk(options);
+  const paste = (start: Cell, texts: string[][]) => bulk.paste(start, plainCells(texts));
+  const editing = { ...useEditing(options), ...bulk, paste };
   const sent = () => [
     ...update.mock.calls.flatMap(([edits]) => edits.map(({ value }) => value)),
     ...write.mock.calls.flatMap(([{ update: edits = [], create = [] }]) => [
@@ -60,7 +68,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
       ...create.flatMap((cells) => Object.values(cells)),
     ]),
   ];
-  return { editing, shown, answers, update, write, onFault, sent };
+  return { editing, shown, answers, asked, update, write, onFault, sent };
 }
 
 test.each([
@@ -80,6 +88,34 @@ test("what cannot be read here is sent as it stands: the server knows more words
   const { editing, sent } = await makeEditing({ type: "number", options: { decimals: null } }, [1, 2]);
   await editing.paste({ row: 0, column: 0 }, [["n/a"], [""]]);
   expect(sent()).toEqual(["n/a", null]);
+});
+
+test("cells that are refused are named by their places, and the rest is written only when the person says so", async () => {
+  const number: FieldShape = { type: "number", options: { decimals: null } };
+  const { editing, answers, asked, write, sent } = await makeEditing(number, [1, 2]);
+  const cell = { rowId: null, created: null, fieldId: "fld" };
+  const refuse = () =>
+    write.mockImplementationOnce(async () => {
+      const faults = [
+        { ...cell, rowId: 2, message: "F is not a number: n/a" },
+        { ...cell, created: 0, message: "F is not a number: none" },
+      ];
+      throw new CellsRefused("Nothing was written.", faults);
+    });
+  const pasted = [["5"], ["n/a"], ["none"], ["7"]];
+  refuse();
+  answers.push("add");
+  await editing.paste({ row: 0, column: 0 }, pasted);
+  expect(asked[1]!.list!.lines).toEqual([
+    ["2", "F", "is not a number: n/a"],
+    ["3", "F", "is not a number: none"],
+  ]);
+  expect(sent()).toEqual([5, "n/a", "none", 7]);
+  refuse();
+  answers.push("add", "rest");
+  await editing.paste({ row: 0, column: 0 }, pasted);
+  expect(write.mock.lastCall![0]).toMatchObject({ update: [{ rowId: 1, value: 5 }], create: [{}, { fld: 7 }] });
+  expect(write).toHaveBeenCalledTimes(3);
 });
 
 test("text with line breaks opens in an editor that keeps them", async () => {

@@ -5,6 +5,8 @@ export interface Question {
   title: string;
   text: string;
   answers: { key: string; label: string }[];
+  /** What it is about, line by line; can be copied. */
+  list?: { head: readonly string[]; lines: readonly (readonly string[])[] };
 }
 
 /** What stands open over or beside the grid; each is loaded when it is first wanted. */

@@ -7,7 +7,8 @@ import { Problem, problemCodes } from "@weft/api/problems";
 import { writeRows } from "@weft/api/rows";
 import { phrase } from "@weft/model/texts/phrase";
 import { makeUuid } from "@weft/model/uuid";
-import type { CellEdit } from "@weft/ui/grid/row-source";
+import type { CellEdit, RefusedCell } from "@weft/ui/grid/row-source";
+import { CellsRefused } from "@weft/ui/grid/row-source";
 import type { KeptWrite, WriteBody, WriteKeeper } from "./kept-writes.ts";
 import type { Respected } from "./respect-others.ts";
 import { isEmptyBody, respectOthers } from "./respect-others.ts";
@@ -71,9 +72,13 @@ export function createPatientEdits(options: PatientEditsOptions) {
     };
   }
 
-  function post(write: KeptWrite, body: WriteBody): Promise<WriteReply> {
+  async function post(write: KeptWrite, body: WriteBody): Promise<WriteReply> {
     const headers = { "idempotency-key": write.key };
-    return api.call(writeRows, { params, query: { keys: "id", parse: write.parse }, body, headers });
+    try {
+      return await api.call(writeRows, { params, query: { keys: "id", parse: write.parse }, body, headers });
+    } catch (error) {
+      throw error instanceof Problem && error.code === "row.invalid" ? refusedCells(error, body) : error;
+    }
   }
 
   /** Sends what others have not been at meanwhile. */
@@ -111,13 +116,25 @@ export function createPatientEdits(options: PatientEditsOptions) {
     return [...waiting.values()].flatMap((one) => (one.maker === maker ? [] : editsOf(one.write.body)));
   }
 
-  return { begin, resume, waitingEdits };
+  return { begin, resume, waitingEdits, isWaiting: (key: string) => waiting.has(key) };
 }
 
 function editsOf({ update }: WriteBody): CellEdit[] {
   return update.flatMap(({ id, cells }) =>
     Object.entries(cells).map(([fieldId, value]) => ({ rowId: id, fieldId, value })),
   );
+}
+
+/** A refusal by the places of a request, told by rows and fields. */
+function refusedCells(problem: Problem, body: WriteBody): Problem | CellsRefused {
+  const cells = problem.issues.flatMap(({ path, message }): RefusedCell[] => {
+    const [, part, index, fieldId] = /^(update|create)\.(\d+)\.cells\.(.+)$/.exec(path) ?? [];
+    if (!part || !fieldId) return [];
+    const at = Number(index);
+    const isNew = part === "create";
+    return [{ rowId: isNew ? null : (body.update[at]?.id ?? null), created: isNew ? at : null, fieldId, message }];
+  });
+  return cells.length > 0 ? new CellsRefused(problem.message, cells) : problem;
 }
 
 /** What sends edits patiently. */

@@ -52,8 +52,8 @@ export interface RemoteSourceOptions {
   first: FirstPage;
   queue: WriteQueue;
   edits: PatientEdits;
-  /** A write of this tab was committed under this number: the way back for undo. */
-  onWritten(change: number): void;
+  /** A write of this tab was committed under this number: the way back for undo. `along`: of one step with these. */
+  onWritten(change: number, along?: readonly number[]): void;
 }
 
 /** Reads a page of rows, with an estimate of their number. */
@@ -143,19 +143,26 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
   }
 
   /** Sends a write in its turn, and again and again until there is an answer. */
-  async function send(sent: Partial<WriteBody>, before: KeptWrite["before"], parse: boolean): Promise<WriteReply> {
+  async function send(
+    sent: Partial<WriteBody>,
+    {
+      before = {},
+      parse = false,
+      along,
+    }: { before?: KeptWrite["before"]; parse?: boolean; along?: readonly number[] } = {},
+  ): Promise<WriteReply> {
     const body = { create: [], update: [], delete: [], ...sent };
     const way = options.edits.begin(own, body, before, parse);
-    const reply = await queue.push(async () => noted(await way.send())).finally(way.end);
+    const reply = await queue.push(async () => noted(await way.send(), along)).finally(way.end);
     const grown = body.create.length - body.delete.length;
     if (grown !== 0) count = { rows: Math.max(0, count.rows + grown), exact: count.exact };
     if (!reply.rows || body.create.length + body.delete.length > 0) tell({ type: "rows" });
     return reply;
   }
 
-  function noted<Reply extends { change: number }>(reply: Reply): Reply {
+  function noted<Reply extends { change: number }>(reply: Reply, along?: readonly number[]): Reply {
     own.add(reply.change);
-    onWritten(reply.change);
+    onWritten(reply.change, along);
     return reply;
   }
 
@@ -186,15 +193,15 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       return () => listeners.delete(listener);
     },
     async update(edits, { parse }) {
-      const reply = await send({ update: byRow(edits) }, beforeOf(edits), parse);
+      const reply = await send({ update: byRow(edits) }, { before: beforeOf(edits), parse });
       return (reply.rows ?? []).map(inOrder);
     },
     async insert(rows, place = {}) {
-      const reply = await send({ create: rows.map((cells) => ({ cells, ...place })) }, {}, false);
+      const reply = await send({ create: rows.map((cells) => ({ cells, ...place })) });
       return (reply.rows ?? []).map(inOrder);
     },
     async delete(ids) {
-      await send({ delete: ids }, {}, false);
+      await send({ delete: ids });
     },
     async summaries(wanted, signal) {
       const { sort: _sort, group: _group, ...query } = queryOf(selection);
@@ -216,9 +223,9 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       await queue.push(async () => noted(await api.call(moveRows, { params, body: { ids, before }, headers })));
       tell({ type: "rows" });
     },
-    async write({ create = [], update = [], delete: gone = [] }, { parse }) {
+    async write({ create = [], update = [], delete: gone = [] }, { parse, along }) {
       const body = { create: create.map((cells) => ({ cells })), update: byRow(update), delete: gone };
-      const reply = await send(body, beforeOf(update), parse);
+      const reply = await send(body, { before: beforeOf(update), parse, along });
       return { change: reply.change, created: reply.created, rows: reply.rows?.map(inOrder) ?? null };
     },
     waiting: () => options.edits.waitingEdits(own),

@@ -22,9 +22,18 @@ export function undoStepsOf(tableId: string): UndoSteps {
 
 /** Keeps what a person's action has changed, as one step; null = nothing. */
 export function rememberStep(tableId: string, ...changes: (number | null)[]): void {
-  const step = changes.filter((change) => change !== null);
-  if (step.length === 0) return;
   const { done, undone } = undoStepsOf(tableId);
+  const known = new Set(done.value.flat());
+  const step = changes.filter((change) => change !== null && !known.has(change)) as number[];
+  if (step.length === 0) return;
   done.value = [...done.value, step].slice(-stepsMax);
   undone.value = [];
+}
+
+/** Adds a change to the step that made ready for it; a step of its own where that is not among them any more. */
+export function extendStep(tableId: string, along: readonly number[], change: number): void {
+  const { done } = undoStepsOf(tableId);
+  const step = done.value.find((one) => along.some((number) => one.includes(number)));
+  if (!step) return rememberStep(tableId, change);
+  done.value = done.value.map((one) => (one === step ? [...step, change] : one));
 }

@@ -1,14 +1,14 @@
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
-import { makeUuid } from "@weft/model/uuid";
 import type { Ref } from "vue";
-import { onMounted } from "vue";
+import { onBeforeUnmount, onMounted } from "vue";
 import { useToast } from "#imports";
 import { useApi } from "../../composables/useApi.ts";
 import { useProblemText } from "../../composables/useProblemText.ts";
 import { useReport } from "../../composables/useReport.ts";
 import { useSession } from "../../composables/useSession.ts";
 import { useText } from "../../composables/useText.ts";
+import { followTabs, openTabs, thisTab } from "./browser-tabs.ts";
 import type { KeptWrite, WriteKeeper } from "./kept-writes.ts";
 import { openWriteKeeper, writesToSend } from "./kept-writes.ts";
 import type { WriteReply } from "./patient-edits.ts";
@@ -40,15 +40,19 @@ export function useKeptWrites(options: KeptWritesOptions) {
   const report = useReport();
   const toast = useToast();
   const problemText = useProblemText();
-  const tab = tabId();
+  const tab = thisTab();
   const personId = me.value?.id ?? "";
+  let tabs: ReturnType<typeof followTabs> | undefined;
   const nameOf = (fieldId: string) => fields.value.find(({ id }) => id === fieldId)?.name ?? "";
   const edits = createPatientEdits({
     api,
     tableId,
     personId,
     tab,
-    keeper,
+    keeper: {
+      ...keeper,
+      keep: (write) => keeper.keep(write).then(() => tabs?.tell()),
+    },
     seen,
     conflictText,
     onTheirs: (text) => toast.add({ title: text, icon: "i-lucide-users", duration: 0 }),
@@ -66,7 +70,11 @@ export function useKeptWrites(options: KeptWritesOptions) {
   }
 
   async function sendKept(): Promise<void> {
-    const kept = writesToSend(await keeper.list(tableId), { tab, personId, now: Date.now() }, await openTabs());
+    const here = { tab, personId, now: Date.now() };
+    const all = await keeper.list(tableId);
+    const others = await openTabs();
+    const kept = writesToSend(all, here, others).filter(({ key }) => !edits.isWaiting(key));
+    for (const write of all) if (others?.has(write.tab)) tabs?.follow(write.tab);
     // All at once into the queue: what is typed from now on comes after them.
     const results = await Promise.all(kept.map(sendAgain));
     const sent = results.filter(Boolean).length;
@@ -95,7 +103,11 @@ export function useKeptWrites(options: KeptWritesOptions) {
     }
   }
 
-  onMounted(() => void sendKept());
+  onMounted(() => {
+    tabs = followTabs({ tab, tableId, onGone: () => void sendKept() });
+    void sendKept();
+  });
+  onBeforeUnmount(() => tabs?.stop());
   return edits;
 }
 
@@ -106,21 +118,4 @@ function typedIn({ body }: KeptWrite): string {
     .filter((cell) => cell !== null && cell !== "")
     .join(", ")
     .slice(0, 500);
-}
-
-/** The same after a reload; a lock tells other tabs that this one lives. */
-function tabId(): string {
-  if (!import.meta.client) return "";
-  const key = "weft.tab";
-  const id = sessionStorage.getItem(key) ?? makeUuid();
-  sessionStorage.setItem(key, id);
-  // Plain http knows no locks.
-  void navigator.locks?.request(`${key}.${id}`, { mode: "shared" }, () => new Promise(() => {}));
-  return id;
-}
-
-async function openTabs(): Promise<ReadonlySet<string> | null> {
-  if (!navigator.locks) return null;
-  const { held = [] } = await navigator.locks.query();
-  return new Set(held.map(({ name = "" }) => name.replace("weft.tab.", "")));
 }

@@ -1,14 +1,18 @@
 import { createField } from "@weft/api/fields";
+import type { AddedFields } from "@weft/ui/grid/use-bulk";
 import { useApi } from "../../composables/useApi.ts";
 import { useText } from "../../composables/useText.ts";
 import type { useTable } from "./useTable.ts";
 
-/** Adds text fields at the end, named by their place, for what is pasted beyond the last column; one step to undo. */
+/**
+ * Adds text fields at the end, named by their place, for what is pasted beyond the last column: one step to undo, with
+ * the paste that follows.
+ */
 export function useMoreFields({ table, fields, undo, refreshTable }: ReturnType<typeof useTable>) {
   const api = useApi();
   const { t } = useText();
 
-  return async function addFields(count: number): Promise<void> {
+  return async function addFields(count: number): Promise<AddedFields> {
     const names = new Set(fields.value.map(({ name }) => name));
     const changes: (number | null)[] = [];
     try {
@@ -23,5 +27,7 @@ export function useMoreFields({ table, fields, undo, refreshTable }: ReturnType<
       undo.remember(...changes);
       await refreshTable();
     }
+    const along = changes.filter((change) => change !== null);
+    return { along, takeBack: async () => void (await undo.takeBack(along[0]!)) };
   };
 }

@@ -11,6 +11,9 @@ import { useText } from "../../composables/useText.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { FirstPage, Selection } from "./remote-source.ts";
 import { createRemoteSource, readPage, whyWait } from "./remote-source.ts";
+import type { Field } from "@weft/model/fields/field";
+import { fitLook } from "./fit-look.ts";
+import { useMisfitNotice } from "./useMisfitNotice.ts";
 import { useKeptWrites } from "./useKeptWrites.ts";
 import { useTableLook } from "./useTableLook.ts";
 import { useUndo } from "./useUndo.ts";
@@ -29,6 +32,7 @@ export interface TableStart {
 
 /** One table on screen: its fields, rows, look, undo, and what others change meanwhile. */
 export function useTable(start: TableStart, onGone: () => void) {
+  const onMisfits = useMisfitNotice(() => table.value.fields);
   const api = useApi();
   const { timeZone } = useText();
   const tableId = start.table.id;
@@ -66,8 +70,13 @@ export function useTable(start: TableStart, onGone: () => void) {
   });
   const source = shallowRef(makeSource(start.first));
 
+  function onWritten(change: number, along?: readonly number[]): void {
+    if (along) undo.extend(along, change);
+    else undo.remember(change);
+  }
+
   function makeSource(first: FirstPage) {
-    const options = { api, tableId, queue, edits, onWritten: (change: number) => undo.remember(change) };
+    const options = { api, tableId, queue, edits, onWritten };
     return createRemoteSource({ ...options, fields: fields.value, selection: selection.value, first });
   }
 
@@ -101,6 +110,7 @@ export function useTable(start: TableStart, onGone: () => void) {
         table.value = next;
         return;
       }
+      dropMisfits(next.fields);
       const asked = selection.value;
       const first = await readPage(api, tableId, asked, { offset: 0, limit: firstRowsMax });
       table.value = next;
@@ -112,6 +122,14 @@ export function useTable(start: TableStart, onGone: () => void) {
     } catch (error) {
       if (!whyWait(error)) onGone();
     }
+  }
+
+  /** A part of the look that names a field which is gone, or of another type now, goes with a word of it. */
+  function dropMisfits(now: readonly Field[]): void {
+    const fitted = fitLook(look.value, now);
+    if (fitted.misfits.length === 0) return;
+    changeLook(fitted.look);
+    onMisfits(fitted.misfits, now);
   }
 
   function apply(change: Change): void {
@@ -135,6 +153,8 @@ export function useTable(start: TableStart, onGone: () => void) {
     source.value.refresh();
     void refreshTable();
   });
+
+  onMounted(() => dropMisfits(fields.value));
 
   const isLive = ref(true);
   const stops: (() => void)[] = [];

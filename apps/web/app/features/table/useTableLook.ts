@@ -2,6 +2,7 @@ import type { Field } from "@weft/model/fields/field";
 import type { ComputedRef } from "vue";
 import { ref, watch } from "vue";
 import { useRoute, useRouter } from "#imports";
+import { fitLook } from "./fit-look.ts";
 import type { TableLook } from "./table-address.ts";
 import { readLook, writeLook } from "./table-address.ts";
 
@@ -24,7 +25,7 @@ export function useTableLook(fields: ComputedRef<readonly Field[]>) {
     () => route.query,
     (query) => {
       if (route.path !== path) return;
-      const next = readLook(query, fields.value);
+      const { look: next } = fitLook(readLook(query, fields.value), fields.value);
       if (JSON.stringify(writeLook(next)) !== written()) look.value = next;
     },
   );

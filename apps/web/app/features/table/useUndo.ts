@@ -4,7 +4,7 @@ import type { Ref } from "vue";
 import { computed } from "vue";
 import { useApi } from "../../composables/useApi.ts";
 import { createTurnBack } from "./turn-back.ts";
-import { rememberStep, undoStepsOf } from "./undo-steps.ts";
+import { extendStep, rememberStep, undoStepsOf } from "./undo-steps.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
 interface UndoOptions {
@@ -31,6 +31,8 @@ export function useUndo({ tableId, queue, waiting, apply }: UndoOptions) {
   return {
     /** Keeps what an action has changed, as one step. */
     remember: (...changes: (number | null)[]) => rememberStep(tableId, ...changes),
+    /** Keeps a change in the step of others that were made for it. */
+    extend: (along: readonly number[], change: number) => extendStep(tableId, along, change),
     undo: () => turnBack("done", (done) => done.at(-1)),
     redo: () => turnBack("undone", (undone) => undone.at(-1)),
     /** Undoes the step that a change belongs to, whatever came after it. */

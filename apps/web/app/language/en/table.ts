@@ -20,6 +20,17 @@ export const table = {
     "{count} row that this edit was for has been deleted meanwhile. | {count} rows that this edit was for have been deleted meanwhile.",
   signedOut:
     "Your session has ended. {count} edit is kept here. | Your session has ended. {count} edits are kept here.",
+  misfitTitle: "The view has changed",
+  misfitDeleted: "The field “{field}” was deleted, so {parts} by it had to go.",
+  misfitRetyped: "The field “{field}” has another type now, so {parts} by it had to go.",
+  misfitUnknown: "The address names a field that is not there any more, so {parts} by it had to go.",
+  lookParts: {
+    filter: "the filter",
+    sort: "the sort",
+    group: "the groups",
+    footers: "the figures",
+    color: "the colours",
+  },
   nothing: "nothing",
   keptSent: "{count} edit of before the reload is saved | {count} edits of before the reload are saved",
   keptRefused: "{reason} What you had typed: “{text}”",

@@ -23,6 +23,11 @@ export const table: Phrases<Messages["table"]> = {
     "{count} ligne visée par cette modification a été supprimée entre-temps. | {count} lignes visées par cette modification ont été supprimées entre-temps.",
   signedOut:
     "Votre session a pris fin. {count} modification est gardée ici. | Votre session a pris fin. {count} modifications sont gardées ici.",
+  misfitTitle: "La vue a changé",
+  misfitDeleted: "Le champ « {field} » a été supprimé : abandon de ce qui en dépendait ({parts}).",
+  misfitRetyped: "Le champ « {field} » a maintenant un autre type : abandon de ce qui en dépendait ({parts}).",
+  misfitUnknown: "L’adresse nomme un champ qui n’existe plus : abandon de ce qui en dépendait ({parts}).",
+  lookParts: { filter: "filtre", sort: "tri", group: "groupes", footers: "chiffres", color: "couleurs" },
   nothing: "rien",
   keptSent:
     "{count} modification d’avant le rechargement est enregistrée | {count} modifications d’avant le rechargement sont enregistrées",

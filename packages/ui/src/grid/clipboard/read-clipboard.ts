@@ -1,3 +1,4 @@
+import { countIfTooMany } from "./cell-count.ts";
 import type { ClipboardCell } from "./clipboard-cell.ts";
 import { plainCells } from "./clipboard-cell.ts";
 import { readHtmlCells } from "./html-table.ts";
@@ -8,6 +9,8 @@ import { parseTsv } from "./separated-text.ts";
 /** What a clipboard has for cells; `text` is its plain text. */
 export type ClipboardRead =
   | { kind: "cells"; cells: ClipboardCell[][]; text: string }
+  /** More than can be pasted; not read. */
+  | { kind: "too_many"; cells: number }
   | { kind: "picture" }
   | { kind: "nothing" };
 
@@ -21,6 +24,8 @@ const htmlLengthMax = 60_000_000;
 export function readClipboard(data: Pick<DataTransfer, "getData" | "files">): ClipboardRead {
   const text = data.getData("text/plain");
   const html = data.getData("text/html");
+  const tooMany = countIfTooMany(text, html);
+  if (tooMany !== undefined) return { kind: "too_many", cells: tooMany };
   const found = html !== "" && html.length <= htmlLengthMax ? readHtmlCells(html) : undefined;
   // A page with a table in it is read as the text it is; a table alone as a table.
   const table = found && (text === "" || !found.hasMore) ? readOfficeCells(found) : undefined;
