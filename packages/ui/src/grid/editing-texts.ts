@@ -21,6 +21,7 @@ export interface EditingTexts {
   listCopied: string;
   moreLines: string;
   cut: string;
+  cutOne: string;
   fillHandle: string;
   stretchHandle: string;
   filled: string;
@@ -83,6 +84,7 @@ const english: EditingTexts = {
   listCopied: "List copied",
   moreLines: "and {count} more: copy the list to see all",
   cut: "{cells} cells cut: paste moves them, Escape leaves them",
+  cutOne: "Cell cut: paste moves it, Escape leaves it",
   fillHandle: "Drag to continue these cells; with Ctrl to repeat them",
   stretchHandle: "Drag to select more",
   filled: "{cells} cells filled",
@@ -147,6 +149,7 @@ const french: EditingTexts = {
   listCopied: "Liste copiée",
   moreLines: "et {count} de plus : copiez la liste pour les voir toutes",
   cut: "{cells} cellules coupées : coller les déplace, Échap les laisse",
+  cutOne: "Cellule coupée : coller la déplace, Échap la laisse",
   fillHandle: "Glissez pour continuer ces cellules ; avec Ctrl pour les répéter",
   stretchHandle: "Glissez pour sélectionner davantage",
   filled: "{cells} cellules remplies",
