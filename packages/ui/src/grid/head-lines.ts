@@ -1,11 +1,10 @@
 import type { GridColumn } from "./grid-columns.ts";
 
-/** An average letter of a head, and what stands beside the name in it: type and order. */
+/** An average letter of a head, and what stands beside the name in it: type, order, menu. */
 const letterPx = 6.9;
-const besidesPx = 52;
+const besidesPx = 58;
 const linesMax = 3;
 const linePx = 16;
-const oneLinePx = 36;
 
 /** Height of the heads, in px, in which every name of a column can be read, over three lines at most. */
 export function headHeightPx(columns: readonly GridColumn[]): number {
@@ -14,12 +13,7 @@ export function headHeightPx(columns: readonly GridColumn[]): number {
     if (lines === linesMax) break;
     lines = Math.max(lines, linesOf(column.field.name, column.widthPx - besidesPx));
   }
-  return oneLinePx + (lines - 1) * linePx;
-}
-
-/** How many lines of names go into heads of this height. */
-export function headLinesIn(headPx: number): number {
-  return 1 + (headPx - oneLinePx) / linePx;
+  return 36 + (lines - 1) * linePx;
 }
 
 /** How many lines a name takes; words stay whole where they fit, as the browser breaks them. */

@@ -34,26 +34,15 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
   let keys: OrderKey[] = [];
   let arranged: Promise<Arrangement> | null = null;
 
-  /** The chosen order, worked out when it is asked for, and anew where rows changed meanwhile. */
-  async function arrangement(): Promise<Arrangement> {
-    for (;;) {
-      const asked = (arranged ??= arrangeRows(held, keys, createPatience()));
-      const result = await asked;
-      if (arranged === asked) return result;
-    }
-  }
-
-  /** The places of rows in the chosen order; null as the rows stand by themselves. */
+  /** The places of rows in the chosen order, worked out when they are asked for; null as the rows stand by themselves. */
   async function placesInOrder(): Promise<Uint32Array | null> {
-    return keys.length > 0 ? (await arrangement()).places : null;
-  }
-
-  /** Rows arranged by groups: those that come first in the chosen order are there already. */
-  async function arrangedBy(groups: OrderKey[], signal: AbortSignal): Promise<Arrangement> {
-    const isChosen = groups.every((key, at) => JSON.stringify(key) === JSON.stringify(keys[at]));
-    if (!isChosen) return arrangeRows(held, groups, createPatience(signal));
-    const { places, ranks } = await arrangement();
-    return { places, ranks: ranks.slice(0, groups.length) };
+    for (;;) {
+      if (keys.length === 0) return null;
+      const asked = (arranged ??= arrangeRows(held, keys, createPatience()));
+      const { places } = await asked;
+      // Anew where rows changed meanwhile.
+      if (arranged === asked) return places;
+    }
   }
 
   async function list(): Promise<MemoryList> {
@@ -121,9 +110,8 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
     },
     summaries: async (wanted, signal) => readSummaries(held, figuresOf(fields, wanted, false), signal),
     async groups(by, wanted, signal) {
-      const figures = figuresOf(fields, wanted, true);
-      const groups = by.map((sort) => keyOf(fields, sort, timeZone));
-      return readGroups(held, await arrangedBy(groups, signal), figures, signal);
+      const keys = by.map((sort) => keyOf(fields, sort, timeZone));
+      return readGroups(held, keys, figuresOf(fields, wanted, true), signal);
     },
     locate: async (rowId, signal) => locateRow(await list(), rowId, signal),
     seek: async (rowId, wanted, signal) => seekCell(await list(), rowId, wanted, signal),
