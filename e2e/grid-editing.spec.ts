@@ -150,7 +150,7 @@ test("a finger stretches a selection by its handle", async ({ browser, client, b
   const page = await context.newPage();
   await open(page, `${baseURL}/tables/${table.id}`);
   await cell(page, 1, 0).tap();
-  const handle = (await page.locator(".wg-stretch").boundingBox())!;
+  const handle = (await page.locator(".wg-stretch.is-end").boundingBox())!;
   const target = (await cell(page, 4, 0).boundingBox())!;
   const session = await context.newCDPSession(page);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number) =>

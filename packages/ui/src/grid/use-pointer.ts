@@ -115,6 +115,8 @@ export function usePointer(options: PointerOptions) {
     const element = scroller.value;
     if (!element) return;
     stopDrag?.();
+    // A handle goes with the corner it stands at, which may be scrolled away: the finger must not go with it.
+    if (start.pointerType === "touch") element.setPointerCapture(start.pointerId);
     let last = start;
     let at: Cell | null = null;
     let frame = 0;

@@ -18,10 +18,8 @@ const slackPx = 8;
 /** On the element that scrolls: what is under the finger is held by it, and the finger scrolls no more. */
 const liftedClass = "is-lifted";
 
-/** While a row or column is held by a finger, the browser must not scroll: for handles alone, so that cells scroll unasked. */
-export function keepLifted(event: TouchEvent): void {
-  if (event.cancelable && (event.currentTarget as Element).closest(`.${liftedClass}`)) event.preventDefault();
-}
+/** Makes the browser ask before it scrolls from a handle: only a listener that was there before the touch may refuse. */
+export function askBeforeScroll(): void {}
 
 /**
  * A finger that stays. On cells the menu opens. A row by its number and a column by its head are lifted: they follow the
@@ -62,9 +60,13 @@ export function useTouchHold(options: TouchHoldOptions) {
     const ask = (): void => onAsk({ kind, xPx: event.clientX, yPx: event.clientY });
     if (!target.closest("[data-gutter], [data-heading]") || !lift(kind, event, ask)) return ask();
     const held = scroller.value;
+    const stopping = new AbortController();
     held?.classList.add(liftedClass);
     navigator.vibrate?.(10);
-    const stopping = new AbortController();
+    // The row that was pressed may leave while the grid scrolls on: the pointer must not go with it.
+    held?.setPointerCapture(event.pointerId);
+    const refuse = (move: Event): void => move.preventDefault();
+    target.addEventListener("touchmove", refuse, { passive: false, signal: stopping.signal });
     stop = () => {
       held?.classList.remove(liftedClass);
       stopping.abort();
