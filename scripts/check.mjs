@@ -7,6 +7,7 @@ const steps = [
   ["format", "oxfmt", ["--check", "."]],
   ["lint", "oxlint", ["--quiet"]],
   ["types", "tsc", ["-p", "tsconfig.json"]],
+  ["types of the grid", "vue-tsc", ["-p", "packages/ui/tsconfig.json", "--noEmit"]],
   ["types of the web app", "npm", ["run", "types", "--silent", "--workspace", "apps/web"]],
   ["unused code", "knip", ["--no-progress"]],
 ];

@@ -1,4 +1,5 @@
-import type { CellValue, Choice, Field, FieldShape } from "@weft/model/fields/field";
+import type { CellValue, Choice, ChoiceColor, Field, FieldShape } from "@weft/model/fields/field";
+import type { GridRow, RowTint } from "../src/grid/row-source.ts";
 
 const first = "Ada Grace Alan Edsger Barbara Donald Radia Tim Margaret Ken Hedy Linus Katherine Dennis Frances".split(
   " ",
@@ -36,19 +37,20 @@ function chance(row: number, column: number): number {
 
 type Make = (row: number, at: number) => CellValue;
 const pick = <T>(list: readonly T[], share: number): T => list[Math.floor(share * list.length)]!;
-const dayOf = (share: number) => new Date(1.6e12 + share * 1.5e11).toISOString();
+const momentOf = (share: number) => new Date(1.6e12 + share * 1.5e11).toISOString();
+const days = Array.from({ length: 1736 }, (_, at) => momentOf(at / 1736).slice(0, 10));
 
 const columns: [string, FieldShape, Make][] = [
   ["Name", { type: "text", options: {} }, (row) => `${pick(first, chance(row, 90))} ${pick(last, chance(row, 91))}`],
   ["Stage", { type: "choice", options: { choices: stages } }, (_, at) => pick(stages, at).name],
   ["Amount", { type: "number", options: { decimals: 2 } }, (_, at) => Math.round(at * 1e7) / 100],
-  ["Received", { type: "date", options: {} }, (_, at) => dayOf(at).slice(0, 10)],
+  ["Received", { type: "date", options: {} }, (_, at) => pick(days, at)],
   ["Paid", { type: "boolean", options: {} }, (_, at) => at > 0.4],
   ["Place", { type: "text", options: {} }, (_, at) => pick(places, at)],
   ["E-mail", { type: "email", options: {} }, (row) => `${pick(first, chance(row, 90)).toLowerCase()}@example.org`],
   ["Web page", { type: "url", options: {} }, (row) => `https://example.org/samples/${row + 1}`],
   ["Team", { type: "choice", options: { choices: teams } }, (_, at) => pick(teams, at).name],
-  ["Measured", { type: "datetime", options: { zoned: true } }, (_, at) => dayOf(at)],
+  ["Measured", { type: "datetime", options: { zoned: true } }, (_, at) => momentOf(at)],
   ["Exact", { type: "number", options: { decimals: null } }, (row) => `${row + 1}2345678901234567.89`],
   ["Notes", { type: "long_text", options: {} }, (row, at) => `Sample ${row + 1}, seen by ${pick(first, at)}.\nDry.`],
   ["Reading", { type: "json", options: {} }, (row, at) => ({ probe: row % 16, ph: Math.round(at * 140) / 10 })],
@@ -68,3 +70,39 @@ export function cellAt(row: number, column: number): CellValue {
   if (make) return make(row, share);
   return column % 3 === 0 ? Math.round(share * 10_000) : Math.round(share * 1e6) / 1000;
 }
+
+const rightToLeft = ["ليلى حداد", "נועה כהן", "كريم منصور", "דוד לוי", "שִׁירָה בֶּן־חַיִּים", "رَنَا يُوسُف"];
+const mixed = [
+  "👩‍🔬 مختبر North",
+  "🇳🇴 Tromsø נמל",
+  "Zü\u0308rich ⚗️",
+  "חיפה (Haifa)",
+  "القاهرة ١٢",
+  "e\u0301te\u0301 🏖️",
+];
+
+/** The same rows with texts from right to left, mixed ones, emoji of several signs and combining marks. */
+export function rightToLeftCellAt(row: number, column: number): CellValue {
+  const { name } = fields[column]!;
+  if (name === "Name") return pick(rightToLeft, chance(row, 92));
+  if (name === "Place") return pick(mixed, chance(row, column));
+  if (name === "Notes") return `${pick(mixed, chance(row, 93))}\n${pick(rightToLeft, chance(row, 94))} – ${row + 1}`;
+  return cellAt(row, column);
+}
+
+const colorOf = new Map<CellValue, ChoiceColor>([
+  ["Accepted", "green"],
+  ["On hold", "yellow"],
+  ["Rejected", "red"],
+]);
+
+function tintBy(isWhole: boolean): (row: GridRow) => RowTint | null {
+  const column = fields.findIndex(({ name }) => name === "Stage");
+  return ({ cells }) => {
+    const color = colorOf.get(cells[column] ?? null);
+    return color ? { color, isWhole } : null;
+  };
+}
+
+/** The colours that rules give rows, by their stage. */
+export const tints = { none: () => null, stripe: tintBy(false), whole: tintBy(true) };

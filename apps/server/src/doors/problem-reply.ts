@@ -13,7 +13,7 @@ import { languageOf } from "./request-language.ts";
 export function addProblemReplies(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    if (problem.status >= 500 && !isBrokenOff(error, reply)) request.log.error({ err: error }, "request failed");
     if (problem instanceof LimitReached) reply.header("retry-after", problem.retryAfterSeconds);
     refuse(request, reply, problem);
   });
@@ -24,6 +24,11 @@ export function addProblemReplies(app: FastifyInstance): void {
     );
     refuse(request, reply, problem);
   });
+}
+
+/** Whether somebody has gone away and what they asked for was broken off: no fault, and nobody hears the answer. */
+function isBrokenOff({ name, code }: { name: string; code?: string }, reply: FastifyReply): boolean {
+  return reply.raw.destroyed && (name === "AbortError" || code === "57014");
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {

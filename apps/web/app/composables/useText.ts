@@ -1,5 +1,5 @@
 import { computed } from "vue";
-import { useCookie, useNuxtApp, useState } from "#imports";
+import { onNuxtReady, useCookie, useNuxtApp, useState } from "#imports";
 import type { Language } from "@weft/model/texts/phrase";
 import type { TextKey } from "../language/messages.ts";
 import { localeOf } from "../language/languages.ts";
@@ -20,9 +20,15 @@ export function useText() {
   const regions = useState<string[]>("regions", () => []);
   /** The language as it is written where the person lives: British dates for British English. */
   const locale = computed(() => localeOf(language.value, regions.value));
-  const browserZone = useCookie("weft-zone", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
-  if (import.meta.client) browserZone.value ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const cookie = useCookie<string | null>("weft-zone", { maxAge: 365 * 24 * 3600, sameSite: "lax" });
+  const browserZone = useState("zone", () => cookie.value ?? null);
+  // A page that the server wrote before it knew the zone keeps its hours until it has come alive.
+  if (import.meta.client && browserZone.value === null) onNuxtReady(rememberZone);
   const timeZone = computed(() => me.value?.timeZone ?? browserZone.value ?? "UTC");
+
+  function rememberZone(): void {
+    browserZone.value = cookie.value ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
 
   /** Numbers among the values are written in the person's way; `count` also chooses singular or plural. */
   function t(key: TextKey, values: Record<string, string | number> = {}): string {

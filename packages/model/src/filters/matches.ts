@@ -1,5 +1,6 @@
 import type { CellValue, Field, FieldType, JsonValue } from "../fields/field.ts";
 import type { Condition, Filter, Operator } from "../filter.ts";
+import { letterForms } from "../texts/letter-forms.ts";
 import { compareNumbers, isMultiple } from "../values/numbers.ts";
 import { compareDatetimes } from "../values/times.ts";
 import { wallClockOf } from "../values/wall-clock.ts";
@@ -54,9 +55,9 @@ const isAtLeast: Test = (comparedWith, _, value) => comparedWith(value) >= 0;
 const tests: Record<TestedOperator, Test> = {
   is: (comparedWith, _, value) => comparedWith(value) === 0,
   is_any_of: (comparedWith, _, value) => (value as unknown[]).some((one) => comparedWith(one) === 0),
-  contains: (_, cell, value) => cell.includes(folded(value)),
-  starts_with: (_, cell, value) => cell.startsWith(folded(value)),
-  ends_with: (_, cell, value) => cell.endsWith(folded(value)),
+  contains: (_, cell, value) => letterForms(folded(value)).some((form) => cell.includes(form)),
+  starts_with: (_, cell, value) => letterForms(folded(value)).some((form) => cell.startsWith(form)),
+  ends_with: (_, cell, value) => letterForms(folded(value)).some((form) => cell.endsWith(form)),
   less: isBelow,
   less_or_equal: isAtMost,
   greater: isAbove,

@@ -21,6 +21,7 @@ export interface EditingTexts {
   listCopied: string;
   moreLines: string;
   cut: string;
+  cutOne: string;
   fillHandle: string;
   stretchHandle: string;
   filled: string;
@@ -66,9 +67,9 @@ const english: EditingTexts = {
     "{cells} cells are too many to paste: at most {max} go at once, in {rows} rows. Save them as a file and import it.",
   tooMuchToChange: "{cells} cells are too many to change at once: at most {max}, in {rows} rows. Select fewer.",
   addsTitle: "Paste beyond the edge?",
-  addsRows: "What you paste has {cells} cells. It needs {rows} more rows.",
-  addsFields: "What you paste has {cells} cells. It needs {fields} more fields.",
-  addsBoth: "What you paste has {cells} cells. It needs {rows} more rows and {fields} more fields.",
+  addsRows: "What you paste has {cells} cells. Rows to add: {rows}.",
+  addsFields: "What you paste has {cells} cells. Fields to add: {fields}.",
+  addsBoth: "What you paste has {cells} cells. Rows to add: {rows}, fields to add: {fields}.",
   addAll: "Add and paste",
   fitOnly: "Paste what fits",
   refusedTitle: "Nothing has been written yet",
@@ -83,6 +84,7 @@ const english: EditingTexts = {
   listCopied: "List copied",
   moreLines: "and {count} more: copy the list to see all",
   cut: "{cells} cells cut: paste moves them, Escape leaves them",
+  cutOne: "Cell cut: paste moves it, Escape leaves it",
   fillHandle: "Drag to continue these cells; with Ctrl to repeat them",
   stretchHandle: "Drag to select more",
   filled: "{cells} cells filled",
@@ -129,9 +131,9 @@ const french: EditingTexts = {
   tooMuchToChange:
     "{cells} cellules sont trop pour être modifiées à la fois : {max} au plus, en {rows} lignes. Sélectionnez-en moins.",
   addsTitle: "Coller au-delà du bord ?",
-  addsRows: "Vous collez {cells} cellules. Il faut {rows} lignes de plus.",
-  addsFields: "Vous collez {cells} cellules. Il faut {fields} champs de plus.",
-  addsBoth: "Vous collez {cells} cellules. Il faut {rows} lignes et {fields} champs de plus.",
+  addsRows: "Vous collez {cells} cellules. Lignes à ajouter : {rows}.",
+  addsFields: "Vous collez {cells} cellules. Champs à ajouter : {fields}.",
+  addsBoth: "Vous collez {cells} cellules. Lignes à ajouter : {rows}, champs à ajouter : {fields}.",
   addAll: "Ajouter et coller",
   fitOnly: "Coller ce qui tient",
   refusedTitle: "Rien n’est encore écrit",
@@ -147,6 +149,7 @@ const french: EditingTexts = {
   listCopied: "Liste copiée",
   moreLines: "et {count} de plus : copiez la liste pour les voir toutes",
   cut: "{cells} cellules coupées : coller les déplace, Échap les laisse",
+  cutOne: "Cellule coupée : coller la déplace, Échap la laisse",
   fillHandle: "Glissez pour continuer ces cellules ; avec Ctrl pour les répéter",
   stretchHandle: "Glissez pour sélectionner davantage",
   filled: "{cells} cellules remplies",

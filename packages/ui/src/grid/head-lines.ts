@@ -1,10 +1,11 @@
 import type { GridColumn } from "./grid-columns.ts";
 
-/** An average letter of a head, and what stands beside the name in it: type, order, menu. */
+/** An average letter of a head, and what stands beside the name in it: type and order. */
 const letterPx = 6.9;
-const besidesPx = 58;
+const besidesPx = 52;
 const linesMax = 3;
 const linePx = 16;
+const oneLinePx = 36;
 
 /** Height of the heads, in px, in which every name of a column can be read, over three lines at most. */
 export function headHeightPx(columns: readonly GridColumn[]): number {
@@ -13,7 +14,12 @@ export function headHeightPx(columns: readonly GridColumn[]): number {
     if (lines === linesMax) break;
     lines = Math.max(lines, linesOf(column.field.name, column.widthPx - besidesPx));
   }
-  return 36 + (lines - 1) * linePx;
+  return oneLinePx + (lines - 1) * linePx;
+}
+
+/** How many lines of names go into heads of this height. */
+export function headLinesIn(headPx: number): number {
+  return 1 + (headPx - oneLinePx) / linePx;
 }
 
 /** How many lines a name takes; words stay whole where they fit, as the browser breaks them. */

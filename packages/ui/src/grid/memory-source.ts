@@ -34,15 +34,26 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
   let keys: OrderKey[] = [];
   let arranged: Promise<Arrangement> | null = null;
 
-  /** The places of rows in the chosen order, worked out when they are asked for; null as the rows stand by themselves. */
-  async function placesInOrder(): Promise<Uint32Array | null> {
+  /** The chosen order, worked out when it is asked for, and anew where rows changed meanwhile. */
+  async function arrangement(): Promise<Arrangement> {
     for (;;) {
-      if (keys.length === 0) return null;
       const asked = (arranged ??= arrangeRows(held, keys, createPatience()));
-      const { places } = await asked;
-      // Anew where rows changed meanwhile.
-      if (arranged === asked) return places;
+      const result = await asked;
+      if (arranged === asked) return result;
     }
+  }
+
+  /** The places of rows in the chosen order; null as the rows stand by themselves. */
+  async function placesInOrder(): Promise<Uint32Array | null> {
+    return keys.length > 0 ? (await arrangement()).places : null;
+  }
+
+  /** Rows arranged by groups: those that come first in the chosen order are there already. */
+  async function arrangedBy(groups: OrderKey[], signal: AbortSignal): Promise<Arrangement> {
+    const isChosen = groups.every((key, at) => JSON.stringify(key) === JSON.stringify(keys[at]));
+    if (!isChosen) return arrangeRows(held, groups, createPatience(signal));
+    const { places, ranks } = await arrangement();
+    return { places, ranks: ranks.slice(0, groups.length) };
   }
 
   async function list(): Promise<MemoryList> {
@@ -110,8 +121,9 @@ export function createMemorySource(options: MemorySourceOptions): MemorySource {
     },
     summaries: async (wanted, signal) => readSummaries(held, figuresOf(fields, wanted, false), signal),
     async groups(by, wanted, signal) {
-      const keys = by.map((sort) => keyOf(fields, sort, timeZone));
-      return readGroups(held, keys, figuresOf(fields, wanted, true), signal);
+      const figures = figuresOf(fields, wanted, true);
+      const groups = by.map((sort) => keyOf(fields, sort, timeZone));
+      return readGroups(held, await arrangedBy(groups, signal), figures, signal);
     },
     locate: async (rowId, signal) => locateRow(await list(), rowId, signal),
     seek: async (rowId, wanted, signal) => seekCell(await list(), rowId, wanted, signal),

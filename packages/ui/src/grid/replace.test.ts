@@ -24,6 +24,7 @@ function replaced(cells: CellValue[], part: Partial<Replacement>) {
 
 test("every occurrence is replaced, whatever its case, and signs of patterns are nothing but signs", () => {
   expect(replaced(["A.b a.B axb", null, null], { find: "a.b", into: "$&" }).values).toEqual(["$& $& axb"]);
+  expect(replaced(["W-1/2", null, null], { find: "w-1/", into: "X" }).values).toEqual(["X2"]);
   expect(replaced(["Abc abc", null, null], { find: "abc", into: "x", isCase: true }).values).toEqual(["Abc x"]);
   expect(replaced(["abc def", null, null], { find: "abc", into: "x", isWhole: true }).values).toEqual([]);
 });

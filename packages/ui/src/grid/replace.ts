@@ -54,6 +54,6 @@ function isSame(one: CellValue, other: CellValue | undefined): boolean {
 
 function patternOf({ find, isCase, isWhole }: Replacement): RegExp | undefined {
   if (find === "") return undefined;
-  const literal = find.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  const literal = find.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return new RegExp(isWhole ? `^${literal}$` : literal, isCase ? "gu" : "giu");
 }

@@ -32,6 +32,8 @@ function makeSource(rows: number, { isCounted = true } = {}) {
     update: () => new Promise((resolve, reject) => (confirm = { resolve, reject })),
     insert: async () => [],
     delete: async () => {},
+    move: async () => {},
+    write: async () => ({ change: 0, created: [], rows: [] }),
   };
   const onFault = vi.fn<(fault: Error | null) => void>();
   const onLoading = vi.fn<(isLoading: boolean) => void>();

@@ -84,7 +84,8 @@ const english: GridTexts = {
   nextMonth: "Next month",
   today: "Today",
   copied: "{cells} cells copied",
-  tooManyToCopy: "At most {max} cells can be copied at once. Select fewer, or export the table.",
+  tooManyToCopy:
+    "{cells} cells are too many to copy: at most {max} go at once, in {rows} rows. Select fewer, or export the table.",
   copyNeedsHttps:
     "Some of these rows are not loaded yet, and without https the browser lets nothing be copied afterwards. Scroll over them first, or export the table.",
   pastedInPart: "{cells} pasted cells lie beyond the edge of the table and were left out.",
@@ -135,7 +136,8 @@ const french: GridTexts = {
   nextMonth: "Mois suivant",
   today: "Aujourd’hui",
   copied: "{cells} cellules copiées",
-  tooManyToCopy: "On peut copier {max} cellules au plus à la fois. Sélectionnez-en moins, ou exportez la table.",
+  tooManyToCopy:
+    "{cells} cellules sont trop pour être copiées : {max} au plus à la fois, en {rows} lignes. Sélectionnez-en moins, ou exportez la table.",
   copyNeedsHttps:
     "Certaines de ces lignes ne sont pas encore chargées, et sans https le navigateur ne laisse rien copier après coup. Faites-les d’abord défiler, ou exportez la table.",
   pastedInPart: "{cells} cellules collées dépassent le bord de la table et ont été laissées de côté.",

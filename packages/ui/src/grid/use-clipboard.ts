@@ -72,7 +72,7 @@ export function useClipboard(options: ClipboardOptions) {
     const range = rangeOf(selection.value);
     const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
     if (cells > editCellsMax || range.bottom - range.top >= editRowsMax) {
-      onNotice(fillText(texts().tooManyToCopy, { max: editCellsMax.toLocaleString(writing.value.locale) }));
+      onNotice(tooMuchText(texts().tooManyToCopy, cells, writing.value.locale));
       return;
     }
     const isCut = event.type === "cut" && !options.isReadonly();
@@ -99,8 +99,9 @@ export function useClipboard(options: ClipboardOptions) {
     const copied = columns.value.slice(range.left, range.right + 1);
     const cells = held.length * copied.length;
     if (isCut) cut.value = { range, text: textsOf(held, range, false).plain, edits: clearEdits(held, copied) };
-    if (isCut) onNotice(fillText(texts().editing.cut, { cells }));
-    else if (cells > 1) onNotice(fillText(texts().copied, { cells }));
+    const spoken = { cells: cells.toLocaleString(writing.value.locale) };
+    if (isCut) onNotice(cells === 1 ? texts().editing.cutOne : fillText(texts().editing.cut, spoken));
+    else if (cells > 1) onNotice(fillText(texts().copied, spoken));
   }
 
   /** Rows that are not held must be read first: too late for the event, so the clipboard is written directly. */

@@ -1,6 +1,7 @@
 import type { CellValue } from "@weft/model/fields/field";
 import { pasteEdits } from "./bulk-edits.ts";
 import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
+import { withoutEmptyEnd } from "./clipboard/clipboard-cell.ts";
 import { pastedValue } from "./clipboard/pasted-value.ts";
 import { editCellsMax, editRowsMax, tooMuchText } from "./edit-limits.ts";
 import type { GridColumn } from "./grid-columns.ts";
@@ -32,8 +33,11 @@ export function usePaste(options: PasteOptions) {
   }
 
   /** Sets cells from what is pasted, from `start` on; asks when there is more than the table has room for. */
-  const paste = (start: Cell, pasted: ClipboardCell[][], besides: CellEdit[] = []): Promise<void> =>
+  const paste = (start: Cell, copied: ClipboardCell[][], besides: CellEdit[] = []): Promise<void> =>
     attempt(async () => {
+      // Empty cells empty what is there; beyond the edge they are nothing.
+      const room = Math.min(editRowsMax, Math.max(0, bounds.value.rows - start.row));
+      const pasted = withoutEmptyEnd(copied, room);
       const cells = pasted.reduce((sum, row) => sum + row.length, 0);
       const width = pasted.reduce((most, row) => Math.max(most, row.length), 0);
       if (cells > editCellsMax || pasted.length > editRowsMax)

@@ -34,16 +34,22 @@ interface Page {
 
 /**
  * A page of rows as the JSON text of `rows.list`'s reply: PostgreSQL writes the rows, nothing here parses them. A total
- * is asked for beside the rows; they are never made to wait for an estimate.
+ * is asked for beside the rows; they are never made to wait for an estimate. Broken off when `signal` says that nobody waits.
  */
-export async function listRows(weft: Weft, actor: Actor, tableId: string, query: ListQuery): Promise<string> {
+export async function listRows(
+  weft: Weft,
+  actor: Actor,
+  tableId: string,
+  query: ListQuery,
+  signal: AbortSignal,
+): Promise<string> {
   if (query.cursor !== undefined && query.offset !== undefined) {
     throw new Problem("request.invalid", phrase`Give either cursor or offset, not both.`, [
       { path: "offset", message: phrase`excludes cursor` },
     ]);
   }
   // Read while access is being asked, which saves a round trip of three; nobody sees a row or a fault before it is given.
-  const reading = withTable(weft, tableId, (table) => readList(weft, table, query));
+  const reading = withTable(weft, tableId, (table) => readList(weft, table, query, signal));
   reading.catch(() => {});
   await access(weft, actor, "row.read", { tableId });
   const { page, total, next } = await reading;
@@ -51,12 +57,17 @@ export async function listRows(weft: Weft, actor: Actor, tableId: string, query:
   return `{"rows":[${page.lines ?? ""}],"next":${JSON.stringify(next)},"total":${totalJson},"change":${page.change}}`;
 }
 
-async function readList(weft: Weft, table: CatalogTable, query: ListQuery): Promise<Page | undefined> {
+async function readList(
+  weft: Weft,
+  table: CatalogTable,
+  query: ListQuery,
+  signal: AbortSignal,
+): Promise<Page | undefined> {
   const selection = resolveSelection(table, query);
   noteLook(weft, table, selection);
   const [page, counted] = await Promise.all([
-    readFrom(weft, table, selection, query),
-    query.total === "exact" ? countTotal(weft, table, selection) : null,
+    readFrom(weft, table, selection, query, signal),
+    query.total === "exact" ? countTotal(weft, table, selection, signal) : null,
   ]);
   if (!page) return undefined;
   const next = page.more && page.place ? writeCursor(table.id, selection, readPlace(page.place)) : null;
@@ -78,21 +89,21 @@ async function totalOf(
   return counted ?? estimateTotal(weft, { ...table, rowEstimate: page.estimate }, selection);
 }
 
-async function readFrom(weft: Weft, table: CatalogTable, selection: Selection, query: ListQuery) {
+async function readFrom(weft: Weft, table: CatalogTable, selection: Selection, query: ListQuery, signal: AbortSignal) {
   const base = { table, selection, keys: query.keys, shape: query.shape, limit: query.limit ?? limitDefault };
   if (query.cursor !== undefined) {
     const after = await placeOf(weft, table, selection, query.cursor);
-    return readPage(weft, { ...base, after, skip: 0 }).catch(asCursorProblem);
+    return readPage(weft, { ...base, after, skip: 0 }, signal).catch(asCursorProblem);
   }
   const offset = query.offset ?? 0;
   for (let attempt = 1; attempt <= landmarkTries; attempt++) {
     const { change, ...start } = await findLandmark(weft, table, selection, offset);
-    const page = await readPage(weft, { ...base, ...start });
+    const page = await readPage(weft, { ...base, ...start }, signal);
     if (offset === 0) prepareLandmarks(weft, table, selection);
     if (change === null || !page || page.change === change) return page;
   }
   // The table changes faster than places can be kept: count off from the top.
-  return readPage(weft, { ...base, after: null, skip: offset });
+  return readPage(weft, { ...base, after: null, skip: offset }, signal);
 }
 
 async function placeOf(weft: Weft, table: CatalogTable, selection: Selection, cursor: string): Promise<Place> {

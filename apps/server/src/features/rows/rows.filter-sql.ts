@@ -2,6 +2,7 @@ import type { Field, FieldType } from "@weft/model/fields/field";
 import type { Condition, Filter, Operator } from "@weft/model/filter";
 import type { LoweredOperator } from "@weft/model/filters/lower";
 import { readPattern } from "@weft/model/filters/pattern";
+import { letterForms } from "@weft/model/texts/letter-forms";
 import { columnType } from "../tables/tables.catalog.ts";
 import type { SqlValues } from "./sql-values.ts";
 
@@ -13,14 +14,14 @@ export function filterSql(filter: Filter, fields: readonly Field[], values: SqlV
   return nodeSql(filter, false, new Map(fields.map((field) => [field.id, field])), values);
 }
 
-/** Rows in which any cell contains the text, in any case. */
+/** Rows in which any cell contains the text, in any case and form of its letters. */
 export function searchSql(search: string, fields: readonly Field[], values: SqlValues): string {
-  const pattern = values.put(`%${escapeLike(search)}%`, "text");
+  const patterns = letterForms(search).map((form) => values.put(`%${escapeLike(form)}%`, "text"));
   const isDigits = /^[\d .:+-]*$/.test(search);
   const parts = fields.flatMap((field) =>
     field.type === "boolean" || (!isDigits && wordless.has(field.type))
       ? []
-      : [`lower(${textOf(field)}) like lower(${pattern})`],
+      : patterns.map((pattern) => `lower(${textOf(field)}) like lower(${pattern})`),
   );
   return parts.length > 0 ? `(${parts.join(" or ")})` : "false";
 }
@@ -76,8 +77,12 @@ function comparison(operator: string): Test {
 }
 
 function likeness(before: string, after: string): Test {
-  return (_, field, value, values) =>
-    `lower(${textOf(field)}) like lower(${values.put(before + escapeLike(value as string) + after, "text")})`;
+  return (_, field, value, values) => {
+    const parts = letterForms(value as string).map(
+      (form) => `lower(${textOf(field)}) like lower(${values.put(before + escapeLike(form) + after, "text")})`,
+    );
+    return parts.length > 1 ? `(${parts.join(" or ")})` : parts[0]!;
+  };
 }
 
 const tests: Record<TestedOperator, Test> = {

@@ -1,7 +1,8 @@
+import { createClient } from "@weft/api/client";
 import { listRows } from "@weft/api/rows";
 import type { CellValue } from "@weft/model/fields/field";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
 
@@ -84,4 +85,36 @@ test("a look at a table that takes too long is given up with what to do, and the
   });
   await holder.end();
   expect((await read()).rows).toHaveLength(1);
+});
+
+test("a list nobody waits for any more is broken off in the database; a count goes on for others who wait for it", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const table = await makeTable(weft, person, { fields, rows: [{ Name: "a" }, { Name: "b" }] });
+  const holder = new pg.Client({ connectionString: weft.weft.db.url });
+  await holder.connect();
+  await holder.query("begin");
+  await holder.query(`lock table "${person.baseId}"."${table.id}" in access exclusive mode`);
+  const waiting = async () =>
+    (
+      await weft.weft.db.peoplePool.query(
+        "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%last_change as change%'",
+      )
+    ).rowCount;
+  const client = createClient({ url: weft.url, token: person.token });
+  const ask = (signal?: AbortSignal) => {
+    const query = { search: "a", total: "exact" } as const;
+    return client.call(listRows, { params: { tableId: table.id }, query, signal });
+  };
+  const controllers = [new AbortController(), new AbortController()];
+  const asked = controllers.map(async ({ signal }) => expect(ask(signal)).rejects.toThrow("abort"));
+  // Two pages, and one count that both wait for.
+  await vi.waitFor(async () => expect(await waiting()).toBe(3), 20_000);
+  controllers[0]?.abort();
+  await vi.waitFor(async () => expect(await waiting()).toBe(2), 20_000);
+  controllers[1]?.abort();
+  await vi.waitFor(async () => expect(await waiting()).toBe(0), 20_000);
+  await Promise.all(asked);
+  await holder.end();
+  expect((await ask()).total).toEqual({ rows: 1, exact: true });
 });

@@ -16,7 +16,7 @@ import { locateRow, seekRow } from "./rows.seek.ts";
 /** The HTTP doors of rows. Replies are JSON text that PostgreSQL wrote. */
 export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.listRows, async ({ actor, params, query, reply }) =>
-    sendJson(reply, await listRows(weft, actor, params.tableId, query)),
+    sendJson(reply, await listRows(weft, actor, params.tableId, query, goneSignal(reply))),
   );
   route(app, weft, figures.summarizeRows, ({ actor, params, query, reply }) =>
     summarizeRows(weft, actor, params.tableId, query, goneSignal(reply)),

@@ -1,4 +1,5 @@
 import type { Filter, Operator } from "@weft/model/filter";
+import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { fieldsOf } from "./rows.drift.ts";
@@ -15,10 +16,10 @@ import { SqlParameters } from "./sql-values.ts";
 export const bigTableRows = 50_000;
 
 /** A page of rows as JSON text, of one statement; undefined when the table is gone. */
-export async function readPage(weft: Weft, query: PageQuery): Promise<PageRow | undefined> {
-  if (!isGuessed(query)) return queryPage(weft, query);
-  const near = await queryPage(weft, { ...query, look: "near" });
-  return near?.more ? near : queryPage(weft, { ...query, look: "all" });
+export async function readPage(weft: Weft, query: PageQuery, signal?: AbortSignal): Promise<PageRow | undefined> {
+  if (!isGuessed(query)) return queryPage(weft, query, signal);
+  const near = await queryPage(weft, { ...query, look: "near" }, signal);
+  return near?.more ? near : queryPage(weft, { ...query, look: "all" }, signal);
 }
 
 /**
@@ -39,10 +40,10 @@ function looksIntoText(filter: Filter): boolean {
   return intoText.has(filter.op);
 }
 
-async function queryPage(weft: Weft, query: PageQuery): Promise<PageRow | undefined> {
+async function queryPage(weft: Weft, query: PageQuery, signal: AbortSignal | undefined): Promise<PageRow | undefined> {
   const { text, values } = pageSql(query);
-  const { rows } = await weft.db.readPool.query<PageRow>({ name: statementName(query, text), text, values });
-  return rows[0];
+  const [page] = await queryUntil<PageRow>(weft.db, signal, { name: statementName(query, text), text, values });
+  return page;
 }
 
 const statementsMax = 200;

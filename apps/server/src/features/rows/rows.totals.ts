@@ -1,3 +1,4 @@
+import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { hasMoved, readDrift, touches } from "./rows.drift.ts";
@@ -35,11 +36,16 @@ export async function estimateTotal(weft: Weft, table: CatalogTable, selection: 
 }
 
 /** The exact number of rows, remembered for as long as changes do not touch it; an estimate if counting takes over 10 s. */
-export async function countTotal(weft: Weft, table: CatalogTable, selection: Selection): Promise<Total> {
+export async function countTotal(
+  weft: Weft,
+  table: CatalogTable,
+  selection: Selection,
+  signal?: AbortSignal,
+): Promise<Total> {
   const remembered = await rememberedCount(weft, table, selection);
   if (remembered) return { rows: remembered.rows, exact: true };
   const counting = countsOf(weft)
-    .make(keyOf(table, selection), () => count(weft, table, selection))
+    .make(keyOf(table, selection), (left) => count(weft, table, selection, left), signal)
     .then(({ rows }) => ({ rows, exact: true }));
   let timer: NodeJS.Timeout | undefined;
   const impatient = new Promise<null>((resolve) => (timer = setTimeout(resolve, patienceMs, null)));
@@ -70,14 +76,14 @@ async function rememberedCount(weft: Weft, table: CatalogTable, selection: Selec
   return current;
 }
 
-async function count(weft: Weft, table: CatalogTable, selection: Selection): Promise<Count> {
+async function count(weft: Weft, table: CatalogTable, selection: Selection, signal: AbortSignal): Promise<Count> {
   const values = new SqlParameters();
-  const { rows } = await weft.db.readPool.query<Count>(
-    `select c.last_change as change, (select count(*) ${fromSql(table, selection, values)}) as rows
+  const [counted] = await queryUntil<Count>(weft.db, signal, {
+    text: `select c.last_change as change, (select count(*) ${fromSql(table, selection, values)}) as rows
      from weft.tables c where c.id = ${values.put(table.id, "text")}`,
-    values.list,
-  );
-  return rows[0] ?? { change: 0, rows: 0 };
+    values: values.list,
+  });
+  return counted ?? { change: 0, rows: 0 };
 }
 
 function fromSql(table: CatalogTable, selection: Selection, values: SqlParameters): string {

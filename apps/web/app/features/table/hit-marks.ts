@@ -1,3 +1,5 @@
+import { letterForms } from "@weft/model/texts/letter-forms";
+
 const highlightName = "weft-hits";
 /** More than any screen shows; a cell full of a letter must not make marking slow. */
 const marksMax = 2000;
@@ -25,16 +27,18 @@ export function markHits(root: HTMLElement, text: string): () => void {
 
 function hitRanges(root: HTMLElement, text: string): Range[] {
   const ranges: Range[] = [];
+  const forms = letterForms(text);
   for (const cell of root.querySelectorAll(".wg-cell")) {
     const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (const at of hitsIn(node.nodeValue ?? "", text)) {
-        const range = new Range();
-        range.setStart(node, at);
-        range.setEnd(node, at + text.length);
-        ranges.push(range);
-        if (ranges.length >= marksMax) return ranges;
-      }
+      for (const form of forms)
+        for (const at of hitsIn(node.nodeValue ?? "", form)) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + form.length);
+          ranges.push(range);
+          if (ranges.length >= marksMax) return ranges;
+        }
     }
   }
   return ranges;

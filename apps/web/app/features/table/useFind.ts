@@ -1,6 +1,6 @@
 import { findsMax } from "@weft/api/finds";
 import type { Finds, RowCount } from "@weft/ui/grid/row-source";
-import { computed, onBeforeUnmount, ref, shallowRef, watch } from "vue";
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
 import { stepTo } from "./find-steps.ts";
 import type { RemoteSource, Selection } from "./remote-source.ts";
 
@@ -76,7 +76,9 @@ export function useFind({ source, selection, count, text, isOnlyFound, go, onFau
     go(row);
   }
 
-  watch([text, isOnlyFound, selection], reset, { immediate: import.meta.client });
+  watch([text, isOnlyFound, selection], reset);
+  // Not before the page has come alive: until then it must look as the server wrote it.
+  onMounted(reset);
   watch(
     source,
     (rows) => {

@@ -18,7 +18,7 @@ export function useKeysDialog() {
   function onKeydown(event: KeyboardEvent): void {
     const isAnywhere = event.key === "/" && (event.ctrlKey || event.metaKey);
     // In a grid a character begins an edit.
-    const isTyped = (event.target as Element).closest?.("input, textarea, [contenteditable=true], [role=grid]");
+    const isTyped = (event.target as Element).closest?.("input, textarea, [contenteditable=true], .weft-grid");
     if (!isAnywhere && (event.key !== "?" || isTyped)) return;
     event.preventDefault();
     void show();

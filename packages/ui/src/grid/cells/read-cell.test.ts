@@ -43,6 +43,8 @@ test("days are read in the person's own order, and only days that exist", () => 
   expect(readCell("2024-2-9", date, english)).toEqual({ value: "2024-02-09" });
   expect(readCell("3/4/2024", date, english)).toEqual({ value: "2024-03-04" });
   expect(readCell("3/4/2024", date, french)).toEqual({ value: "2024-04-03" });
+  expect(readCell("3/4/24", date, english)).toEqual({ value: "2024-03-04" });
+  expect(readCell("03/04/69", date, french)).toEqual({ value: "1969-04-03" });
   expect(readCell("2023-02-29", date, english)).toEqual({ fault: "date_exists" });
   expect(readCell("soon", date, english)).toEqual({ fault: "date" });
 });
@@ -51,7 +53,10 @@ test("a time without a zone is never shifted; an instant is typed in the person'
   expect(readCell("2024-07-01 14:30", wall, french)).toEqual({ value: "2024-07-01T14:30:00" });
   expect(readCell("2024-07-01 14:30", zoned, french)).toEqual({ value: "2024-07-01T12:30:00Z" });
   expect(readCell("2024-07-01T14:30:00+00:00", zoned, french)).toEqual({ value: "2024-07-01T14:30:00Z" });
-  expect(readCell("2024-07-01 25:00", wall, french)).toEqual({ fault: "datetime" });
+  expect(readCell("7/1/24 2:30 PM", wall, english)).toEqual({ value: "2024-07-01T14:30:00" });
+  expect(readCell("2024-07-01 12:05:09 am", wall, english)).toEqual({ value: "2024-07-01T00:05:09" });
+  for (const text of ["2024-07-01 25:00", "2024-07-01 14:30 PM"])
+    expect(readCell(text, wall, french)).toEqual({ fault: "datetime" });
 });
 
 test.each([

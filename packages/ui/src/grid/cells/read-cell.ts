@@ -81,9 +81,12 @@ function asBoolean(text: string): CellReading {
 function asDate(text: string, _field: Field, { locale }: Writing): CellReading {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
   if (iso) return day(iso[1]!, iso[2]!, iso[3]!);
-  const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(text);
+  const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(text);
   if (!local) return { fault: "date" };
-  return isMonthFirst(locale) ? day(local[3]!, local[1]!, local[2]!) : day(local[3]!, local[2]!, local[1]!);
+  const [, first = "", second = "", ending = ""] = local;
+  // As files are read: 68 is 2068, 69 is 1969.
+  const year = ending.length === 4 ? ending : String(Number(ending) + (Number(ending) < 69 ? 2000 : 1900));
+  return isMonthFirst(locale) ? day(year, first, second) : day(year, second, first);
 }
 
 function isMonthFirst(locale: string): boolean {
@@ -105,10 +108,12 @@ function asDatetime(text: string, field: Field, writing: Writing): CellReading {
   if (exact?.ok) return { value: exact.value };
   const instant = /(?:z|[+-]\d{2}:?\d{2})$/i.test(text) && text.includes(":") ? new Date(text) : undefined;
   if (isZoned && instant && !Number.isNaN(instant.getTime())) return { value: instant.toISOString() };
-  const parts = /^(.+?)(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?$/.exec(text);
+  const parts = /^(.+?)(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?: ?([ap])\.?m\.?)?)?$/i.exec(text);
   const date = parts ? asDate(parts[1]!, field, writing) : undefined;
   if (!parts || !date || date.fault) return { fault: date?.fault === "date_exists" ? "date_exists" : "datetime" };
-  const [, , hour = "0", minute = "00", second = "00", fraction] = parts;
+  const [, , clock = "0", minute = "00", second = "00", fraction, half] = parts;
+  if (half && (Number(clock) < 1 || Number(clock) > 12)) return { fault: "datetime" };
+  const hour = half ? String((Number(clock) % 12) + (half.toLowerCase() === "p" ? 12 : 0)) : clock;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return { fault: "datetime" };
   const wall = `${String(date.value)}T${hour.padStart(2, "0")}:${minute}:${second}`;
   const tail = fraction ? `.${fraction}` : "";

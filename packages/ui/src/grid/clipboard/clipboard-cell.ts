@@ -17,3 +17,10 @@ export interface ClipboardCell {
 export function plainCells(texts: readonly (readonly string[])[]): ClipboardCell[][] {
   return texts.map((row) => row.map((text) => ({ text })));
 }
+
+/** Cells without the empty rows at their end, but for the first `kept`: whole columns of a sheet are mostly nothing. */
+export function withoutEmptyEnd(cells: ClipboardCell[][], kept: number): ClipboardCell[][] {
+  let end = cells.length;
+  while (end > kept && cells[end - 1]!.every(({ text }) => text === "")) end -= 1;
+  return cells.slice(0, end);
+}

@@ -16,13 +16,14 @@ function formatCell({ text, means }: ClipboardCell): string {
   return `<td${attributes}>${escapeHtml(text).replaceAll("\n", '<br style="mso-data-placement:same-cell">')}</td>`;
 }
 
-/** Whether a spreadsheet would take a text for anything else: words without a digit it leaves alone. */
+/** Whether a spreadsheet would take a text for anything else: words, and long text with digits, it leaves alone. */
 function isMistakable(text: string): boolean {
-  return text !== "" && (!/^\p{L}/u.test(text) || /\d/.test(text) || /^(true|false|vrai|faux)$/i.test(text));
+  if (/^[^\p{L}\d]|^(true|false|vrai|faux)$/iu.test(text)) return true;
+  return text.length <= 40 && /\d/.test(text);
 }
 
 function textAttributes(text: string): string {
-  const sheets = text.length > 1000 ? "" : ` data-sheets-value="${escapeHtml(JSON.stringify({ 1: 2, 2: text }))}"`;
+  const sheets = text.length > 200 ? "" : ` data-sheets-value="${escapeHtml(JSON.stringify({ 1: 2, 2: text }))}"`;
   return ` style="mso-number-format:'\\@'" sdnum="1033;0;@"${sheets}`;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainCells, withoutEmptyEnd } from "./clipboard-cell.ts";
 import { readClipboard } from "./read-clipboard.ts";
 
 const clipboard = (text: string, html = "", files: { type: string }[] = []) =>
@@ -55,4 +56,11 @@ test("a picture is known for one, and an empty clipboard for nothing", () => {
   expect(clipboard("", "", [{ type: "image/png" }])).toEqual({ kind: "picture" });
   expect(clipboard("", '<img src="x">')).toEqual({ kind: "picture" });
   expect(clipboard("")).toEqual({ kind: "nothing" });
+});
+
+test("empty rows at the end count only where there are rows to be emptied", () => {
+  const cells = plainCells([["a", ""], ["", "b"], ["", ""], [""]]);
+  expect(withoutEmptyEnd(cells, 0)).toHaveLength(2);
+  expect(withoutEmptyEnd(cells, 3)).toHaveLength(3);
+  expect(withoutEmptyEnd(cells, 9)).toHaveLength(4);
 });

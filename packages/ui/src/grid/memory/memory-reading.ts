@@ -30,15 +30,14 @@ export function arrangeRows(rows: MemoryRows, keys: readonly OrderKey[], patienc
   return arrange(rows.count, keys, cell, patience);
 }
 
-/** The groups that rows fall into, with the figures of each. */
+/** The groups that arranged rows fall into, with the figures of each. */
 export async function readGroups(
   rows: MemoryRows,
-  keys: readonly OrderKey[],
+  { places, ranks }: Arrangement,
   wanted: readonly WantedFigure[],
   signal: AbortSignal,
 ): Promise<RowGroup[]> {
   const patience = createPatience(signal);
-  const { places, ranks } = await arrangeRows(rows, keys, patience);
   const found: { group: RowGroup; figures: Figure[] }[] = [];
   let before = -1;
   for (let at = 0; at < places.length; at += 1) {
@@ -52,7 +51,7 @@ export async function readGroups(
     const { group, figures } = found.at(-1)!;
     group.rows += 1;
     const id = rows.idAt(place);
-    for (const [index, figure] of figures.entries()) figure.add(rows.cell(id, wanted[index]!.column));
+    for (let index = 0; index < figures.length; index += 1) figures[index]!.add(rows.cell(id, wanted[index]!.column));
     before = place;
   }
   signal.throwIfAborted();
@@ -72,7 +71,7 @@ export async function readSummaries(
   for (let place = 0; place < rows.count; place += 1) {
     if (place % stepsAtOnce === 0) await patience.rest();
     const id = rows.idAt(place);
-    for (const [index, figure] of figures.entries()) figure.add(rows.cell(id, wanted[index]!.column));
+    for (let index = 0; index < figures.length; index += 1) figures[index]!.add(rows.cell(id, wanted[index]!.column));
   }
   signal.throwIfAborted();
   return valuesOf(wanted, figures);

@@ -25,13 +25,18 @@ export function createMemoryRows({ fields, rows, cellAt }: MemoryRowsOptions) {
   const idAt = (place: number) => (order ? order[place]! : place + 1);
   const has = (rowId: number) => Number.isInteger(rowId) && rowId >= 1 && rowId <= last() && !deleted.has(rowId);
 
+  /** A row that was edited or added; most are neither, and are asked for a million times over. */
+  function touchedRow(rowId: number): GridRow | undefined {
+    const changed = edited.size > 0 ? edited.get(rowId) : undefined;
+    return changed ?? (rowId > rows ? added[rowId - rows - 1] : undefined);
+  }
+
   function row(rowId: number): GridRow {
-    const touched = edited.get(rowId) ?? added[rowId - rows - 1];
-    return touched ?? { id: rowId, change: 0, cells: fields.map((_, column) => cellAt(rowId - 1, column)) };
+    return touchedRow(rowId) ?? { id: rowId, change: 0, cells: fields.map((_, column) => cellAt(rowId - 1, column)) };
   }
 
   function cell(rowId: number, column: number): CellValue {
-    const touched = (edited.size > 0 ? edited.get(rowId) : undefined) ?? added[rowId - rows - 1];
+    const touched = touchedRow(rowId);
     return touched ? touched.cells[column]! : cellAt(rowId - 1, column);
   }
 
