@@ -45,6 +45,7 @@ export function describeOrder(name: string, make: MakeTable): void {
     test.each([
       ["", "Name", [4, 5, 3, 2, 1, 6]],
       ["", "-Price", [3, 2, 1, 6, 5, 4]],
+      ["Name", "", [5, 3, 2, 1, 6, 4]],
       ["Stage", "", [3, 4, 1, 2, 5, 6]],
       ["-Paid,Born", "-Age", [3, 1, 2, 4, 6, 5]],
       ["Sent", "Sent", [5, 6, 4, 1, 2, 3]],
@@ -69,7 +70,7 @@ export function describeOrder(name: string, make: MakeTable): void {
           for (const { cells } of list.slice(at, at + rows)) {
             const own = fields.map((field) => {
               const { type } = it.source.fields[field]!;
-              if (type !== "datetime" || cells[field] === null) return cells[field];
+              if (type !== "datetime" || cells[field] === null) return cells[field] === "" ? null : cells[field];
               const moment = String(cells[field]);
               return (moment.endsWith("Z") || moment.includes("+") ? wallClockOf(moment, suiteZone)! : moment).slice(
                 0,

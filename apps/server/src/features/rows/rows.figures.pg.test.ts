@@ -133,7 +133,7 @@ test("groups come in the list's own order, empty cells last, and hold each row o
     { keys: ["red"], rows: 2 },
     { keys: [null], rows: 2 },
   ]);
-  expect((await it.groups("-Name")).map(({ keys }) => keys[0])).toEqual(["item 10", "item 9", "b", "a", ""]);
+  expect((await it.groups("-Name")).map(({ keys }) => keys[0])).toEqual(["item 10", "item 9", "b", "a", null]);
   const nested = await it.groups("-Color,Size", { figures: JSON.stringify({ Size: ["sum", "mean"] }) });
   expect(nested[0]).toEqual({ keys: ["red", 1], rows: 1, values: { Size: { sum: 1, mean: 1 } } });
   for (const [group, sort] of [
@@ -169,6 +169,29 @@ test("groups come in the list's own order, empty cells last, and hold each row o
   }
 });
 
+test("empty texts and empty cells are one group, and stand together at the end of the list", async () => {
+  await using weft = await makeTestWeft();
+  const person = await makePerson(weft);
+  const names = ["b", "", null, "a", "", null, "b"];
+  const table = await makeTable(weft, person, { rows: names.map((Name) => ({ Name })) });
+  const params = { tableId: table.id };
+  for (const group of ["Name", "-Name"]) {
+    const { groups } = await person.client.call(groupRows, { params, query: { group } });
+    expect(groups.at(-1)).toEqual({ keys: [null], rows: 4 });
+    expect(groups).toHaveLength(3);
+    const ids: number[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await person.client.call(listRows, { params, query: { group, limit: 2, cursor, shape: "array" } });
+      ids.push(...page.rows.map((row) => (row as [number])[0]));
+      if (!(cursor = page.next ?? undefined)) break;
+    }
+    expect(ids).toEqual(group === "Name" ? [4, 1, 7, 2, 3, 5, 6] : [7, 1, 4, 6, 5, 3, 2]);
+  }
+  const filter = JSON.stringify({ field: "Name", op: "is_empty" });
+  const { groups } = await person.client.call(groupRows, { params, query: { group: "Name", filter } });
+  expect(groups).toEqual([{ keys: [null], rows: 4 }]);
+});
+
 test("moments are grouped by the day of the asked zone", async () => {
   await using it = await open();
   const days = async (zone: string) => (await it.groups("Sent", { zone })).map(({ keys }) => keys[0]);
@@ -201,6 +224,13 @@ test("more groups than anybody can read are refused with what to do", async () =
     code: "groups.too_many",
     status: 422,
     message: expect.stringContaining("filter"),
+  });
+  const french = await fetch(`${it.weft.url}/api/v1/tables/${it.table.id}/rows/groups?group=Name`, {
+    headers: { authorization: `Bearer ${it.person.token}`, "accept-language": "fr" },
+  });
+  expect(await french.json()).toMatchObject({
+    title: "Trop de groupes",
+    detail: expect.stringContaining("filtrez-les"),
   });
   expect(await it.groups("Name", { search: "n1999" })).toHaveLength(11);
 });

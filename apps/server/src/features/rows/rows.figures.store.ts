@@ -12,7 +12,7 @@ import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
-import { daySql, orderSql, sortKeys } from "./rows.sort-sql.ts";
+import { daySql, filledSql, orderSql, sortKeys } from "./rows.sort-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
 
 /** Rows that figures are of: all that pass, or `limit` of them (null = all) from row number `offset` of the list on. */
@@ -78,11 +78,11 @@ export async function readGroups(
   signal: AbortSignal,
 ): Promise<{ change: number; groups: RowGroup[] } | undefined> {
   const values = new SqlParameters();
-  const keys = selection.sorts.map(({ field: id, direction, dayIn }) => {
+  const keys = selection.sorts.map(({ field: id, direction, dayIn, filled }) => {
     const field = table.fields.find((field) => field.id === id)!;
     const isText = !dayIn && columnType(field) === "text";
     return {
-      value: dayIn ? daySql(field, dayIn) : columnOf(field),
+      value: dayIn ? daySql(field, dayIn) : filled ? filledSql(field) : columnOf(field),
       json: (column: string) => cellJson[dayIn ? "date" : field.type](column, field),
       collation: isText ? " collate weft.natural_order" : "",
       direction,

@@ -95,7 +95,9 @@ function segmentsOf({ selection, after }: PageQuery): Segment[] {
   const [first] = selection.sorts;
   if (!first) return ["filled"];
   if (after && segmentOf(after) === "empty") return ["empty"];
-  return selection.filter && refusesEmpty(selection.filter, first.field) ? ["filled"] : ["filled", "empty"];
+  return selection.filter && !first.filled && refusesEmpty(selection.filter, first.field)
+    ? ["filled"]
+    : ["filled", "empty"];
 }
 
 function segmentOf(place: Place): Segment {

@@ -64,10 +64,15 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
   return selection;
 }
 
-/** Groups, then the sorts within them; times are grouped by their day. */
+/** Groups, then the sorts within them; times are grouped by their day, empty texts with empty cells. */
 function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
-  const times = new Set(table.fields.flatMap(({ id, type }) => (type === "datetime" ? id : [])));
-  const grouped = group.map((sort) => (times.has(sort.field) ? { ...sort, dayIn: zone } : sort));
+  const types = new Map(table.fields.map(({ id, type }) => [id, type]));
+  const grouped = group.map((sort): ListSort => {
+    const type = types.get(sort.field);
+    if (type === "datetime") return { ...sort, dayIn: zone };
+    // Texts alone can be empty without being null; other types keep the index that serves their column.
+    return type === "text" ? { ...sort, filled: true } : sort;
+  });
   return [...grouped, ...orderWithin(group, sorts, table.fields)];
 }
 

@@ -6,9 +6,13 @@ import { columnOf } from "./rows.filter-sql.ts";
 import type { SqlValues } from "./sql-values.ts";
 import { sqlLiterals } from "./sql-values.ts";
 
-/** A sort as a list goes by it: with `dayIn`, a date with time goes by its day in that zone. */
+/**
+ * A sort as a list goes by it: with `dayIn`, a date with time goes by its day in that zone; with `filled`, an empty text is an
+ * empty cell, as people see it.
+ */
 export interface ListSort extends Sort {
   dayIn?: string;
+  filled?: true;
 }
 
 /** What rows are ordered by; the row id always comes last and makes the order total. */
@@ -43,12 +47,18 @@ export function sortKeys(
     if (sort.dayIn) return { expression: daySql(field, sort.dayIn), type: "date", direction: sort.direction };
     const type = columnType(field);
     const collation = type === "text" ? " collate weft.natural_order" : "";
-    return { expression: columnOf(field) + collation, type, direction: sort.direction };
+    const column = sort.filled ? filledSql(field) : columnOf(field);
+    return { expression: column + collation, type, direction: sort.direction };
   });
 }
 
 /** Where a row stands in the order of people's own: among the ids, unless it was moved. The index of `addPlaces` serves it. */
 export const ownPlaceSql = `coalesce(t."${systemColumns.place}", t.${systemColumns.id})`;
+
+/** A text with an empty one as null. */
+export function filledSql(field: Field): string {
+  return `nullif(${columnOf(field)}, '')`;
+}
 
 /** The day of a date with time. The zone is one that was checked, and no value: expressions that are ordered by take none. */
 export function daySql(field: Field, zone: string): string {

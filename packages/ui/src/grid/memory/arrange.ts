@@ -1,5 +1,5 @@
 import type { CellValue, Field } from "@weft/model/fields/field";
-import { compareCells, dayOf } from "./compare-cells.ts";
+import { compareCells, dayOf, filledCell } from "./compare-cells.ts";
 import type { Patience } from "./patience.ts";
 import { stepsAtOnce } from "./patience.ts";
 
@@ -9,6 +9,8 @@ export interface OrderKey {
   direction: "asc" | "desc";
   /** A date with time goes by its day in this zone. */
   dayIn?: string;
+  /** An empty text goes with empty cells. */
+  filled?: true;
 }
 
 /** Rows, by their place in the order they have without keys, put in order. */
@@ -41,7 +43,7 @@ export async function arrange(
 
 async function rankCells(
   count: number,
-  { field, direction, dayIn }: OrderKey,
+  { field, direction, dayIn, filled }: OrderKey,
   cell: (place: number) => CellValue,
   patience: Patience,
 ): Promise<Arrangement["ranks"][number]> {
@@ -49,7 +51,7 @@ async function rankCells(
   const of = new Uint32Array(count);
   for (let place = 0; place < count; place += 1) {
     if (place % stepsAtOnce === 0) await patience.rest();
-    const held = cell(place);
+    const held = filled ? filledCell(cell(place)) : cell(place);
     const value = dayIn === undefined ? held : dayOf(held, field, dayIn);
     let code = codes.get(value);
     if (code === undefined) codes.set(value, (code = codes.size));

@@ -15,13 +15,14 @@ import { createPatience, stepsAtOnce } from "./patience.ts";
 
 type MemoryRows = ReturnType<typeof createMemoryRows>;
 
-/** A sort as a key of an order; groups put dates with time together by their day in a zone. */
+/** A sort as a key of an order; groups put dates with time together by their day in a zone, and empty texts with empty cells. */
 export function keyOf(fields: readonly Field[], { field: id, direction }: Sort, groupedIn?: string): OrderKey {
   const field = fields.find((field) => field.id === id);
   if (!field) throw new Error(`There is no field ${id}.`);
   const isGroup = groupedIn !== undefined;
   if (isGroup && !isGroupable(field.type)) throw new Error(`Rows cannot be grouped by ${field.name}.`);
-  return { field, direction, ...(isGroup && field.type === "datetime" ? { dayIn: groupedIn } : {}) };
+  if (isGroup && field.type === "datetime") return { field, direction, dayIn: groupedIn };
+  return { field, direction, ...(isGroup && field.type === "text" ? { filled: true } : {}) };
 }
 
 /** All rows in the order of keys. */
