@@ -2,7 +2,7 @@ import type { CellValue } from "@weft/model/fields/field";
 import type { ComputedRef, ShallowRef } from "vue";
 import { computed, nextTick } from "vue";
 import type { Writing } from "./cells/read-cell.ts";
-import { widthFitting } from "./column-fit.ts";
+import { measureIn, widthFitting } from "./column-fit.ts";
 import type { ColumnLayout } from "./geometry.ts";
 import type { GridColumn } from "./grid-columns.ts";
 import type { Bounds, Cell, Range, Selection } from "./selection.ts";
@@ -73,8 +73,10 @@ export function useColumnActions(options: ColumnActionsOptions) {
 
   /** Makes a column as wide as the widest of its cells in sight; what is out of sight is not read for it. */
   function fit(at: number): void {
-    const column = columns.value[at]!;
-    options.onResize(column.field.id, widthFitting(column, options.cellsInSight(column.cell), writing.value));
+    const { field, cell } = columns.value[at]!;
+    if (!options.scroller.value) return;
+    const measure = measureIn(options.scroller.value);
+    options.onResize(field.id, widthFitting(field, options.cellsInSight(cell), writing.value, measure));
   }
 
   function fitField(fieldId?: string): void {

@@ -13,3 +13,17 @@ export const fieldIcons: Record<FieldType, string> = {
   email: "i-lucide-mail",
   json: "i-lucide-braces",
 };
+
+/** How the order of each field type is named. */
+export const fieldOrders: Record<FieldType, "letters" | "numbers" | "times" | "yes" | "others"> = {
+  text: "letters",
+  long_text: "letters",
+  number: "numbers",
+  boolean: "yes",
+  date: "times",
+  datetime: "times",
+  choice: "letters",
+  url: "letters",
+  email: "letters",
+  json: "others",
+};

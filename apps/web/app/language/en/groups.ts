@@ -5,8 +5,6 @@ export const groups = {
   remove: "Do not group by {field}",
   outwards: "Group by {field} further out",
   direction: "Order of the groups of {field}",
-  upwards: "Upwards",
-  downwards: "Downwards",
   openAll: "Open all",
   closeAll: "Close all",
   figure: "Figure of {field}",

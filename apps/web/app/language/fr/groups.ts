@@ -5,8 +5,6 @@ export const groups = {
   remove: "Ne plus grouper par {field}",
   outwards: "Grouper d’abord par {field}",
   direction: "Ordre des groupes de {field}",
-  upwards: "Croissant",
-  downwards: "Décroissant",
   openAll: "Tout ouvrir",
   closeAll: "Tout fermer",
   figure: "Chiffre de {field}",
