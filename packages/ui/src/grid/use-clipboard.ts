@@ -28,6 +28,9 @@ export interface ClipboardOptions {
   onFault(error: unknown): void;
 }
 
+/** Ways to copy: below the names of the fields, or to be emptied where they are pasted. */
+type CopyWay = "copy" | "copy_with_names" | "cut";
+
 /** Cells that were cut: they are emptied when their text is pasted into this grid. */
 export interface CutCells {
   range: Range;
@@ -48,9 +51,6 @@ export function useClipboard(options: ClipboardOptions) {
     return { plain: formatTsv(all.map((row) => row.map(({ text }) => text))), html: formatHtml(all) };
   }
 
-  /** Set while the browser is told to copy, as it asks at once for what. */
-  let isNamed = false;
-  let prepared: { plain: string; html: string } | null = null;
   const cut = shallowRef<CutCells | null>(null);
 
   /** The rows of a range where all of them are held. */
@@ -65,9 +65,17 @@ export function useClipboard(options: ClipboardOptions) {
   }
 
   function onCopy(event: ClipboardEvent): void {
+    copy(event, event.type === "cut" ? "cut" : "copy");
+  }
+
+  /** Copies as a menu or a key of the grid's own asks for; false where the browser does not let it. */
+  function copyAs(way: CopyWay): boolean {
+    return tellBrowser((event) => copy(event, way));
+  }
+
+  function copy(event: ClipboardEvent, way: CopyWay): void {
     if (!selection.value) return;
     event.preventDefault();
-    if (prepared) return put(event, prepared);
     cut.value = null;
     const range = rangeOf(selection.value);
     const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
@@ -75,24 +83,12 @@ export function useClipboard(options: ClipboardOptions) {
       onNotice(tooMuchText(texts().tooManyToCopy, cells, writing.value.locale));
       return;
     }
-    const isCut = event.type === "cut" && !options.isReadonly();
+    const isCut = way === "cut" && !options.isReadonly();
+    const isNamed = way === "copy_with_names";
     const held = heldRows(range);
     if (!held) return void copyUnseen(range, isNamed).then((read) => tellCopied(read, range, isCut), onFault);
     put(event, textsOf(held, range, isNamed));
     tellCopied(held, range, isCut);
-  }
-
-  function put({ clipboardData }: ClipboardEvent, { plain, html }: { plain: string; html: string }): void {
-    clipboardData?.setData("text/plain", plain);
-    clipboardData?.setData("text/html", html);
-  }
-
-  /** Copies the selection below the names of its fields; false where the browser does not let it. */
-  function copyWithNames(): boolean {
-    isNamed = true;
-    const isDone = document.execCommand("copy");
-    isNamed = false;
-    return isDone;
   }
 
   function tellCopied(held: GridRow[], range: Range, isCut: boolean): void {
@@ -109,10 +105,8 @@ export function useClipboard(options: ClipboardOptions) {
     const read = rows.value.read(range.top, range.bottom + 1);
     // Browsers give pages a clipboard on https and localhost alone; elsewhere a copy may be asked for some seconds after the key.
     if (!navigator.clipboard) {
-      prepared = textsOf(await read, range, isNamed);
-      const isDone = document.execCommand("copy");
-      prepared = null;
-      if (!isDone) throw new Error(texts().copyNeedsHttps);
+      const prepared = textsOf(await read, range, isNamed);
+      if (!tellBrowser((event) => put(event, prepared))) throw new Error(texts().copyNeedsHttps);
       return read;
     }
     const copied = read.then((held) => textsOf(held, range, isNamed));
@@ -152,7 +146,28 @@ export function useClipboard(options: ClipboardOptions) {
     return hadCut;
   }
 
-  return { cut, dropCut, onCopy, copyWithNames, onPaste };
+  return { cut, dropCut, onCopy, copyAs, onPaste };
+}
+
+function put({ clipboardData }: ClipboardEvent, { plain, html }: { plain: string; html: string }): void {
+  clipboardData?.setData("text/plain", plain);
+  clipboardData?.setData("text/html", html);
+}
+
+/**
+ * Tells the browser to copy; it asks at once for what. Wherever its own selection stands, which may be in a row that has been
+ * scrolled away: so it is answered before anybody else hears of it.
+ */
+function tellBrowser(answer: (event: ClipboardEvent) => void): boolean {
+  const listener = (event: ClipboardEvent) => {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    answer(event);
+  };
+  document.addEventListener("copy", listener, { capture: true });
+  const isDone = document.execCommand("copy");
+  document.removeEventListener("copy", listener, { capture: true });
+  return isDone;
 }
 
 /** One copied cell fills the whole selection, as in a spreadsheet; a copied row or column as often as it fits. */

@@ -23,7 +23,7 @@ export interface GridHandleOptions {
   clear(range: Range): Promise<void>;
   fillSelection(to: "down" | "right"): Promise<void>;
   openTool(kind: "move_rows"): void;
-  copyWithNames(): boolean;
+  copyAs(way: "copy" | "copy_with_names" | "cut"): boolean;
   focus(): void;
 }
 
@@ -36,10 +36,9 @@ export function useGridHandle(options: GridHandleOptions): GridHandle {
     edit: () => options.open(),
     open_row: () => rowActions.open(),
     clear: () => selection.value && options.clear(rangeOf(selection.value)),
-    // The browser asks the grid for what is copied, as it does for the keys.
-    copy: () => document.execCommand("copy"),
-    copy_with_names: () => options.copyWithNames(),
-    cut: () => document.execCommand("cut"),
+    copy: () => options.copyAs("copy"),
+    copy_with_names: () => options.copyAs("copy_with_names"),
+    cut: () => options.copyAs("cut"),
     fill_down: () => options.fillSelection("down"),
     rows_up: () => rowActions.moveBy(-1),
     rows_down: () => rowActions.moveBy(1),

@@ -50,7 +50,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
     if (command.do === "move_columns") return columnActions.moveBy(command.by);
     if (command.do === "move_rows") return rowActions.moveBy(command.by);
     if (command.do === "open_menu") return menu.openAtActive();
-    if (command.do === "copy_with_names") return edits.copyWithNames();
+    if (command.do === "copy_with_names") return edits.copyAs("copy_with_names");
     if (command.do !== "rows") return space.run(command);
     emit("rows", command.what);
     return true;
