@@ -97,8 +97,9 @@ export function createPageReads({ source, cache, pageRows, onRead, onFault, onLo
       const rows = await source.range(page * pageRows, (page + 1) * pageRows, signal);
       if (signal.aborted) return;
       cache.put(page, rows);
-      cache.patch(reading.patches);
+      // Whole rows first: they hold all that came before them, and what is patched after lies over them.
       cache.replace(reading.written);
+      cache.patch(reading.patches);
       running.delete(page);
       // Another page's fault stays told: what it lacks is only read when one asks again.
       if (!isFaulty) onFault(null);

@@ -48,3 +48,18 @@ test("a patch that is older than the row changes nothing", () => {
   cache.patch([{ rowId: 1, change: 6, cells: { name: "new", gone: 1 } }]);
   expect(cache.rowAt(0)).toEqual({ id: 1, change: 6, cells: ["new", 0] });
 });
+
+test("several patches and versions of one row that come together all count, the newest last", () => {
+  const cache = make();
+  cache.put(0, rows(0));
+  cache.patch([
+    { rowId: 1, change: 6, cells: { name: "six" } },
+    { rowId: 1, change: 7, cells: { age: 70 } },
+  ]);
+  expect(cache.rowAt(0)).toEqual({ id: 1, change: 7, cells: ["six", 70] });
+  cache.replace([
+    { id: 2, change: 9, cells: ["nine", 9] },
+    { id: 2, change: 8, cells: ["eight", 8] },
+  ]);
+  expect(cache.rowAt(1)?.cells[0]).toBe("nine");
+});

@@ -61,18 +61,18 @@ export function createRangeCache(
       }
     },
     patch(patches) {
-      const byRow = new Map(patches.map((patch) => [patch.rowId, patch]));
-      mapRows((row) => {
-        const patch = byRow.get(row.id);
-        return patch && patch.change > row.change ? patched(row, patch, columnOf) : row;
+      const byRow = Map.groupBy(patches, ({ rowId }) => rowId);
+      mapRows((held) => {
+        // Several of one row come together when they were told while its page was on its way.
+        const own = byRow.get(held.id) ?? [];
+        return own.reduce((row, patch) => (patch.change > row.change ? patched(row, patch, columnOf) : row), held);
       });
     },
     replace(rows) {
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      mapRows((row) => {
-        const newer = byId.get(row.id);
-        return newer && newer.change >= row.change ? newer : row;
-      });
+      const byId = Map.groupBy(rows, ({ id }) => id);
+      mapRows((held) =>
+        (byId.get(held.id) ?? []).reduce((row, next) => (next.change >= row.change ? next : row), held),
+      );
     },
     expire() {
       for (const page of pages.values()) page.stale = true;

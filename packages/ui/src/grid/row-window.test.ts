@@ -10,14 +10,18 @@ interface Asked {
 }
 
 /** A source that answers when told to, so that the order of answers is the test's choice. */
-function makeSource(rows: number, { isCounted = true } = {}) {
+function makeSource(rows: number, { isCounted = true, fields = ["fld"] } = {}) {
   const asked: Asked[] = [];
   const listeners = new Set<(event: SourceEvent) => void>();
   let confirm: { resolve(rows: GridRow[]): void; reject(error: Error): void } | undefined;
   const make = (start: number, end: number) =>
-    Array.from({ length: Math.min(end, rows) - start }, (_, at) => ({ id: start + at + 1, change: 0, cells: ["old"] }));
+    Array.from({ length: Math.min(end, rows) - start }, (_, at) => ({
+      id: start + at + 1,
+      change: 0,
+      cells: fields.map(() => "old"),
+    }));
   const source: RowSource = {
-    fields: [{ id: "fld", name: "Name", description: null, type: "text", options: {} }],
+    fields: fields.map((id) => ({ id, name: id, description: null, type: "text", options: {} })),
     count: { rows: isCounted ? rows : 0, exact: isCounted },
     range: (start, end, signal) =>
       new Promise((resolve, reject) =>
@@ -122,6 +126,19 @@ test("what is changed while rows are on their way is not covered by the older ro
   await vi.waitFor(() => expect(window.rowAt(2)).toBeDefined());
   expect(window.rowAt(0)?.row.cells[0]).toBe("theirs");
   expect(window.rowAt(1)?.row.cells[0]).toBe("mine");
+});
+
+test("one's own edit and somebody else's of one row both outlast the older page that was on its way", async () => {
+  const { window, asked, tell, confirm } = makeSource(5, { fields: ["fld", "age"] });
+  window.follow();
+  window.show(0, 5);
+  const edit = window.edit([{ rowId: 1, fieldId: "fld", value: "mine" }], { parse: false });
+  confirm().resolve([{ id: 1, change: 3, cells: ["mine", "old"] }]);
+  await edit;
+  tell({ type: "cells", patches: [{ rowId: 1, change: 4, cells: { age: "theirs" } }] });
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  expect(window.rowAt(0)?.row).toEqual({ id: 1, change: 4, cells: ["mine", "theirs"] });
 });
 
 test("a source is heard from when the window is followed until it is closed, and asked for nothing before", () => {
