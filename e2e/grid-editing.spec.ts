@@ -158,7 +158,7 @@ test("a finger stretches a selection by its handle", async ({ browser, client, b
   const from = { x: handle.x + 11, y: handle.y + 11 };
   await touch("touchStart", from.x, from.y);
   for (let step = 1; step <= 5; step += 1)
-    await touch("touchMove", from.x - 20, from.y + ((target.y + 10 - from.y) * step) / 5);
+    await touch("touchMove", from.x - 20, from.y + ((target.y + 20 - from.y) * step) / 5);
   await expect(cell(page, 4, 0)).toHaveClass(/is-ranged/);
   await touch("touchEnd", 0, 0);
   await expect(page.locator(".wg-totals")).toContainText("Selected 4");

@@ -191,3 +191,50 @@ test("the keyboard comes back to the grid from every window and menu", async ({ 
   await page.keyboard.press("Escape");
   await expect(grid).toBeFocused();
 });
+
+test("what is dragged to an edge scrolls the table on, and Escape gives it up", async ({ page, client, baseId }) => {
+  const table = await makeGaps(client, baseId);
+  await open(page, `/tables/${table.id}`);
+  const scrolled = () => page.locator(".wg-scroller").evaluate((one) => one.scrollTop);
+  const backToTop = () => page.locator(".wg-scroller").evaluate((one) => one.scrollTo(0, 0));
+  const foot = (await page.locator(".wg-foot").boundingBox())!;
+  const drag = async (selector: string, xPx: number) => {
+    const box = (await page.locator(selector).first().boundingBox())!;
+    await page.mouse.move(box.x + xPx, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + xPx, foot.y - 60, { steps: 4 });
+    await page.mouse.move(box.x + xPx, foot.y + 10, { steps: 4 });
+    await expect.poll(scrolled).toBeGreaterThan(300);
+  };
+  await drag('[data-row="3"] [data-column="1"]', 20);
+  await page.mouse.up();
+  await expect.poll(() => page.locator(".wg-cell.is-ranged").count()).toBeGreaterThan(12);
+  await backToTop();
+  await cell(page, 3, 1).click();
+  await drag(".wg-fill", 4);
+  await expect(page.locator(".wg-frame.is-fill")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".wg-frame.is-fill")).toHaveCount(0);
+  await page.mouse.up();
+  await backToTop();
+  await page.locator('[data-row="3"] [data-gutter]').click({ position: { x: 3, y: 10 } });
+  await drag('[data-row="3"] [data-gutter]', 3);
+  await expect(page.locator(".wg-drop-row")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".wg-drop-row")).toHaveCount(0);
+  await page.mouse.up();
+  expect(await names(client, table.id, 5)).toEqual(["Item 1", "Item 2", "Item 3", "Item 4", "Item 5"]);
+});
+
+test("a column is made wider and narrower by key, which is told", async ({ page, client, baseId }) => {
+  const table = await makeStock(client, baseId, 3);
+  await open(page, `/tables/${table.id}`);
+  await cell(page, 1, 1).click();
+  const width = async () => Math.round((await page.locator('[data-heading="1"]').boundingBox())!.width);
+  const before = await width();
+  await page.keyboard.press("Control+Alt+ArrowRight");
+  await page.keyboard.press("Control+Alt+ArrowRight");
+  await expect.poll(width).toBe(before + 32);
+  await page.keyboard.press("Control+Alt+ArrowLeft");
+  await expect(page.locator(".weft-grid > [aria-live]")).toHaveText(`Amount is ${before + 16} pixels wide now`);
+});

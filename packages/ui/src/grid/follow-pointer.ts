@@ -3,8 +3,8 @@ export interface FollowOptions {
   /** Past these lines, in px of the window, the grid scrolls on by itself. */
   edges(): { left: number; right: number; top: number; bottom: number };
   over(clientX: number, clientY: number): void;
-  /** Told once, and only if the pointer was moved at all: dropped, or given up by Escape. */
-  done(isDropped: boolean): void;
+  /** Told once, and only if the pointer was moved at all: let go (`end`), or given up (null), as by Escape. */
+  done(end: PointerEvent | null): void;
   /** Let go without having been moved. */
   still?(): void;
 }
@@ -37,29 +37,29 @@ export function followPointer(start: PointerEvent, { scroller, edges, over, done
     if (isMoved) frame ||= requestAnimationFrame(follow);
   }
 
-  function end(isDropped: boolean): void {
+  function end(event: PointerEvent | null): void {
     cancelAnimationFrame(frame);
     stopping.abort();
-    if (isMoved) done(isDropped);
-    else if (isDropped) still?.();
+    if (isMoved) done(event);
+    else if (event) still?.();
   }
 
   const stopping = new AbortController();
   const { signal } = stopping;
   globalThis.addEventListener("pointermove", onMove, { signal });
-  globalThis.addEventListener("pointerup", () => end(true), { signal });
-  globalThis.addEventListener("pointercancel", () => end(false), { signal });
+  globalThis.addEventListener("pointerup", end, { signal });
+  globalThis.addEventListener("pointercancel", () => end(null), { signal });
   globalThis.addEventListener(
     "keydown",
     (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
-      end(false);
+      end(null);
     },
     { signal, capture: true },
   );
-  return () => stopping.signal.aborted || end(false);
+  return () => stopping.signal.aborted || end(null);
 }
 
 /** How far a coordinate is outside [low, high], in px, slowed down to a pace one can follow. */

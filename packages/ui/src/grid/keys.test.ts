@@ -87,6 +87,7 @@ test("whole rows and columns have keys of their own, and menus open by key", () 
   expect(commandFor(press("C", "cs"))).toEqual({ do: "copy_with_names" });
   expect(commandFor(press("Backspace", "c"))).toEqual({ do: "rows", what: "delete" });
   expect(commandFor(press("ArrowLeft", "as"))).toEqual({ do: "move_columns", by: -1 });
+  expect(commandFor(press("ArrowRight", "ca"))).toEqual({ do: "resize", by: 1 });
   expect(commandFor(press("ArrowDown", "as"))).toEqual({ do: "move_rows", by: 1 });
   expect(commandFor(press("F10", "s"))).toEqual({ do: "open_menu" });
   expect(commandFor(press("ContextMenu"))).toEqual({ do: "open_menu" });

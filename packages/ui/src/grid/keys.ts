@@ -62,6 +62,8 @@ export type Command =
   | { do: "rows"; what: RowsCommand }
   /** Moves the selected rows up or down. */
   | { do: "move_rows"; by: 1 | -1 }
+  /** Makes the selected columns wider or narrower. */
+  | { do: "resize"; by: 1 | -1 }
   /** Moves the selected columns along. */
   | { do: "move_columns"; by: 1 | -1 }
   /** Shows all fields of the row beside the grid; with the space bar, a yes or no is turned over instead. */
@@ -142,6 +144,7 @@ function rowCommand({ key, shift }: KeyPress): Command | undefined {
 function altCommand({ key, ctrl, shift }: KeyPress): Command | undefined {
   const isAlong = key === "ArrowLeft" || key === "ArrowRight";
   if (isAlong && shift && !ctrl) return { do: "move_columns", by: key === "ArrowRight" ? 1 : -1 };
+  if (isAlong && ctrl && !shift) return { do: "resize", by: key === "ArrowRight" ? 1 : -1 };
   const isUpright = key === "ArrowUp" || key === "ArrowDown";
   if (isUpright && shift && !ctrl) return { do: "move_rows", by: key === "ArrowDown" ? 1 : -1 };
   if (ctrl || (key !== "PageUp" && key !== "PageDown")) return undefined;

@@ -16,6 +16,7 @@ export interface GridTexts {
   resize: string;
   freezeLine: string;
   columnMoved: string;
+  columnWidth: string;
   waiting: string;
   loading: string;
   yes: string;
@@ -68,6 +69,7 @@ const english: GridTexts = {
   resize: "Width of {field}",
   freezeLine: "Columns left of this line stay in sight",
   columnMoved: "{field} is column {place} of {count} now",
+  columnWidth: "{field} is {width} pixels wide now",
   waiting: "waiting to be saved",
   loading: "Loading rows",
   yes: "Yes",
@@ -120,6 +122,7 @@ const french: GridTexts = {
   resize: "Largeur de {field}",
   freezeLine: "Les colonnes à gauche de cette ligne restent visibles",
   columnMoved: "{field} est maintenant la colonne {place} sur {count}",
+  columnWidth: "{field} a maintenant une largeur de {width} pixels",
   waiting: "en attente d’enregistrement",
   loading: "Chargement des lignes",
   yes: "Oui",

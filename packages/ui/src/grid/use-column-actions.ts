@@ -5,6 +5,7 @@ import type { Writing } from "./cells/read-cell.ts";
 import { measureIn, widthFitting } from "./column-fit.ts";
 import type { ColumnLayout } from "./geometry.ts";
 import type { GridColumn } from "./grid-columns.ts";
+import { columnWidthPx } from "./grid-columns.ts";
 import type { Bounds, Cell, Range, Selection } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import { fillText } from "./texts.ts";
@@ -30,6 +31,9 @@ export interface ColumnActionsOptions {
   /** Tells a reader of the screen. */
   say(text: string): void;
 }
+
+/** A column gets wider by so much at each press of its key. */
+const widthStepPx = 16;
 
 /** What is done with columns as a whole: selected, moved, made as wide as they need to be, frozen. */
 export function useColumnActions(options: ColumnActionsOptions) {
@@ -71,6 +75,18 @@ export function useColumnActions(options: ColumnActionsOptions) {
     return true;
   }
 
+  /** Makes the selected columns, or the active cell's, wider or narrower by a step. */
+  function resizeBy(by: 1 | -1): boolean {
+    const at = active.value?.column ?? -1;
+    const { left, right } = range.value ?? { left: at, right: at };
+    for (const { field, widthPx } of columns.value.slice(Math.max(0, left), right + 1)) {
+      const wanted = Math.max(columnWidthPx.min, Math.min(columnWidthPx.max, widthPx + by * widthStepPx));
+      options.onResize(field.id, wanted);
+      options.say(fillText(texts().columnWidth, { field: field.name, width: wanted }));
+    }
+    return left >= 0;
+  }
+
   /** Makes a column as wide as the widest of its cells in sight; what is out of sight is not read for it. */
   function fit(at: number): void {
     const { field, cell } = columns.value[at]!;
@@ -92,5 +108,5 @@ export function useColumnActions(options: ColumnActionsOptions) {
     move,
     freeze: options.onFreeze,
   });
-  return { selected, selectFrom, moveBy, fit, fitField, drop, onHeadingDown, onFreezeDown, lift };
+  return { selected, selectFrom, moveBy, resizeBy, fit, fitField, drop, onHeadingDown, onFreezeDown, lift };
 }

@@ -33,7 +33,7 @@ export function useColumnDrag(options: ColumnDragOptions) {
     event: PointerEvent,
     toEdge: (xPx: number) => number,
     done: (edge: number) => void,
-    still?: () => void,
+    { still, isScrolling = true }: { still?: (() => void) | undefined; isScrolling?: boolean } = {},
   ): void {
     const element = scroller.value;
     if (!element) return;
@@ -42,8 +42,8 @@ export function useColumnDrag(options: ColumnDragOptions) {
     stop = followPointer(event, {
       scroller: element,
       edges: () => ({
-        left: box.left + layout.value.frozenPx + sidePx,
-        right: box.right - sidePx,
+        left: isScrolling ? box.left + layout.value.frozenPx + sidePx : -Infinity,
+        right: isScrolling ? box.right - sidePx : Infinity,
         top: -Infinity,
         bottom: Infinity,
       }),
@@ -51,10 +51,10 @@ export function useColumnDrag(options: ColumnDragOptions) {
         const edge = toEdge(clientX - box.left);
         drop.value = { edge, leftPx: edgePx(layout.value, edge, gutterPx.value, element.scrollLeft) };
       },
-      done(isDropped) {
+      done(end) {
         const edge = drop.value?.edge;
         drop.value = null;
-        if (isDropped && edge !== undefined) done(edge);
+        if (end && edge !== undefined) done(edge);
       },
       still,
     });
@@ -85,12 +85,14 @@ export function useColumnDrag(options: ColumnDragOptions) {
       (before) => {
         if (before < left || before > right + 1) move(left, right, before);
       },
-      still,
+      { still },
     );
   }
 
   function onFreezeDown(event: PointerEvent): void {
     const widthMaxPx = (scroller.value?.clientWidth ?? 0) * frozenShareMax;
+    // The line goes over the first columns: they must be in sight.
+    scroller.value?.scrollTo({ left: 0 });
     follow(
       event,
       (xPx) => {
@@ -99,6 +101,7 @@ export function useColumnDrag(options: ColumnDragOptions) {
         return edge;
       },
       freeze,
+      { isScrolling: false },
     );
   }
 

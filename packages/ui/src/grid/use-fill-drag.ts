@@ -7,7 +7,12 @@ import { rangeOf, stretchTo } from "./selection.ts";
 export interface FillDragOptions {
   selection: ComputedRef<Selection | null>;
   /** Follows mouse or finger over the cells until it is let go. */
-  drag(start: PointerEvent, over: (cell: Cell) => void, done?: (end: PointerEvent) => void, shiftPx?: number): void;
+  drag(
+    start: PointerEvent,
+    over: (cell: Cell) => void,
+    done?: (end: PointerEvent | null) => void,
+    shiftPx?: number,
+  ): void;
   fill(from: Range, cell: Cell, isCopy: boolean): Promise<void>;
   select(selection: Selection, isShown: boolean): void;
 }
@@ -32,7 +37,7 @@ export function useFillDrag({ selection, drag, fill, select }: FillDragOptions) 
       },
       (end) => {
         preview.value = null;
-        if (last && end.type === "pointerup") void fill(from, last, end.ctrlKey || end.metaKey);
+        if (last && end) void fill(from, last, end.ctrlKey || end.metaKey);
       },
     );
   }

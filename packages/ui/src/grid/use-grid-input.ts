@@ -48,6 +48,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
   function press(command: Command): boolean {
     if (groupActions.press(command) || edges.press(command)) return true;
     if (command.do === "move_columns") return columnActions.moveBy(command.by);
+    if (command.do === "resize") return columnActions.resizeBy(command.by);
     if (command.do === "move_rows") return rowActions.moveBy(command.by);
     if (command.do === "open_menu") return menu.openAtActive();
     if (command.do === "copy_with_names") return edits.copyAs("copy_with_names");

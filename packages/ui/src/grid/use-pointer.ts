@@ -1,8 +1,10 @@
 import type { ComputedRef, Ref, ShallowRef } from "vue";
 import { onBeforeUnmount } from "vue";
 import type { ColumnLayout } from "./geometry.ts";
+import { followPointer } from "./follow-pointer.ts";
 import { columnAt } from "./geometry.ts";
 import type { Bounds, Cell } from "./selection.ts";
+import type { Viewport } from "./use-viewport.ts";
 
 export interface PointerOptions {
   scroller: Readonly<ShallowRef<HTMLElement | null>>;
@@ -12,6 +14,7 @@ export interface PointerOptions {
   active: ComputedRef<Cell | null>;
   rowPx: Readonly<Ref<number>>;
   headPx: ComputedRef<number>;
+  view: Pick<Viewport, "viewPx">;
   selectCell(cell: Cell): void;
   extendTo(cell: Cell, isShown?: boolean): void;
   selectRows(from: number, to: number): void;
@@ -24,9 +27,13 @@ interface Hit {
   isGutter: boolean;
 }
 
+/** Near the edges, in px, a drag scrolls on: they may be those of the screen, which nothing goes beyond. */
+const sidePx = 12;
+
 /** Mouse and finger on the grid. A finger scrolls; its tap selects, and a tap on the active cell edits. */
 export function usePointer(options: PointerOptions) {
-  const { scroller, layout, bounds, topPx, active, rowPx, headPx, selectCell, extendTo, selectRows, open } = options;
+  const { scroller, layout, bounds, topPx, active, rowPx, headPx, view, selectCell, extendTo, selectRows, open } =
+    options;
   let stopDrag: (() => void) | undefined;
   let linkIsOpenable = false;
   /** Of the last press: not every browser says it again with the click. */
@@ -96,20 +103,23 @@ export function usePointer(options: PointerOptions) {
     if (hit && !hit.isGutter && !(event.target as Element).closest("[data-check]")) open();
   }
 
-  function cellAt(event: PointerEvent, shiftPx: number, box: DOMRect, element: HTMLElement): Cell {
-    const row = Math.floor((event.clientY + shiftPx - box.top - headPx.value + topPx.value) / rowPx.value);
-    const column = columnAt(layout.value, event.clientX + shiftPx - box.left, element.scrollLeft);
+  function cellAt(xPx: number, yPx: number, box: DOMRect, element: HTMLElement): Cell {
+    const row = Math.floor((yPx - box.top - headPx.value + topPx.value) / rowPx.value);
+    const column = columnAt(layout.value, xPx - box.left, element.scrollLeft);
     return {
       row: Math.max(0, Math.min(row, bounds.value.rows - 1)),
       column: Math.max(0, column),
     };
   }
 
-  /** Follows mouse or finger until it is let go; beyond an edge the grid scrolls on by itself. `shiftPx` lies between it and what it holds. */
+  /**
+   * Follows mouse or finger until it is let go or given up; near an edge the grid scrolls on by itself. `shiftPx` lies
+   * between the pointer and what it holds.
+   */
   function drag(
     start: PointerEvent,
     over: (cell: Cell) => void,
-    done?: (end: PointerEvent) => void,
+    done?: (end: PointerEvent | null) => void,
     shiftPx = 0,
   ): void {
     const element = scroller.value;
@@ -117,50 +127,27 @@ export function usePointer(options: PointerOptions) {
     stopDrag?.();
     // A handle goes with the corner it stands at, which may be scrolled away: the finger must not go with it.
     if (start.pointerType === "touch") element.setPointerCapture(start.pointerId);
-    let last = start;
-    let at: Cell | null = null;
-    let frame = 0;
-
-    const follow = (): void => {
-      frame = 0;
-      const box = element.getBoundingClientRect();
-      const down = beyond(last.clientY, box.top + headPx.value, box.bottom);
-      const right = beyond(last.clientX, box.left + layout.value.frozenPx, box.right);
-      if (down !== 0 || right !== 0) {
-        element.scrollBy(right, down);
-        frame = requestAnimationFrame(follow);
-      }
-      const cell = cellAt(last, shiftPx, box, element);
-      if (at && (cell.row !== at.row || cell.column !== at.column)) over(cell);
-      at = cell;
-    };
-    const onMove = (event: PointerEvent): void => {
-      // The first pixels of a click are no drag.
-      if (!at && Math.abs(event.clientX - start.clientX) + Math.abs(event.clientY - start.clientY) < 4) return;
-      at ??= cellAt(start, shiftPx, element.getBoundingClientRect(), element);
-      last = event;
-      frame ||= requestAnimationFrame(follow);
-    };
-    const onEnd = (event: PointerEvent): void => {
-      stopDrag?.();
-      done?.(event);
-    };
-    stopDrag = () => {
-      cancelAnimationFrame(frame);
-      globalThis.removeEventListener("pointermove", onMove);
-      globalThis.removeEventListener("pointerup", onEnd);
-      globalThis.removeEventListener("pointercancel", onEnd);
-    };
-    globalThis.addEventListener("pointermove", onMove);
-    globalThis.addEventListener("pointerup", onEnd);
-    globalThis.addEventListener("pointercancel", onEnd);
+    const box = element.getBoundingClientRect();
+    const top = box.top + headPx.value;
+    const frozenEnd = box.left + layout.value.frozenPx;
+    let at = cellAt(start.clientX + shiftPx, start.clientY + shiftPx, box, element);
+    stopDrag = followPointer(start, {
+      scroller: element,
+      edges: () => ({
+        // What begins among the columns that stay in sight may go on there.
+        left: start.clientX < frozenEnd ? -Infinity : frozenEnd,
+        right: box.right - sidePx,
+        top,
+        bottom: top + view.viewPx.value - sidePx,
+      }),
+      over(clientX, clientY) {
+        const cell = cellAt(clientX + shiftPx, clientY + shiftPx, box, element);
+        if (cell.row !== at.row || cell.column !== at.column) over(cell);
+        at = cell;
+      },
+      done: (end) => done?.(end),
+    });
   }
 
   return { onPointerdown, onMousedown, onClick, onDblclick, drag };
-}
-
-/** How far a coordinate is outside [low, high], in px, slowed down to a pace one can follow. */
-function beyond(at: number, low: number, high: number): number {
-  if (at < low) return Math.max(-40, (at - low) / 2);
-  return at > high ? Math.min(40, (at - high) / 2) : 0;
 }

@@ -20,7 +20,7 @@ export interface RowDragOptions {
   texts: () => GridTexts;
   select(selection: Selection, isShown: boolean): void;
   selectRows(from: number, to: number): void;
-  view: Pick<Viewport, "showCell">;
+  view: Pick<Viewport, "showCell" | "viewPx">;
   /** Tells a reader of the screen. */
   say(text: string): void;
   /** Puts the rows `first` to `last` before the one at `before`. */
@@ -80,15 +80,20 @@ export function useRowDrag(options: RowDragOptions) {
     const top = box.top + headPx.value;
     stop = followPointer(event, {
       scroller: element,
-      edges: () => ({ left: -Infinity, right: Infinity, top: top + sidePx, bottom: box.bottom - sidePx }),
+      edges: () => ({
+        left: -Infinity,
+        right: Infinity,
+        top: top + sidePx,
+        bottom: top + options.view.viewPx.value - sidePx,
+      }),
       over(_x, clientY) {
         const edge = Math.round((clientY - top + topPx.value) / rowPx.value);
         drop.value = Math.max(0, Math.min(edge, bounds.value.rows));
       },
-      done(isDropped) {
+      done(end) {
         const before = drop.value;
         drop.value = null;
-        if (isDropped && before !== null) move(rows, before);
+        if (end && before !== null) move(rows, before);
       },
       still,
     });

@@ -41,7 +41,11 @@ export async function seekRow(
   return withTable(weft, tableId, async (table) => {
     const selection = resolveSelection(table, query);
     const field = findField(table.fields, query.field);
-    if (!field) throw new Problem("field.not_found", phrase`There is no field ${query.field} in this table; it may be in the trash.`);
+    if (!field)
+      throw new Problem(
+        "field.not_found",
+        phrase`There is no field ${query.field} in this table; it may be in the trash.`,
+      );
     const from = await getPlace(weft, table, selection, rowId);
     const wanted = { field: field.id, op: query.to === "empty" ? "is_empty" : "is_not_empty" } as const;
     const found = await findNext(weft, table, { selection, from, wanted, way: query.way }, signal);

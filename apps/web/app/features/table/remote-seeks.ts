@@ -2,14 +2,15 @@ import type { Client } from "@weft/api/client";
 import { summarizeRows } from "@weft/api/figures";
 import { locateRow, seekRow } from "@weft/api/seeks";
 import type { Field } from "@weft/model/fields/field";
-import type { RowSource } from "@weft/ui/grid/row-source";
+import type { RowCount, RowSource } from "@weft/ui/grid/row-source";
 import { totalKinds } from "@weft/ui/grid/totals";
 
 interface RemoteSeeksOptions {
   api: Client;
   tableId: string;
   fields: readonly Field[];
-  /** The present list, as calls say it. */
+  /** How many rows the present list has, and the list as calls say it. */
+  count(): RowCount;
   query(): { filter?: string; search?: string; sort?: string; group?: string; zone?: string };
 }
 
@@ -17,7 +18,7 @@ interface RemoteSeeksOptions {
 export function createRemoteSeeks(
   options: RemoteSeeksOptions,
 ): Required<Pick<RowSource, "locate" | "seek" | "totals">> {
-  const { api, tableId, fields, query } = options;
+  const { api, tableId, fields, count, query } = options;
   const ofRow = (rowId: number) => ({ tableId, rowId });
 
   return {
@@ -27,12 +28,14 @@ export function createRemoteSeeks(
       return (await api.call(seekRow, { params: ofRow(rowId), query: { ...query(), ...wanted }, signal })).steps;
     },
     async totals(fieldIds, { first, end }, signal) {
-      const chosen = fields.filter(({ id }) => fieldIds.includes(id));
-      const figures = JSON.stringify(Object.fromEntries(chosen.map(({ id, type }) => [id, totalKinds(type)])));
-      const stretch = { offset: first, limit: end - first };
-      return (
-        await api.call(summarizeRows, { params: { tableId }, query: { ...query(), ...stretch, figures }, signal })
-      ).figures;
+      const wanted = fields.filter(({ id }) => fieldIds.includes(id));
+      const figures = JSON.stringify(Object.fromEntries(wanted.map(({ id, type }) => [id, totalKinds(type)])));
+      const { sort, group, ...chosen } = query();
+      const isWhole = first === 0 && count().exact && end >= count().rows;
+      // What all rows come to does not depend on their order.
+      const stretch = isWhole ? {} : { sort, group, offset: first, limit: end - first };
+      return (await api.call(summarizeRows, { params: { tableId }, query: { ...chosen, ...stretch, figures }, signal }))
+        .figures;
     },
   };
 }

@@ -252,7 +252,7 @@ export function createRemoteSource(options: RemoteSourceOptions): RemoteSource {
       } else if (change.kind === "rows.updated" || shapeKinds.has(change.kind)) refresh();
     },
     refresh,
-    ...createRemoteSeeks({ api, tableId, fields, query: () => queryOf(selection) }),
+    ...createRemoteSeeks({ api, tableId, fields, count: () => count, query: () => queryOf(selection) }),
     findText: (text, place, signal) =>
       api.call(findRows, { params, query: { ...queryOf(selection), text, ...place }, signal }),
   };

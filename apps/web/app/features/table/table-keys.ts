@@ -99,6 +99,13 @@ export const keyGroups: { title: TextKey; lines: KeyLine[] }[] = [
           ["alt", "shift", "arrowright"],
         ],
       },
+      {
+        text: "keys.columnWidth",
+        keys: [
+          ["ctrl", "alt", "arrowleft"],
+          ["ctrl", "alt", "arrowright"],
+        ],
+      },
       { text: "keys.show", keys: [["meta", "/"]] },
     ],
   },

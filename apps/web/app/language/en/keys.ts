@@ -29,5 +29,6 @@ export const keys = {
   deleteRows: "Delete the selected rows",
   moveRows: "Move the selected rows",
   moveColumns: "Move the selected columns",
+  columnWidth: "Make columns narrower or wider",
   show: "These keys",
 };

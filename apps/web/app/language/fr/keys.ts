@@ -31,5 +31,6 @@ export const keys: Phrases<Messages["keys"]> = {
   deleteRows: "Supprimer les lignes sélectionnées",
   moveRows: "Déplacer les lignes sélectionnées",
   moveColumns: "Déplacer les colonnes sélectionnées",
+  columnWidth: "Rétrécir ou élargir les colonnes",
   show: "Ces touches",
 };
