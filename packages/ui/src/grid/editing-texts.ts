@@ -16,6 +16,7 @@ export interface EditingTexts {
   writeRest: string;
   refusedRow: string;
   refusedField: string;
+  refusedText: string;
   refusedWhy: string;
   copyList: string;
   listCopied: string;
@@ -79,6 +80,7 @@ const english: EditingTexts = {
   writeRest: "Write the rest",
   refusedRow: "Row",
   refusedField: "Field",
+  refusedText: "Text",
   refusedWhy: "What is wrong",
   copyList: "Copy the list",
   listCopied: "List copied",
@@ -144,6 +146,7 @@ const french: EditingTexts = {
   writeRest: "Écrire le reste",
   refusedRow: "Ligne",
   refusedField: "Champ",
+  refusedText: "Texte",
   refusedWhy: "Ce qui ne va pas",
   copyList: "Copier la liste",
   listCopied: "Liste copiée",

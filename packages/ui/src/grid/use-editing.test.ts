@@ -97,8 +97,8 @@ test("cells that are refused are named by their places, and the rest is written 
   const refuse = () =>
     write.mockImplementationOnce(async () => {
       const faults = [
-        { ...cell, rowId: 2, message: "F is not a number: n/a" },
-        { ...cell, created: 0, message: "F is not a number: none" },
+        { ...cell, rowId: 2, message: "F is not a number such as 12.5" },
+        { ...cell, created: 0, message: "F is not a number such as 12.5" },
       ];
       throw new CellsRefused("Nothing was written.", faults);
     });
@@ -107,8 +107,8 @@ test("cells that are refused are named by their places, and the rest is written 
   answers.push("add");
   await editing.paste({ row: 0, column: 0 }, pasted);
   expect(asked[1]!.list!.lines).toEqual([
-    ["2", "F", "is not a number: n/a"],
-    ["3", "F", "is not a number: none"],
+    ["2", "F", "n/a", "is not a number such as 12.5"],
+    ["3", "F", "none", "is not a number such as 12.5"],
   ]);
   expect(sent()).toEqual([5, "n/a", "none", 7]);
   refuse();

@@ -47,24 +47,31 @@ export function useRefusals({ rows, columns, writing, texts, ask, numberAt }: Re
     const spoken = (count: number) => count.toLocaleString(writing.value.locale);
     const cells = edits.length + added.reduce((sum, row) => sum + Object.keys(row).length, 0);
     const answers = cells > faults.length ? [{ key: "rest", label: said.writeRest }] : [];
+    const byCell = new Map(edits.map((edit) => [`${edit.rowId}/${edit.fieldId}`, edit.value]));
+    const textOf = ({ rowId, created, fieldId }: RefusedCell) =>
+      String((created === null ? byCell.get(`${rowId}/${fieldId}`) : added[created]?.[fieldId]) ?? "").slice(0, 200);
     const text = faults.length === 1 ? said.refusedOne : said.refusedMany;
     return ask({
       title: said.refusedTitle,
       text: fillText(text, { cells: spoken(faults.length) }),
       answers,
       list: {
-        head: [said.refusedRow, said.refusedField, said.refusedWhy],
-        lines: faults.map((one) => lineOf(one, places)),
+        head: [said.refusedRow, said.refusedField, said.refusedText, said.refusedWhy],
+        lines: faults.map((one) => lineOf(one, textOf(one), places)),
       },
     });
   }
 
-  function lineOf({ rowId, created, fieldId, message }: RefusedCell, { lineOf, firstAdded }: WritePlaces): string[] {
+  function lineOf(
+    { rowId, created, fieldId, message }: RefusedCell,
+    text: string,
+    { lineOf, firstAdded }: WritePlaces,
+  ): string[] {
     const name = columns.value.find(({ field }) => field.id === fieldId)?.field.name ?? "";
     const line = rowId === null ? undefined : lineOf?.get(rowId);
     const number = created === null ? (line === undefined ? undefined : numberAt(line)) : (firstAdded ?? 1) + created;
     const why = message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
-    return [number?.toLocaleString(writing.value.locale) ?? "", name, why];
+    return [number?.toLocaleString(writing.value.locale) ?? "", name, text, why];
   }
 }
 
