@@ -1,6 +1,6 @@
 import pg from "pg";
 import { Pool } from "undici";
-import { createIndexSql, markIndex } from "../apps/server/src/features/indexes/indexes.store.ts";
+import { createIndexSql, markIndex, ownIndexName } from "../apps/server/src/features/indexes/indexes.store.ts";
 import { indexMark } from "../apps/server/src/features/indexes/indexes.wants.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
 import type { BigColumn, BigTable } from "./big-table.ts";
@@ -205,7 +205,7 @@ async function indexWords(databaseUrl: string, table: CatalogTable): Promise<voi
   await client.query("create extension if not exists pg_trgm schema weft");
   await client.query("set role weft_data");
   const want = { kind: "words" } as const;
-  const name = `own_${table.id.slice(-12)}_bench`;
+  const name = ownIndexName(table.id);
   await client.query(createIndexSql(table, want, name) as string);
   await markIndex(client, table, name, indexMark(want, table.fields));
   await client.query(`analyze "${table.baseId}"."${table.id}"`);

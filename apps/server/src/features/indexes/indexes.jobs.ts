@@ -4,7 +4,7 @@ import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import type { OwnIndex } from "./indexes.store.ts";
-import { createIndexSql, dropIndex, listDisused, listOwnIndexes, markIndex } from "./indexes.store.ts";
+import { createIndexSql, dropIndex, listDisused, listOwnIndexes, markIndex, ownIndexName } from "./indexes.store.ts";
 import { indexMark } from "./indexes.wants.ts";
 
 /** Each index makes writing dearer by some 5 %: a table gets no more than these. */
@@ -18,7 +18,7 @@ export async function makeIndex(weft: Weft, { tableId, want }: JobPayload<"index
   const table = await getCatalogTable(weft.db.data, tableId).catch(() => null);
   if (!table) return;
   const mark = indexMark(want, table.fields);
-  const name = `own_${tableId.slice(-12)}_${Date.now().toString(36)}`;
+  const name = ownIndexName(tableId);
   const statement = createIndexSql(table, want, name);
   if (!statement || (want.kind === "words" && !(await hasTrigrams(weft)))) return;
   await alone(weft, tableId, async (client) => {

@@ -1,4 +1,5 @@
 import { deleteField, retypeField } from "@weft/api/fields";
+import { findRows } from "@weft/api/finds";
 import { listRows } from "@weft/api/rows";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
@@ -6,8 +7,8 @@ import { runJobs } from "../../testing/jobs.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { makeTable } from "../tables/tables.make.ts";
-import { makeIndex } from "./indexes.jobs.ts";
-import { dropCopiedIndexes, listOwnIndexes } from "./indexes.store.ts";
+import { makeIndex, tendIndexes } from "./indexes.jobs.ts";
+import { dropCopiedIndexes, listDisused, listOwnIndexes, ownIndexName } from "./indexes.store.ts";
 import { noteLook } from "./indexes.uses.ts";
 import type { IndexWant } from "./indexes.wants.ts";
 import { resolveSelection } from "../rows/rows.selection.ts";
@@ -138,4 +139,59 @@ test("a copy of the table for a load has none of them: rows go in at full speed"
   });
   expect(await listOwnIndexes(it.weft.weft.db.dataPool, copy)).toEqual([]);
   expect(await it.marks()).toEqual(["weft order"]);
+});
+
+test("an index that nobody has used for a month goes, one in use stays, and a new one is given its time", async () => {
+  await using it = await open();
+  await it.make({ kind: "order", field: it.age.id });
+  await it.make({ kind: "equal", field: it.name.id });
+  const pool = it.weft.weft.db.dataPool;
+  const client = await pool.connect();
+  await client.query("set enable_seqscan = off");
+  await client.query(`select from "${it.table.baseId}"."${it.table.id}" where "${it.age.id}" between 50 and 60`);
+  await client.query("select pg_stat_force_next_flush()");
+  client.release(true);
+  const [order, equal] = (await listOwnIndexes(pool, it.table)).map(({ name }) => name);
+  const disused = async (days: number) => (await listDisused(pool, days)).map(({ name }) => name);
+  await expect.poll(() => disused(0)).toEqual(expect.arrayContaining([order, equal]));
+  expect(await disused(1)).toEqual([]);
+  // One that was made long ago on a server that has run for a day, and was never used since.
+  const old = ownIndexName(it.table.id, Date.now() - 40 * 24 * 3_600_000);
+  await pool.query(`alter index "${it.table.baseId}"."${equal}" rename to "${old}"`);
+  const { rows } = await pool.query<{ days: number }>(
+    "select extract(epoch from now() - pg_postmaster_start_time()) / 86400 / 2 as days",
+  );
+  expect(await disused(Number(rows[0]?.days))).toEqual([old]);
+  await tendIndexes(it.weft.weft);
+  expect(await it.marks()).toEqual(["weft order", "weft equal"]);
+});
+
+test.each([
+  [
+    "is refused",
+    `do $$ begin
+      execute format('revoke create on database %I from %I, weft_data', current_database(), current_user);
+    end $$`,
+  ],
+  ["lies elsewhere", "create extension pg_trgm schema public"],
+])("where pg_trgm %s there is no index of words, and the same is found without", async (_, statement) => {
+  await using it = await open();
+  await it.weft.weft.db.peoplePool.query(statement);
+  await it.make({ kind: "words" });
+  expect(await it.marks()).toEqual([]);
+  await it.weft.weft.db.dataPool.query("update weft.tables set row_estimate = 1000000 where id = $1", [it.table.id]);
+  const filter = JSON.stringify({ field: "Notes", op: "contains", value: "PEARS" });
+  for (const query of [{ search: "likes pears" }, { filter }]) {
+    const found = await it.person.client.call(listRows, {
+      params: { tableId: it.table.id },
+      query: { ...query, limit: 1000, total: "exact", shape: "array" },
+    });
+    expect(found.rows.map((row) => (row as [number])[0])).toEqual(Array.from({ length: 100 }, (_, at) => 2 * at + 2));
+    expect(found.total).toEqual({ rows: 100, exact: true });
+  }
+  const { total } = await it.person.client.call(findRows, {
+    params: { tableId: it.table.id },
+    query: { text: "pears" } as never,
+  });
+  expect(total).toBe(100);
 });

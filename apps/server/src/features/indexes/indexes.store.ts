@@ -69,18 +69,33 @@ export async function markIndex(client: pg.ClientBase, { baseId }: Place, name: 
   await client.query(`comment on index "${baseId}"."${name}" is '${mark.replaceAll("'", "''")}'`);
 }
 
-/** Indexes of ours over all tables that nobody has used for so many days; needs PostgreSQL 16 to know, else there are none. */
+/**
+ * Indexes of ours over all tables that nobody has used for so many days; needs PostgreSQL 16 to know, else there are none. Of
+ * one that was never used it is known only for as long as PostgreSQL runs: a crash makes it forget.
+ */
 export async function listDisused(pool: pg.Pool, days: number): Promise<(Place & { name: string })[]> {
   const { rows: columns } = await pool.query(
     `select from pg_attribute where attrelid = 'pg_catalog.pg_stat_all_indexes'::regclass and attname = 'last_idx_scan'`,
   );
   if (columns.length === 0) return [];
-  const { rows } = await pool.query<Place & { name: string }>(
-    `select s.schemaname as "baseId", s.relname as id, s.indexrelname as name
+  const { rows } = await pool.query<Place & { name: string; isUnused: boolean }>(
+    `select s.schemaname as "baseId", s.relname as id, s.indexrelname as name,
+       i.indisvalid and s.last_idx_scan is null as "isUnused"
      from pg_stat_user_indexes s join pg_index i on i.indexrelid = s.indexrelid
-     where obj_description(s.indexrelid, 'pg_class') like 'weft %'
-       and (not i.indisvalid or s.last_idx_scan < now() - make_interval(days => $1))`,
+     where obj_description(s.indexrelid, 'pg_class') like 'weft %' and (not i.indisvalid
+       or coalesce(s.last_idx_scan, pg_postmaster_start_time()) < now() - $1::float8 * interval '1 day')`,
     [days],
   );
-  return rows;
+  const sinceMs = Date.now() - days * 24 * 3_600_000;
+  return rows.filter(({ name, isUnused }) => !isUnused || madeAtMs(name) < sinceMs);
+}
+
+/** The name of an index of ours, which says when it was made. */
+export function ownIndexName(tableId: string, nowMs = Date.now()): string {
+  return `own_${tableId.slice(-12)}_${nowMs.toString(36)}`;
+}
+
+function madeAtMs(name: string): number {
+  const [, made] = /^own_\w{12}_([0-9a-z]+)$/.exec(name) ?? [];
+  return made === undefined ? 0 : Number.parseInt(made, 36);
 }
