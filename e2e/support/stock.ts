@@ -23,6 +23,9 @@ export const cell = (page: Page, row: number, column: number) =>
 /** Waits until every edit is confirmed. */
 export const settled = (page: Page) => expect(page.locator(".wg-pending")).toHaveCount(0);
 
+/** Besides the headings there is the place where one adds a field. */
+export const hasFields = (page: Page, count: number) => expect(page.locator(".wg-heading")).toHaveCount(count + 1);
+
 /** Pastes into what has the keyboard. */
 export function paste(page: Page, text: string, html = ""): Promise<void> {
   return page.evaluate(
