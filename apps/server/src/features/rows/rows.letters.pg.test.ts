@@ -18,7 +18,7 @@ async function open() {
   const params = { tableId: table.id };
   const list = async (query: object) => {
     const { rows } = await person.client.call(listRows, { params, query: query as never });
-    return (rows as { cells: { Name: string } }[]).map(({ cells }) => cells.Name);
+    return (rows as unknown as { cells: { Name: string } }[]).map(({ cells }) => cells.Name);
   };
   return {
     table,
