@@ -27,7 +27,7 @@ export type Input<E> =
     : never;
 
 export interface Client {
-  /** Calls an endpoint; throws a `Problem` with the server's code, text and faults. */
+  /** Calls an endpoint; throws a `Problem` with the server's code, text and faults, a `TypeError` where it is not reached. */
   call<E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(
     endpoint: E,
     input: Input<E>,
@@ -91,9 +91,14 @@ function pathOf(endpoint: Endpoint, params: Record<string, unknown> = {}, query:
   return `/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What a proxy answers when nobody is behind it. */
+const nobodyThere = new Set([502, 503, 504]);
+
+async function problemOf(response: Response): Promise<Error> {
   const body = (await response.json().catch(() => null)) as ProblemBody | null;
   if (body?.code) return new Problem(body.code, phrase`${body.detail}`, (body.errors ?? []).map(toFault));
+  // As fetch does: the server itself was not reached.
+  if (nobodyThere.has(response.status)) return new TypeError(`A proxy answered ${response.status} for the server.`);
   return new Problem(
     "server.failed",
     phrase`The server answered ${response.status} ${response.statusText} without saying why.`,
