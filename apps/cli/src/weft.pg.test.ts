@@ -208,6 +208,8 @@ describe("export", () => {
     expect([written.code, written.err]).toEqual([0, expect.stringContaining("2 rows")]);
     expect(await readFile(out, "utf8")).toBe("Name;Zip\nCy;00501\nBen;10115\n");
     expect((await run(select)).out).toBe("Name;Zip\nCy;00501\nBen;10115\n");
+    const grouped = await run(["export", "people", "--group", "-City", "--sort", "Age", "--fields", "Name"]);
+    expect(grouped.out).toBe("Name\nAnn\nBen\nCy\nEl\nFay\n");
   });
 
   test("a folder that is not there is named before the export begins", async () => {
