@@ -1,15 +1,19 @@
 import type { JobPayload } from "@weft/api/jobs";
 import type pg from "pg";
+import { addJob } from "../../jobs/add-job.ts";
 import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import type { OwnIndex } from "./indexes.store.ts";
 import { createIndexSql, dropIndex, listDisused, listOwnIndexes, markIndex, ownIndexName } from "./indexes.store.ts";
-import { indexMark } from "./indexes.wants.ts";
+import type { IndexWant } from "./indexes.wants.ts";
+import { indexMark, readMark } from "./indexes.wants.ts";
 
 /** Each index makes writing dearer by some 5 %: a table gets no more than these. */
 const indexesMax = 10;
 const disusedDays = 30;
+/** A load of fewer rows keeps indexes up in seconds. */
+const manyRows = 50_000;
 /** A load or a long transaction is not waited for: the index is ordered again when it is wanted again. */
 const lockTimeoutMs = 30_000;
 
@@ -44,6 +48,40 @@ export async function makeIndex(weft: Weft, { tableId, want }: JobPayload<"index
 export async function tendIndexes(weft: Weft): Promise<void> {
   for (const { name, ...table } of await listDisused(weft.db.dataPool, disusedDays))
     await alone(weft, table.id, (client) => dropIndex(client, table, name));
+}
+
+/**
+ * Drops a table's own indexes before a load of so many rows that it is cheaper to make them anew; gives what they were for. A
+ * row added costs two to four times as much with one, and 40 times with that of words.
+ */
+export async function shedIndexes(weft: Weft, tableId: string, rows: number): Promise<IndexWant[]> {
+  const table = await getCatalogTable(weft.db.data, tableId);
+  if (rows < Math.max(manyRows, table.rowEstimate / 5)) return [];
+  const shed: IndexWant[] = [];
+  try {
+    await alone(weft, tableId, async (client) => {
+      for (const { name, mark } of await listOwnIndexes(client, table)) {
+        const want = readMark(mark);
+        if (!want) continue;
+        shed.push(want);
+        await dropIndex(client, table, name);
+      }
+    });
+  } catch (error) {
+    weft.log.info({ err: error, tableId }, "a load keeps the indexes up as it goes");
+  }
+  return shed;
+}
+
+/** What a table's own indexes were made for. */
+export async function listIndexWants(weft: Weft, tableId: string): Promise<IndexWant[]> {
+  const table = await getCatalogTable(weft.db.data, tableId);
+  return (await listOwnIndexes(weft.db.dataPool, table)).flatMap(({ mark }) => readMark(mark) ?? []);
+}
+
+/** Orders indexes anew that a load has cost a table. */
+export async function restoreIndexes(weft: Weft, tableId: string, shed: IndexWant[]): Promise<void> {
+  for (const want of shed) await addJob(weft.db.data, "index.make", { tableId, want });
 }
 
 /** Drops what is broken, or what a retype has moved to a column that is kept for its undo; gives the others. */

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { runImport } from "../imports/imports.make.ts";
 import { makeTable } from "../tables/tables.make.ts";
 import { makeIndex, tendIndexes } from "./indexes.jobs.ts";
 import { dropCopiedIndexes, listDisused, listOwnIndexes, ownIndexName } from "./indexes.store.ts";
@@ -139,6 +140,33 @@ test("a copy of the table for a load has none of them: rows go in at full speed"
   });
   expect(await listOwnIndexes(it.weft.weft.db.dataPool, copy)).toEqual([]);
   expect(await it.marks()).toEqual(["weft order"]);
+});
+
+test("a large load finds no index in its way, and those there were are made again after it", async () => {
+  await using it = await open();
+  await it.make({ kind: "words" });
+  await it.make({ kind: "order", field: it.age.id });
+  const text = `Name,Age\n${Array.from({ length: 50_000 }, (_, at) => `Added ${at},${at}`).join("\n")}`;
+  const load = async (lines: string, mode: "append" | "replace") => {
+    const done = await runImport(it.weft, it.person, { text: lines, options: { mode, tableId: it.table.id } });
+    expect(done.state).toBe("done");
+  };
+  const made = async () => (await listOwnIndexes(it.weft.weft.db.dataPool, it.table)).map(({ name }) => name);
+  const before = await made();
+  await load("Name,Age\nfew,1\n", "append");
+  expect(await made()).toEqual(before);
+  await load(text, "append");
+  const after = await made();
+  expect(after).toHaveLength(2);
+  expect(after).not.toEqual(expect.arrayContaining([before[0]]));
+  expect(await it.marks()).toEqual(["weft words", "weft order"]);
+  const found = await it.person.client.call(listRows, {
+    params: { tableId: it.table.id },
+    query: { search: "added 49999", limit: 10 },
+  });
+  expect(found.rows).toHaveLength(1);
+  await load("Name,Age\nonly,1\n", "replace");
+  expect(await it.marks()).toEqual(["weft words", "weft order"]);
 });
 
 test("an index that nobody has used for a month goes, one in use stays, and a new one is given its time", async () => {

@@ -65,6 +65,13 @@ export function indexMark(want: IndexWant, fields: readonly Field[]): string {
   return `weft words ${createHash("sha256").update(covered.join()).digest("hex").slice(0, 12)}`;
 }
 
+/** What an index that says this of itself was made for; undefined when it is none of ours. */
+export function readMark(mark: string | null): IndexWant | undefined {
+  const [, kind, field] = /^weft (order|equal|words) (\w+)$/.exec(mark ?? "") ?? [];
+  if (kind === "words") return { kind };
+  return kind && field ? { kind: kind as "order" | "equal", field } : undefined;
+}
+
 /** Conditions that narrow what is found: one that is denied, or one of several that may hold, serves no index alone. */
 function conditionsOf(filter: Filter): { field: string; op: Operator }[] {
   if ("not" in filter) return [];

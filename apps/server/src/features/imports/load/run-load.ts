@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { Problem } from "@weft/api/problems";
 import { appendChange } from "../../changes/changes.store.ts";
+import { listIndexWants, restoreIndexes, shedIndexes } from "../../indexes/indexes.jobs.ts";
+import type { IndexWant } from "../../indexes/indexes.wants.ts";
 import type { Weft } from "../../../weft.ts";
 import type { KeptRejects, Recipient } from "../imports.ending.ts";
 import { tellEnding } from "../imports.ending.ts";
@@ -27,8 +29,30 @@ interface LoadOrder {
   startedAt: number;
 }
 
-/** Rows, catalog, change, totals, notice and mail in one commit. When it fails, nothing stays but, if that was why, the rejects. */
+/**
+ * Rows, catalog, change, totals, notice and mail in one commit. When it fails, nothing stays but, if that was why, the rejects.
+ * Indexes that Weft has made by itself go before a large load and are made again after it, in jobs.
+ */
 export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
+  const { table } = order.plan;
+  const wants = table ? await indexesInTheWay(weft, order.row, table.id) : [];
+  try {
+    await loadInOne(weft, order);
+  } finally {
+    if (table)
+      await restoreIndexes(weft, table.id, wants).catch((error: unknown) =>
+        weft.log.warn({ err: error, tableId: table.id }, "indexes were not ordered after a load"),
+      );
+  }
+}
+
+/** What indexes there are for that will be gone after the load: those that it is quicker without, or of rows it replaces. */
+async function indexesInTheWay(weft: Weft, { options, profile }: ImportRow, tableId: string): Promise<IndexWant[]> {
+  if (options.mode === "replace" && !options.replaces) return listIndexWants(weft, tableId);
+  return shedIndexes(weft, tableId, profile?.records ?? 0);
+}
+
+async function loadInOne(weft: Weft, order: LoadOrder): Promise<void> {
   const { row, plan, watch } = order;
   const { profile } = row;
   assert(profile, "a loading import has a profile");
