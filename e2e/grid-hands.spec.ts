@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { createTable } from "@weft/api/bases";
 import type { Client } from "@weft/api/client";
-import { writeRows } from "@weft/api/rows";
+import { updateRow, writeRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
 import { cell, makeStock, names } from "./support/stock.ts";
 import { expect, test } from "./support/test.ts";
@@ -91,8 +91,29 @@ test("what whole columns come to is worked out beside the rows, exactly, and fol
   await expect(totals).toContainText("Filled 1,501");
   await expect(totals).toContainText("Sum 1,127,950");
   await expect(totals).toContainText("Max 2,200");
+  const { id } = table.fields[1]!;
+  const params = { tableId: table.id, rowId: 1 };
+  await client.call(updateRow, { params, query: {}, body: { cells: { [id]: 5001 } } });
+  await expect(totals).toContainText("Sum 1,132,950");
   await page.keyboard.press("Escape");
   await expect(totals).toHaveCount(0);
+});
+
+test("what a selection comes to follows what is done to it, and counts no heads of groups", async ({
+  page,
+  client,
+  baseId,
+}) => {
+  const table = await makeStock(client, baseId, 6);
+  await open(page, `/tables/${table.id}?group=${table.fields[2]!.id}`);
+  await cell(page, 1, 1).click();
+  await cell(page, 4, 1).click({ modifiers: ["Shift"] });
+  const totals = page.locator(".wg-totals");
+  await expect(totals).toContainText("Sum 8");
+  await page.keyboard.press("Delete");
+  await expect(totals).toContainText("Filled 0");
+  await page.keyboard.press("Control+a");
+  await expect(totals).toContainText("Selected 18");
 });
 
 test("a reader of the screen finds the active cell with its value, its row and the head of its column", async ({
@@ -166,6 +187,27 @@ test("from a row that a link opened one goes on to the next", async ({ page, cli
   await expect(panel).toContainText("Item 2200");
   await page.keyboard.press("Escape");
   await expect(page.locator(".wg-scroller")).toBeFocused();
+});
+
+test("in groups the row panel goes on past the heads of groups, and numbers rows as the list does", async ({
+  page,
+  client,
+  baseId,
+}) => {
+  const table = await makeStock(client, baseId, 4);
+  await open(page, `/tables/${table.id}?group=${table.fields[0]!.id}`);
+  await cell(page, 1, 1).click();
+  await page.keyboard.press("Shift+Enter");
+  const panel = page.getByRole("dialog");
+  for (const number of [2, 3]) {
+    await panel.getByRole("button", { name: "Next row" }).click();
+    await expect(panel).toContainText(`Item ${number}`);
+    await expect(panel).toHaveAccessibleName(`Row ${number}`);
+  }
+  await panel.getByRole("button", { name: "Close the row" }).click();
+  await expect(page.locator(".wg-head .wg-tick")).not.toBeChecked();
+  await page.locator(".wg-head .wg-tick").click();
+  await expect(page.locator(".wg-row.is-checked")).toHaveCount(4);
 });
 
 test("the keyboard comes back to the grid from every window and menu", async ({ page, client, baseId }) => {

@@ -1,7 +1,7 @@
 import type { CellValue } from "@weft/model/fields/field";
 import type { Sort } from "@weft/model/filter";
 import type { ComputedRef } from "vue";
-import { computed, shallowRef, watch } from "vue";
+import { computed, ref, shallowRef, watch } from "vue";
 import { instantOf } from "@weft/model/values/wall-clock";
 import type { GroupHeader } from "./group-lines.ts";
 import { allPaths, layGroups, pathOf, plainLines } from "./group-lines.ts";
@@ -35,7 +35,13 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
       : plainLines(base.count.value.rows),
   );
   const isGrouped = computed(() => grouping.value !== null && group().length > 0);
-  const over = () => overLines(base.rows.value, () => lines.value, schedule);
+  /** Counts writes of this grid, for what is worked out from cells. */
+  const writes = ref(0);
+  function onWritten(): void {
+    writes.value += 1;
+    schedule();
+  }
+  const over = () => overLines(base.rows.value, () => lines.value, onWritten);
   const rows = shallowRef(over());
   watch(base.rows, () => (rows.value = over()));
   watch(
@@ -127,6 +133,7 @@ export function useGroups({ base, source, group, footers, timeZone, onFault }: G
     lines,
     isGrouped,
     toggled,
+    writes,
     rows,
     rowAt,
     count,

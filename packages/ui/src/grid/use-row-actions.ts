@@ -46,6 +46,13 @@ export function useRowActions(options: RowActionsOptions) {
     return shown !== undefined;
   }
 
+  /** Goes to the next row or the one before, past the heads of groups. */
+  function step(by: 1 | -1): void {
+    let line = (active.value?.row ?? -1) + by;
+    while (line >= 0 && line < count.value.rows && groups.lines.value.headerAt(line)) line += by;
+    if (line >= 0 && line < count.value.rows) selectCell({ row: line, column: active.value?.column ?? 0 });
+  }
+
   function close(): void {
     options.onOpen(null);
     focus();
@@ -57,5 +64,5 @@ export function useRowActions(options: RowActionsOptions) {
     selectCell({ row: groups.lines.value.lineOf(row), column: active.value?.column ?? 0 });
   }
 
-  return { ...useRowDrag(options), add, open, close, goTo };
+  return { ...useRowDrag(options), add, open, step, close, goTo };
 }

@@ -1,5 +1,5 @@
-import type { ComputedRef, ShallowRef } from "vue";
-import { onBeforeUnmount, shallowRef, watch } from "vue";
+import type { ComputedRef, Ref, ShallowRef } from "vue";
+import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
 import type { GridColumn } from "./grid-columns.ts";
 import type { GroupLines } from "./group-lines.ts";
 import type { RowSource } from "./row-source.ts";
@@ -14,12 +14,15 @@ export interface TotalsOptions {
   rows: ShallowRef<RowWindow>;
   lines: ComputedRef<GroupLines>;
   columns: ComputedRef<readonly GridColumn[]>;
+  groups: { writes: Ref<number> };
   /** Null while no more than one cell is selected. */
   range: ComputedRef<Range | null>;
 }
 
 /** While a selection is dragged it changes with every frame: it is added up when it rests. */
 const restMs = 120;
+/** Where others write all the time, totals follow at this pace. */
+const againMs = 400;
 /** Rows read at once; between two reads a selection that has changed is given up. */
 const stepRows = 5000;
 /** More rows than these are added up where they lie, if the source can: to read them takes longer. */
@@ -28,19 +31,49 @@ const readRowsMax = 2000;
 const stretchesMax = 40;
 
 /** What the selected cells come to; `totals` is null while that is being found out. */
-export function useTotals({ source, rows, lines, columns, range }: TotalsOptions) {
+export function useTotals({ source, rows, lines, columns, groups, range }: TotalsOptions) {
   const totals = shallowRef<Totals | null>(null);
   const isCounting = shallowRef(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let reading: AbortController | undefined;
+  let unsubscribe: (() => void) | undefined;
+  let isOutdated = false;
+  const mounted = ref(false);
 
-  watch([range, columns, rows], () => {
+  watch([range, columns, rows], begin);
+  watch(groups.writes, again);
+  watch(
+    () => mounted.value && source(),
+    (from) => {
+      unsubscribe?.();
+      unsubscribe = from ? from.subscribe(({ type }) => (type === "rows" || type === "cells") && again()) : undefined;
+    },
+  );
+  onMounted(() => (mounted.value = true));
+  onBeforeUnmount(() => {
+    unsubscribe?.();
+    stop();
+  });
+
+  function begin(): void {
     stop();
     totals.value = null;
-    isCounting.value = range.value !== null;
-    if (range.value) timer = setTimeout(() => void count(range.value!), restMs);
-  });
-  onBeforeUnmount(stop);
+    isCounting.value = false;
+    start(restMs);
+  }
+
+  function start(waitMs: number): void {
+    if (!range.value) return;
+    isOutdated = false;
+    isCounting.value = true;
+    timer = setTimeout(() => void count(range.value!), waitMs);
+  }
+
+  /** Cells were written: what is shown stays until it has been added up anew, once what is being counted is done. */
+  function again(): void {
+    if (isCounting.value) isOutdated = true;
+    else start(againMs);
+  }
 
   function stop(): void {
     clearTimeout(timer);
@@ -61,6 +94,7 @@ export function useTotals({ source, rows, lines, columns, range }: TotalsOptions
       // Totals are beside the point of what failed: the grid tells of rows that cannot be read.
     } finally {
       if (!signal.aborted) isCounting.value = false;
+      if (!signal.aborted && isOutdated) again();
     }
   }
 
