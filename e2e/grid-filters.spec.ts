@@ -74,3 +74,34 @@ test("a search is opened by its key, shows only the rows found or all, and is st
   const marks = await page.evaluate(() => CSS.highlights.get("weft-hits")?.size ?? 0);
   expect(marks).toBeGreaterThan(3);
 });
+
+test("a condition that is taken off leaves the others with their own values", async ({ page, client, baseId }) => {
+  const table = await makeTable(client, baseId);
+  const age = table.fields.find(({ name }) => name === "Age")!.id;
+  const filter = { all: [1, 5, 9].map((value) => ({ field: age, op: "greater", value })) };
+  await open(page, `/tables/${table.id}?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+  await page.getByRole("button", { name: "Filter 3" }).click();
+  const values = page.getByRole("dialog", { name: "Filter" }).getByRole("textbox", { name: "Value" });
+  await expect(values).toHaveCount(3);
+  await page.getByRole("button", { name: "Remove the condition" }).first().click();
+  await expect(values).toHaveCount(2);
+  await expect(values.nth(0)).toHaveValue("5");
+  await expect(values.nth(1)).toHaveValue("9");
+  await expect(chips(page)).toContainText("9");
+});
+
+test("rows can be sorted by many fields, and the one that counts most changed without beginning anew", async ({
+  page,
+  client,
+  baseId,
+}) => {
+  const table = await makeTable(client, baseId);
+  const [, age, town] = table.fields.map(({ id }) => id);
+  await open(page, `/tables/${table.id}?sort=${town},${age}`);
+  await page.getByRole("button", { name: "Sort 2" }).click();
+  await page.getByRole("button", { name: "Sort by Age earlier" }).click();
+  await expect(page).toHaveURL(new RegExp(`sort=${age}(,|%2C)${town}`));
+  await page.getByRole("combobox", { name: "Direction of Age" }).click();
+  await page.getByRole("option", { name: "9 → 1" }).click();
+  await expect(page.locator('[data-row="0"] [data-column="0"]')).toHaveText("Person 199");
+});

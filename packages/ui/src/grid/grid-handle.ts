@@ -8,8 +8,8 @@ export type RowMove = "rows_up" | "rows_down" | "rows_top" | "rows_to";
 
 /** What a page may ask of a grid it holds by a template ref. */
 export interface GridHandle {
-  /** What is selected, as places of rows and fields; null while nothing is. */
-  selected(): { top: number; bottom: number; fields: Field[] } | null;
+  /** What is selected, as places of lines and fields, and how many of the lines are rows; null while nothing is. */
+  selected(): { top: number; bottom: number; rows: number; fields: Field[] } | null;
   /** The selected rows, read where they are not held. */
   selectedRows(): Promise<GridRow[]>;
   /** Rows by their places, read where they are not held. */

@@ -50,7 +50,8 @@ export function useGridHandle(options: GridHandleOptions): GridHandle {
     selected() {
       if (!selection.value) return null;
       const { top, bottom, left, right } = rangeOf(selection.value);
-      return { top, bottom, fields: columns.value.slice(left, right + 1).map(({ field }) => field) };
+      const rows = groups.lines.value.rowRanges(top, bottom + 1).reduce((sum, { first, end }) => sum + end - first, 0);
+      return { top, bottom, rows, fields: columns.value.slice(left, right + 1).map(({ field }) => field) };
     },
     async selectedRows() {
       if (!selection.value) return [];

@@ -1,10 +1,10 @@
+import type { ComputedRef } from "vue";
 import type { RowCount, RowSource } from "./row-source.ts";
 import type { Cell } from "./selection.ts";
 import type { GridTexts } from "./texts.ts";
 import type { useGroups } from "./use-groups.ts";
 import type { RowDragOptions } from "./use-row-drag.ts";
 import { useRowDrag } from "./use-row-drag.ts";
-import type { ComputedRef } from "vue";
 
 export interface RowActionsOptions extends RowDragOptions {
   source: () => RowSource;

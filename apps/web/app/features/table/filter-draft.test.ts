@@ -1,7 +1,7 @@
 import type { Field } from "@weft/model/fields/field";
 import type { Filter } from "@weft/model/filter";
 import { expect, test } from "vitest";
-import { conditionOn, draftOf, emptyValue, filterOf, offeredOperators } from "./filter-draft.ts";
+import { conditionOn, draftOf, emptyValue, filterOf, groupOf, offeredOperators } from "./filter-draft.ts";
 
 const fields: Field[] = [
   { id: "fld1", name: "Name", description: null, type: "text", options: {} },
@@ -24,14 +24,14 @@ test("conditions by field name become conditions by id, so that renaming does no
 
 test("what is not complete does not filter yet", () => {
   const draft = draftOf(null, fields);
-  draft.parts.push(conditionOn(fields[0]!), { kind: "group", joint: "any", parts: [] });
+  draft.parts.push(conditionOn(fields[0]!), groupOf("any", []));
   expect(filterOf(draft)).toBeNull();
-  draft.parts.push({ kind: "condition", field: "fld2", op: "between", value: [1, null] });
+  draft.parts.push({ ...conditionOn(fields[1]!), op: "between", value: [1, null] });
   expect(filterOf(draft)).toBeNull();
 });
 
 test("changing the operator keeps a value that still fits", () => {
-  const before = { kind: "condition", field: "fld2", op: "less", value: 5 } as const;
+  const before = { ...conditionOn(fields[1]!), op: "less", value: 5 } as const;
   expect(emptyValue("greater", before)).toBe(5);
   expect(emptyValue("between", before)).toEqual([null, null]);
 });
@@ -41,9 +41,15 @@ test("yes and no are offered by name, a day's period is begun with today", () =>
   const day: Field = { id: "fld8", name: "Due", description: null, type: "date", options: {} };
   expect(offeredOperators(flag, "is_yes")).toEqual(["is_yes", "is_no", "is_empty", "is_not_empty"]);
   expect(offeredOperators(flag, "is")).toContain("is");
-  expect(filterOf({ kind: "group", joint: "all", parts: [conditionOn(day)] })).toEqual({
+  expect(filterOf(groupOf("all", [conditionOn(day)]))).toEqual({
     field: "fld8",
     op: "in_period",
     value: "today",
   });
+});
+
+test("conditions that say the same are told apart, so that the builder takes off the right one", () => {
+  const same: Filter = { field: "fld2", op: "greater", value: 1 };
+  const { key, parts } = draftOf({ all: [same, same] }, fields);
+  expect(new Set([key, ...parts.map((part) => part.key)]).size).toBe(3);
 });

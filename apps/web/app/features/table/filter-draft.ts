@@ -2,14 +2,19 @@ import type { Field, FieldType } from "@weft/model/fields/field";
 import type { Condition, Filter, Operator } from "@weft/model/filter";
 import { operators, operatorsFor } from "@weft/model/filter";
 
+/** A part keeps its key while it is edited: what stands beside it comes and goes. */
+interface Keyed {
+  key: number;
+}
+
 /** A group as the filter builder edits it; `parts` may hold conditions that are not complete yet. */
-export interface GroupDraft {
+export interface GroupDraft extends Keyed {
   kind: "group";
   joint: "all" | "any";
   parts: PartDraft[];
 }
 
-export interface ConditionDraft {
+export interface ConditionDraft extends Keyed {
   kind: "condition";
   field: string;
   op: Operator;
@@ -17,27 +22,36 @@ export interface ConditionDraft {
 }
 
 /** What the builder cannot edit, such as `not`: kept as it is, or removed. */
-interface OtherDraft {
+interface OtherDraft extends Keyed {
   kind: "other";
   filter: Filter;
 }
 
 export type PartDraft = GroupDraft | ConditionDraft | OtherDraft;
 
+let keys = 0;
+const newKey = (): number => (keys += 1);
+
+/** A new group of parts. */
+export function groupOf(joint: "all" | "any", parts: PartDraft[]): GroupDraft {
+  return { kind: "group", key: newKey(), joint, parts };
+}
+
 /** A filter as the builder edits it, its fields by id. */
 export function draftOf(filter: Filter | null, fields: readonly Field[]): GroupDraft {
-  if (!filter) return { kind: "group", joint: "all", parts: [] };
+  if (!filter) return groupOf("all", []);
   const part = partOf(filter, fields);
-  return part.kind === "group" ? part : { kind: "group", joint: "all", parts: [part] };
+  return part.kind === "group" ? part : groupOf("all", [part]);
 }
 
 function partOf(filter: Filter, fields: readonly Field[]): PartDraft {
-  if ("all" in filter) return { kind: "group", joint: "all", parts: filter.all.map((part) => partOf(part, fields)) };
-  if ("any" in filter) return { kind: "group", joint: "any", parts: filter.any.map((part) => partOf(part, fields)) };
-  if ("not" in filter) return { kind: "other", filter };
+  const partsOf = (parts: readonly Filter[]) => parts.map((part) => partOf(part, fields));
+  if ("all" in filter) return groupOf("all", partsOf(filter.all));
+  if ("any" in filter) return groupOf("any", partsOf(filter.any));
+  if ("not" in filter) return { kind: "other", key: newKey(), filter };
   const field = fields.find(({ id, name }) => id === filter.field || name === filter.field);
-  if (!field || !operatorsFor(field.type).includes(filter.op)) return { kind: "other", filter };
-  return { kind: "condition", field: field.id, op: filter.op, value: filter.value };
+  if (!field || !operatorsFor(field.type).includes(filter.op)) return { kind: "other", key: newKey(), filter };
+  return { kind: "condition", key: newKey(), field: field.id, op: filter.op, value: filter.value };
 }
 
 /** The filter a draft says so far, without what is not complete; null when that is nothing. */
@@ -89,7 +103,7 @@ export function offeredOperators(field: Field, present: Operator): Operator[] {
 /** A new condition on a field, with the operator people want first. */
 export function conditionOn(field: Field): ConditionDraft {
   const op = firstOperators[field.type] ?? operatorsFor(field.type)[0]!;
-  return { kind: "condition", field: field.id, op, value: emptyValue(op) };
+  return { kind: "condition", key: newKey(), field: field.id, op, value: emptyValue(op) };
 }
 
 /** The value a condition starts with after its field or operator has changed; kept where the operand stays alike. */

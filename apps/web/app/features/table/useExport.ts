@@ -18,6 +18,7 @@ export function useExport(tableId: string) {
   const job = shallowRef<ExportJob | null>(null);
   let timer: ReturnType<typeof setInterval> | undefined;
   let stopListening: (() => void) | undefined;
+  let isClosed = false;
 
   const isRunning = computed(() => job.value?.state === "waiting" || job.value?.state === "running");
   const fileUrl = computed(() =>
@@ -35,6 +36,7 @@ export function useExport(tableId: string) {
       const started = await api.call(createExport, { params: { tableId }, body: options });
       job.value = started;
       clearInterval(timer);
+      if (isClosed) return;
       timer = setInterval(() => {
         void api.call(getExport, { params: { exportId: started.id } }).then(take, () => {});
       }, askMs);
@@ -49,6 +51,7 @@ export function useExport(tableId: string) {
 
   onMounted(() => (stopListening = useLive().on("export", (message) => take(message.export))));
   onBeforeUnmount(() => {
+    isClosed = true;
     stopListening?.();
     clearInterval(timer);
   });

@@ -34,10 +34,10 @@ export function useGridMenu(options: GridMenuOptions) {
   function ask(asked: MenuRequest): void {
     const selected = grid.value?.selected();
     if (!selected) return;
-    const { top, bottom, fields } = selected;
+    const { rows, fields } = selected;
     const groups = {
-      cells: () => [...cellItems(fields), rowItems(bottom - top + 1)],
-      rows: () => [clipboardItems(), moveItems(), rowItems(bottom - top + 1)],
+      cells: () => [...cellItems(fields), rowItems(rows)],
+      rows: () => [clipboardItems(), moveItems(), rowItems(rows)],
       columns: () => [clipboardItems(), ...options.fieldItems(fields, afterClosing)],
     };
     items.value = groups[asked.kind]().filter((group) => group.length > 0);
@@ -105,7 +105,7 @@ export function useGridMenu(options: GridMenuOptions) {
     const added = hasOwnOrder()
       ? [item("add_above"), item("add_below")]
       : [item("add_below", { ...rowLines.add_below, text: "menu.addRow" })];
-    return [...added, item("duplicate"), item("delete")];
+    return count === 0 ? added : [...added, item("duplicate"), item("delete")];
   }
 
   return { request, items, ask };

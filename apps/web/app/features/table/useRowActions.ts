@@ -43,7 +43,7 @@ export function useRowActions({ page, grid, takeBack }: RowActionsOptions) {
     if (!handle || !may("row.update")) return;
     if (what === "add_above" || what === "add_below") return add(handle, what);
     const said = what === "delete" ? "table.deleted" : "menu.duplicated";
-    const count = selected ? selected.bottom - selected.top + 1 : 0;
+    const count = selected?.rows ?? 0;
     // Refused before so many are read.
     if (count > limits.writeRowsMax) await write(count, async () => {}, said);
     else if (what === "delete") await withRows(handle, (rows) => remove(rows.map(({ id }) => id)));
