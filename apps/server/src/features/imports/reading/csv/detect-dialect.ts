@@ -1,7 +1,7 @@
 import type { Reading } from "@weft/api/import-shapes";
 import type { Measure } from "./measure-dialect.ts";
 import { measureDialect } from "./measure-dialect.ts";
-import type { Dialect } from "./scanner.ts";
+import type { Dialect } from "./dialect.ts";
 
 /** Separators by how often the world uses them; the weight is what a rarer one's score must make up for. */
 const separators: { byte: number; weight: number }[] = [

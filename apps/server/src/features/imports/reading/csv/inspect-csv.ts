@@ -9,7 +9,7 @@ import type { LineEnd } from "./detect-dialect.ts";
 import { countLineEnds, detectDialect } from "./detect-dialect.ts";
 import type { Encoding } from "./encoding.ts";
 import { decodeSample, detectEncoding, markLength } from "./encoding.ts";
-import type { Dialect } from "./scanner.ts";
+import type { Dialect } from "./dialect.ts";
 import { CsvScanner } from "./scanner.ts";
 
 const emptyDialect: Dialect = { separator: 44, quote: 34, isBackslash: false, isReturnBreak: false, isSpaced: false };

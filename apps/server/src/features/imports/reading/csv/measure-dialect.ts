@@ -2,7 +2,7 @@ import { byteKind } from "@weft/model/values/byte-kinds";
 import { cellClass } from "@weft/model/values/cell-class";
 import { classify } from "@weft/model/values/classify";
 import { cellFlag } from "../records/batch.ts";
-import type { Dialect } from "./scanner.ts";
+import type { Dialect } from "./dialect.ts";
 import { CsvScanner } from "./scanner.ts";
 
 const rowsMax = 400;

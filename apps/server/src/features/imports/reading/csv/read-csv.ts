@@ -2,7 +2,8 @@ import { Problem } from "@weft/api/problems";
 import { phrase } from "@weft/model/texts/phrase";
 import { isUtf8 } from "node:buffer";
 import type { Batch, RecordFault } from "../records/batch.ts";
-import type { Dialect, ScanFinds } from "./scanner.ts";
+import type { Dialect } from "./dialect.ts";
+import type { ScanFinds } from "./scanner.ts";
 import { CsvScanner } from "./scanner.ts";
 
 /** A record longer than this is no record but a file read the wrong way. */

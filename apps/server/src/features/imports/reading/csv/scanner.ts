@@ -1,23 +1,11 @@
 import { byteKind, byteKinds } from "@weft/model/values/byte-kinds";
 import { cellFlag } from "../records/batch.ts";
-
-/** How lines fall into cells, in bytes. */
-export interface Dialect {
-  /** An ASCII byte; a blank (32) separates by runs of blanks. */
-  separator: number;
-  /** An ASCII byte, or -1 when quotes mean nothing. */
-  quote: number;
-  isBackslash: boolean;
-  /** Whether a carriage return alone ends a line. */
-  isReturnBreak: boolean;
-  /** Every separator is followed by a blank that belongs to it (`a, b, c`). */
-  isSpaced: boolean;
-}
+import type { Dialect } from "./dialect.ts";
+import { backslash, unescapeCell } from "./dialect.ts";
 
 const lf = 10;
 const cr = 13;
 const blank = 32;
-const backslash = 92;
 const special = 0x8000;
 /** A quoted cell longer than this is taken for one that never closes: no cell may hold so much. */
 const quotedBytesMax = 4 * 1024 * 1024;
@@ -89,7 +77,8 @@ export class CsvScanner {
 
   /** Takes doubled and escaped quotes out of the cells of the last scan, in place. */
   unescape(bytes: Buffer): void {
-    for (const cell of this.#escaped) if (cell < this.cells) this.#unescapeCell(bytes, cell);
+    for (const cell of this.#escaped)
+      if (cell < this.cells) this.ends[cell] = unescapeCell(bytes, this.starts[cell]!, this.ends[cell]!, this.#dialect);
   }
 
   #scanRow(bytes: Buffer, from: number, end: number, isLast: boolean): number {
@@ -278,21 +267,6 @@ export class CsvScanner {
     this.starts = grow(this.starts, new Int32Array(size));
     this.ends = grow(this.ends, new Int32Array(size));
     this.masks = grow(this.masks, new Uint16Array(size));
-  }
-
-  #unescapeCell(bytes: Buffer, cell: number): void {
-    const { quote, isBackslash } = this.#dialect;
-    const end = this.ends[cell]!;
-    let to = this.starts[cell]!;
-    for (let i = to; i < end; i++) {
-      const byte = bytes[i]!;
-      const next = bytes[i + 1]!;
-      const isQuotePair = byte === quote && next === quote;
-      const isEscape = isBackslash && byte === backslash && (next === quote || next === backslash);
-      if (i + 1 < end && (isQuotePair || isEscape)) i++;
-      bytes[to++] = bytes[i]!;
-    }
-    this.ends[cell] = to;
   }
 }
 
