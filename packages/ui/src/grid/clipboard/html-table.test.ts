@@ -7,7 +7,7 @@ test("a table as Excel writes it: wrapped source lines, fragments, non-breaking 
   const html = `<html><body><!--StartFragment--><table border=0>
    <col width=64><tr height=20 style='height:15.0pt'>
     <td height=20 class=xl65 width=64>Ada
-    Lovelace</td><td align=right>1,234.5</td></tr>
+    Lovelace</td><td style='display:none'>hidden</td><td align=right>1,234.5</td></tr>
    <tr><td>a&nbsp;&amp; b &lt;c&gt;</td><td></td></tr>
    <![if supportMisalignedColumns]>
    <tr height=0 style='display:none'><td width=64></td><td width=64></td></tr>
