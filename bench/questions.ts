@@ -84,8 +84,7 @@ export async function measureQuestions({ url, token, table, databaseUrl }: BigTa
 }
 
 function questionsOf(table: CatalogTable): Question[] {
-  const [name, , price, day, kind, shelf] = table.fields.map(({ id }) => `"${id}"`);
-  const count = `"${table.fields[1]?.id}"`;
+  const [name, count, price, day, kind, shelf, , paid] = table.fields.map(({ id }) => `"${id}"`);
   const from = `from "${table.baseId}"."${table.id}"`;
   const natural = "collate natural_order";
   const sorted = (column: string) => [`select * ${from} order by ${column} nulls last, id limit 100`];
@@ -95,6 +94,7 @@ function questionsOf(table: CatalogTable): Question[] {
       .join("&");
   const contains = { field: "Name", op: "contains", value: "77123" };
   const like = `where lower(${name}) like '%77123%'`;
+  const unpaid = { field: "Paid", op: "is", value: false };
   const figures = { Price: "sum", Count: "mean" };
   const two = `sum(${price}), avg(${count})`;
   return [
@@ -135,16 +135,18 @@ function questionsOf(table: CatalogTable): Question[] {
       sql: [`select count(*), ${two} ${from}`],
     },
     {
-      name: "median of a whole column",
-      path: `/summaries?${query({ figures: { Price: "median" } })}`,
-      sql: [`select count(*), percentile_cont(0.5) within group (order by ${price}) ${from}`],
+      name: "median and mean of two columns over a filter",
+      path: `/summaries?${query({ filter: unpaid, figures: { Price: "median", Count: "mean" } })}`,
+      sql: [
+        `select count(*), percentile_cont(0.5) within group (order by ${price}), avg(${count}) ${from} where not ${paid}`,
+      ],
     },
     {
-      name: "histogram of a whole column",
-      path: `/summaries?${query({ figures: { Price: "histogram" } })}`,
+      name: "histogram and mean of two columns over a filter",
+      path: `/summaries?${query({ filter: unpaid, figures: { Price: "histogram", Count: "mean" } })}`,
       sql: [
-        `select count(*), min(${price}), max(${price}) ${from}`,
-        `select width_bucket(${price}, 0, 9000.07, 20), count(*) ${from} group by 1 order by 1`,
+        `select count(*), min(${price}), max(${price}), avg(${count}) ${from} where not ${paid}`,
+        `select width_bucket(${price}, 0, 9000.07, 20), count(*) ${from} where not ${paid} group by 1 order by 1`,
       ],
       inTurn: true,
     },
