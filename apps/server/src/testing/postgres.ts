@@ -2,6 +2,12 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
 /** A database of one's own: a copy of the migrated template, gone when disposed. */
 export async function makeTestDatabase(): Promise<{ url: string; [Symbol.asyncDispose](): Promise<void> }> {
   const template = new URL(inject("databaseUrl"));

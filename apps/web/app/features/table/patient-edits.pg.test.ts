@@ -72,7 +72,7 @@ async function open(answer: (response: Response) => Response = (response) => res
     remove: (id: number) => ann.client.call(deleteRows, { params, body: { ids: [id] } }),
     async names() {
       const { rows } = await ann.client.call(listRows, { params, query: {} });
-      return (rows as { cells: { Name: string } }[]).map(({ cells }) => cells.Name);
+      return (rows as unknown as { cells: { Name: string } }[]).map(({ cells }) => cells.Name);
     },
   };
 }
