@@ -79,3 +79,15 @@ test("a million rows in 10,000 groups are laid and looked up in a blink", () => 
   expect(lines.rowOf(lines.lineOf(999_999))).toBe(999_999);
   expect(lines.rowRanges(0, lines.count)).toHaveLength(2);
 });
+
+test("from a line one finds the nearest header below and above it", () => {
+  const lines = layGroups(groups, new Set());
+  const near = (line: number) => [lines.headerNear(line, -1), lines.headerNear(line, 1)];
+  expect([near(3), near(5), near(7), near(0)]).toEqual([
+    [1, 5],
+    [1, 7],
+    [5, 8],
+    [undefined, 1],
+  ]);
+  expect(lines.headerNear(lines.count - 1, 1)).toBeUndefined();
+});
