@@ -2,7 +2,7 @@ import type { CellValue } from "@weft/model/fields/field";
 import type { ComputedRef, ShallowRef } from "vue";
 import { nextTick, shallowRef } from "vue";
 import type { EditorKind } from "./cells/cell-types.ts";
-import { cellTypes, textOf } from "./cells/cell-types.ts";
+import { cellTypes, editorFor, textOf } from "./cells/cell-types.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import { readCell } from "./cells/read-cell.ts";
 import type { AfterEdit } from "./editors/use-draft.ts";
@@ -47,16 +47,14 @@ export function useEditing(options: EditingOptions) {
     const shown = cell && rows.value.rowAt(cell.row);
     if (!cell || !column || !shown || column.cell < 0 || isReadonly()) return false;
     const before = shown.row.cells[column.cell] ?? null;
-    const kind = cellTypes[column.field.type].editor;
-    if (kind === "toggle") {
+    const text = typed ?? textOf(before, column.field, writing.value);
+    const editor = editorFor(column.field, text);
+    if (editor === "toggle") {
       if (typed !== undefined && typed !== " ") return false;
       const toggled = { rowId: shown.row.id, fieldId: column.field.id, value: before !== true, before };
       rows.value.edit([toggled], { parse: false }).catch(onFault);
       return true;
     }
-    const text = typed ?? textOf(before, column.field, writing.value);
-    // An input of one line would drop the line breaks.
-    const editor = kind === "line" && /[\r\n]/.test(text) ? "lines" : kind;
     editing.value = { cell, rowId: shown.row.id, column, editor, before, text, isTyped: typed !== undefined };
     return true;
   }

@@ -112,6 +112,12 @@ export function displayOf(value: CellValue | undefined, field: Field, writing: W
   return cellTypes[field.type].display(value, field, writing);
 }
 
+/** Which editor opens over a cell that holds a text: an input of one line would drop its line breaks. */
+export function editorFor({ type }: Field, text: string): EditorKind {
+  const { editor } = cellTypes[type];
+  return editor === "line" && /[\r\n]/.test(text) ? "lines" : editor;
+}
+
 /** The text of a cell for editing and copying; empty for null. */
 export function textOf(value: CellValue | undefined, field: Field, writing: Writing): string {
   return value === null || value === undefined ? "" : cellTypes[field.type].toText(value, field, writing);
