@@ -131,3 +131,19 @@ test("without https, rows that have not been loaded are copied too", async ({ br
   await expect(page.getByPlaceholder("Search rows")).toHaveValue(/^Item 1.*Item 900/s);
   await context.close();
 });
+
+test("a file dropped on a table waits for review as rows to be added to it", async ({ page, client, baseId }) => {
+  const table = await makeStock(client, baseId, 2);
+  await open(page, `/tables/${table.id}`);
+  const files = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["Name,Amount\nNew one,9\n"], "more.csv", { type: "text/csv" }));
+    return data;
+  });
+  await page.dispatchEvent(".wg-scroller", "dragenter", { dataTransfer: files });
+  await expect(page.getByTestId("drop-area")).toHaveText("Import into Stock");
+  await page.dispatchEvent(".wg-scroller", "drop", { dataTransfer: files });
+  await expect(page).toHaveURL(/\/imports\/imp/, { timeout: 30_000 });
+  await page.getByRole("button", { name: /^Load 1 row/ }).click();
+  await expect.poll(() => names(client, table.id), { timeout: 30_000 }).toEqual(["Item 1", "Item 2", "New one"]);
+});
