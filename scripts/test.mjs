@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./ensure-chromium.mjs";
@@ -21,6 +21,8 @@ const reports = mkdtempSync(join(tmpdir(), "weft-reports-"));
 const totals = { passed: 0, failed: 0 };
 
 if (runs("unit")) {
+  // The web app's tsconfig is made of parts that Nuxt writes: without them its tests cannot be read.
+  if (!existsSync(join(root, "apps/web/.nuxt/tsconfig.app.json"))) run("nuxt", ["prepare", "apps/web"]);
   const report = join(reports, "vitest.json");
   const status = run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = read(report);
