@@ -28,6 +28,11 @@ async function openPhone(browser: Browser, address: string) {
         await touch("touchMove");
       }
     },
+    /** To the upper edge of what is shown there. */
+    async moveOver(selector: string) {
+      const box = (await page.locator(selector).first().boundingBox())!;
+      await this.move(0, box.y + 4 - at.y);
+    },
     lift: () => touch("touchEnd"),
   };
   return { page, finger, close: () => context.close() };
@@ -69,7 +74,7 @@ test("a row held by its number follows the finger; let go in place it opens its 
   const { page, finger, close } = await openPhone(browser, `${baseURL}/tables/${table.id}`);
   await finger.press('[data-row="4"] [data-gutter]');
   await expect(scroller(page)).toHaveClass(heldClass);
-  await finger.move(0, -104);
+  await finger.moveOver('[data-row="1"]');
   await expect(page.locator(".wg-drop-row")).toBeVisible();
   expect(await scrolledPx(page)).toBe(0);
   await finger.lift();
@@ -130,17 +135,18 @@ test("both handles of a selection draw it, and its square fills from it", async 
   const table = await makeStock(client, baseId, 20);
   const { page, finger, close } = await openPhone(browser, `${baseURL}/tables/${table.id}`);
   await cell(page, 6, 0).tap();
+  const rowPx = (await cell(page, 6, 0).boundingBox())!.height;
   await finger.press(".wg-stretch.is-end");
-  await finger.move(0, 32);
+  await finger.move(0, rowPx);
   await finger.lift();
   await finger.press(".wg-stretch.is-start");
-  await finger.move(0, -64);
+  await finger.move(0, -2 * rowPx);
   await finger.lift();
   await expect(page.locator(".is-ranged")).toHaveCount(4);
   await expect(cell(page, 4, 0)).toHaveClass(/is-ranged/);
   await expect(cell(page, 7, 0)).toHaveClass(/is-ranged/);
   await finger.press(".wg-fill");
-  await finger.move(0, 64);
+  await finger.move(0, 2 * rowPx);
   await finger.lift();
   await expect
     .poll(async () => (await names(client, table.id)).slice(4))

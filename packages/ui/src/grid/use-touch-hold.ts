@@ -56,7 +56,7 @@ export function useTouchHold(options: TouchHoldOptions) {
   function hold(target: Element, event: PointerEvent): void {
     const kind = take(target);
     if (!kind) return;
-    swallowClick();
+    swallowTap();
     const ask = (): void => onAsk({ kind, xPx: event.clientX, yPx: event.clientY });
     if (!target.closest("[data-gutter], [data-heading]") || !lift(kind, event, ask)) return ask();
     const held = scroller.value;
@@ -75,16 +75,16 @@ export function useTouchHold(options: TouchHoldOptions) {
       globalThis.addEventListener(end, () => stop?.(), { signal: stopping.signal });
   }
 
-  /** The click that ends the press must neither edit nor select. */
-  function swallowClick(): void {
-    const swallow = (click: Event): void => {
-      click.preventDefault();
-      click.stopPropagation();
+  /** A browser may take a hold for a tap: what it says of it as a mouse must neither edit, select nor take the keyboard. */
+  function swallowTap(): void {
+    const over = new AbortController();
+    const swallow = (event: Event): void => {
+      event.preventDefault();
+      event.stopPropagation();
     };
-    globalThis.addEventListener("click", swallow, { capture: true, once: true });
-    globalThis.addEventListener("pointerdown", () => globalThis.removeEventListener("click", swallow, true), {
-      once: true,
-    });
+    for (const type of ["mousedown", "mouseup", "click"])
+      globalThis.addEventListener(type, swallow, { capture: true, signal: over.signal });
+    globalThis.addEventListener("pointerdown", () => over.abort(), { capture: true, signal: over.signal });
   }
 
   return {
