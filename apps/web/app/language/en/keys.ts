@@ -1,7 +1,7 @@
 export const keys = {
   moving: "Moving",
   step: "To the next cell",
-  edge: "To the edge of the data",
+  edge: "To the edge of filled cells",
   rowEnds: "To the ends of the row",
   corners: "To the corners of the table",
   page: "A screen up or down",

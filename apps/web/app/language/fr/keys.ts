@@ -3,7 +3,7 @@ import type { Messages, Phrases } from "../messages.ts";
 export const keys: Phrases<Messages["keys"]> = {
   moving: "Se déplacer",
   step: "À la cellule voisine",
-  edge: "Au bord des données",
+  edge: "Au bord des cellules remplies",
   rowEnds: "Aux bouts de la ligne",
   corners: "Aux coins de la table",
   page: "Un écran plus haut ou plus bas",
