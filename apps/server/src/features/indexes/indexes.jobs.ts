@@ -55,8 +55,8 @@ export async function tendIndexes(weft: Weft): Promise<void> {
  * row added costs two to four times as much with one, and 40 times with that of words.
  */
 export async function shedIndexes(weft: Weft, tableId: string, rows: number): Promise<IndexWant[]> {
-  const table = await getCatalogTable(weft.db.data, tableId);
-  if (rows < Math.max(manyRows, table.rowEstimate / 5)) return [];
+  const table = await getCatalogTable(weft.db.data, tableId).catch(() => null);
+  if (!table || rows < Math.max(manyRows, table.rowEstimate / 5)) return [];
   const shed: IndexWant[] = [];
   try {
     await alone(weft, tableId, async (client) => {
@@ -75,7 +75,8 @@ export async function shedIndexes(weft: Weft, tableId: string, rows: number): Pr
 
 /** What a table's own indexes were made for. */
 export async function listIndexWants(weft: Weft, tableId: string): Promise<IndexWant[]> {
-  const table = await getCatalogTable(weft.db.data, tableId);
+  const table = await getCatalogTable(weft.db.data, tableId).catch(() => null);
+  if (!table) return [];
   return (await listOwnIndexes(weft.db.dataPool, table)).flatMap(({ mark }) => readMark(mark) ?? []);
 }
 
