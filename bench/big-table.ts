@@ -113,10 +113,7 @@ const usualColumns: BigColumn[] = [
 ];
 
 /** A table of 1 M rows with an index on its second column, its person, and a token of theirs. */
-export async function makeBigTable(
-  url: string,
-  columns = usualColumns,
-): Promise<{ table: CatalogTable; token: string }> {
+async function makeBigTable(url: string, columns = usualColumns): Promise<{ table: CatalogTable; token: string }> {
   const token = makeTokenSecret();
   const [personId, workspaceId, baseId, id] = [randomUUID(), makeId("workspace"), makeId("base"), makeId("table")];
   const fields = columns.map((column) => ({

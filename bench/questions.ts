@@ -12,7 +12,7 @@ const ratioMax = 1.3;
 const searchMs = 150;
 
 /** Of the words in Note, `amber` stands in one row of 12, `amber lamp` in one of 132, `quince` in one of 20,000. */
-export const questionColumns: BigColumn[] = [
+const questionColumns: BigColumn[] = [
   { name: "Name", type: "text", column: "text", value: "'Name ' || (i::bigint * 7919) % 1000003" },
   { name: "Count", type: "number", options: { decimals: 0 }, column: "bigint", value: "(i::bigint * 31) % 1000003" },
   {
@@ -60,7 +60,7 @@ export async function benchQuestions(): Promise<RowsResult[]> {
 }
 
 /** Asks all questions of a table made of `questionColumns`. */
-export async function measureQuestions({ url, token, table, databaseUrl }: BigTable): Promise<RowsResult[]> {
+async function measureQuestions({ url, token, table, databaseUrl }: BigTable): Promise<RowsResult[]> {
   const http = new Pool(url, { connections: 4 });
   const asData = "-c role=weft_data -c search_path=weft -c timezone=UTC";
   const raw = new pg.Pool({ connectionString: databaseUrl, max: 2, options: asData });
