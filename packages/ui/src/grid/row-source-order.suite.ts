@@ -56,6 +56,13 @@ export function describeOrder(name: string, make: MakeTable): void {
       expect(await it.ids()).toEqual(expected);
     });
 
+    test("text goes by the numbers in it and its marks; capitals decide where all else is equal", async () => {
+      const { source, choose } = await make(["è", "é", "É", "e", "no. 10", "no. 9"].map((Name) => ({ Name })));
+      choose({ sort: sortsIn(source, "Name") });
+      const list = await source.range(0, 9, signal);
+      expect(list.map(({ cells }) => cells[0])).toEqual(["e", "É", "é", "è", "no. 9", "no. 10"]);
+    });
+
     test.each(["Stage", "-Stage,Paid", "Born,Stage", "-Sent", "Name", "Seen,Age,Paid"])(
       "groups by %s hold each row once, in the order of the list",
       async (by) => {
