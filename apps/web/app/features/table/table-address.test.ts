@@ -48,6 +48,6 @@ test("an empty look leaves no trace in the address", () => {
 
 test("conditions are counted however they are nested", () => {
   const one = { field: "Age", op: "is_empty" as const };
-  expect(countConditions({ all: [one, { any: [one, { not: one }] }] })).toBe(3);
+  expect(countConditions({ all: [one, { any: [one, { not: { all: [one, one] } }] }] })).toBe(4);
   expect(countConditions(null)).toBe(0);
 });
