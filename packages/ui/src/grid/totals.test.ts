@@ -50,3 +50,9 @@ test("days and times have a first and a last", () => {
 test("text has neither", () => {
   expect(totalsOf("text", ["1", "2"])).toEqual({ cells: 2, filled: 2, numbers: null, times: null });
 });
+
+test("text that waits to be read as a number counts as filled, and makes no sum", () => {
+  const adder = createAdder();
+  for (const value of ["much", 2, 3]) adder.add(value, "number");
+  expect(adder.totals()).toMatchObject({ filled: 3, numbers: { sum: "5", min: 2, max: 3 } });
+});

@@ -51,6 +51,8 @@ export function createAdder(): Adder {
       cells += 1;
       if (value === null || value === undefined || value === "") return;
       filled += 1;
+      // Text that was pasted and waits to be read as a number.
+      if (type === "number" && Number.isNaN(Number(value))) return;
       if (type === "number") sum.add(value);
       span(value, type);
     },

@@ -107,8 +107,8 @@ test("cells that are refused are named by their places, and the rest is written 
   answers.push("add");
   await editing.paste({ row: 0, column: 0 }, pasted);
   expect(asked[1]!.list!.lines).toEqual([
-    ["2", "F", "n/a", "is not a number such as 12.5"],
-    ["3", "F", "none", "is not a number such as 12.5"],
+    ["2", "F", "n/a", "Not a number. Type digits, such as 1234.5"],
+    ["3", "F", "none", "Not a number. Type digits, such as 1234.5"],
   ]);
   expect(sent()).toEqual([5, "n/a", "none", 7]);
   refuse();

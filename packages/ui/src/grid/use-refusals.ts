@@ -1,4 +1,5 @@
 import type { CellValue } from "@weft/model/fields/field";
+import { readCell } from "./cells/read-cell.ts";
 import type { CellEdit, RefusedCell, WriteOptions } from "./row-source.ts";
 import { CellsRefused } from "./row-source.ts";
 import { fillText } from "./texts.ts";
@@ -67,11 +68,14 @@ export function useRefusals({ rows, columns, writing, texts, ask, numberAt }: Re
     text: string,
     { lineOf, firstAdded }: WritePlaces,
   ): string[] {
-    const name = columns.value.find(({ field }) => field.id === fieldId)?.field.name ?? "";
+    const field = columns.value.find((column) => column.field.id === fieldId)?.field;
+    const name = field?.name ?? "";
+    // What can be told here is told with what to do about it, in the person's own writing.
+    const fault = field && readCell(text, field, writing.value).fault;
     const line = rowId === null ? undefined : lineOf?.get(rowId);
     const number = created === null ? (line === undefined ? undefined : numberAt(line)) : (firstAdded ?? 1) + created;
-    const why = message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
-    return [number?.toLocaleString(writing.value.locale) ?? "", name, text, why];
+    const told = message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
+    return [number?.toLocaleString(writing.value.locale) ?? "", name, text, fault ? texts().faults[fault] : told];
   }
 }
 
