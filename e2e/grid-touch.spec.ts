@@ -151,6 +151,6 @@ test("both handles of a selection draw it, and its square fills from it", async 
   await expect
     .poll(async () => (await names(client, table.id)).slice(4))
     .toEqual(["Item 5", "Item 6", "Item 7", "Item 8", "Item 9", "Item 10"]);
-  await expect(page.getByText("2 cells filled")).toBeVisible();
+  await expect(page.getByText("2 cells filled", { exact: true })).toBeVisible();
   await close();
 });
