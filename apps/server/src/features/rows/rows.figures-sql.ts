@@ -137,6 +137,15 @@ export function readFigure({ field, kind }: WantedFigure, text: string | null): 
   return readValue(field, kind, text);
 }
 
+/** SQL of the JSON of a figure whose text stands in `column`, never null; as `readFigure` reads it. */
+export function figureJson({ field, kind }: WantedFigure, column: string): string {
+  if (field.type !== "number" && (kind === "min" || kind === "max"))
+    return `coalesce(to_json(${column})::text, 'null')`;
+  if (kind === "mean" || kind === "filled_share") return `coalesce(${column}, 'null')`;
+  const digits = `ltrim(translate(${column}, '-.', ''), '0')`;
+  return `coalesce(case when length(${digits}) <= 15 then ${column} else '"' || ${column} || '"' end, 'null')`;
+}
+
 function readHistogram(field: Field, histogram: Histogram): Histogram {
   if ("values" in histogram) return histogram;
   const edge = (text: CellValue) => readValue(field, "min", text as string);

@@ -169,6 +169,18 @@ test("groups come in the list's own order, empty cells last, and hold each row o
   }
 });
 
+test("every figure of a group is that of its rows", async () => {
+  await using it = await open();
+  const wanted = Object.fromEntries(
+    it.table.fields.map(({ name, type }) => [name, summariesOf[type].filter((kind) => kind !== "histogram")]),
+  );
+  for (const color of ["red", "blue", null]) {
+    const filter = JSON.stringify({ field: "Color", ...(color ? { op: "is", value: color } : { op: "is_empty" }) });
+    const [group] = await it.groups("Color", { filter, figures: JSON.stringify(wanted) });
+    expect(group).toEqual({ keys: [color], rows: 2, values: await it.figures(wanted, { filter }) });
+  }
+});
+
 test("empty texts and empty cells are one group, and stand together at the end of the list", async () => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);

@@ -1,5 +1,3 @@
-import type { CellValue } from "@weft/model/fields/field";
-import type { RowGroup } from "@weft/model/groups";
 import { groupsMax } from "@weft/model/groups";
 import type { SummaryValues } from "@weft/model/summaries";
 import { queryUntil } from "../../database/abandonable.ts";
@@ -7,7 +5,7 @@ import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { columnType } from "../tables/tables.catalog.ts";
 import type { WantedFigure } from "./rows.figures-sql.ts";
-import { aggregateSql, endsSql, figureSql, hasBars, readFigure, standsAlone } from "./rows.figures-sql.ts";
+import { aggregateSql, endsSql, figureJson, figureSql, hasBars, readFigure, standsAlone } from "./rows.figures-sql.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
 import type { Selection } from "./rows.selection.ts";
@@ -66,9 +64,9 @@ function sourceSql(table: CatalogTable, chosen: Chosen, values: SqlParameters) {
 }
 
 /**
- * The groups of a table in the order of its list, one more than the most when there are too many; undefined when the table
- * is gone. The sorts of `selection` are the groups. Rows are hashed into groups first, and only those are put in order;
- * too many are none of them worth it.
+ * The groups of a table as JSON text, in the order of its list, one more than the most when there are too many; undefined when
+ * the table is gone. The sorts of `selection` are the groups. Rows are hashed into groups first, and only those are put in
+ * order. PostgreSQL writes the text: 10,000 groups cost more to read here and write again than to put in order there.
  */
 export async function readGroups(
   weft: Weft,
@@ -76,7 +74,7 @@ export async function readGroups(
   selection: Selection,
   wanted: readonly WantedFigure[],
   signal: AbortSignal,
-): Promise<{ change: number; groups: RowGroup[] } | undefined> {
+): Promise<{ change: number; groups: number; lines: string | null } | undefined> {
   const values = new SqlParameters();
   const keys = selection.sorts.map(({ field: id, direction, dayIn, filled }) => {
     const field = table.fields.find((field) => field.id === id)!;
@@ -94,27 +92,36 @@ export async function readGroups(
     ...keys.map(({ value }, index) => `${value} as k${index}`),
     ...wanted.map((figure, index) => `${aggregateSql(figure)} as f${index}`),
   ];
-  const rows = await queryUntil<Record<string, string | number | null>>(weft.db, signal, {
-    text: `select c.last_change as change, g.* from weft.tables c left join (
-        select g.rows, ${[...keys.map(({ json }, index) => `${json(`g.k${index}`)} as j${index}`), ...wanted.map((_, index) => `g.f${index}`)].join(", ")},
-          row_number() over (order by ${order.join(", ")}) as place
-        from (select count(*) as rows, ${columns.join(", ")} from "${table.baseId}"."${table.id}" t
-          ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")} limit ${groupsMax + 1}) g
-      ) g on true
-      where c.id = ${values.put(table.id, "text")} and c.deleted_at is null order by g.place`,
+  const keysJson = keys.map(({ json }, index) => json(`g.k${index}`)).join(` || ',' || `);
+  const group = `'{"keys":[' || ${keysJson} || '],"rows":' || g.rows || ${groupFiguresJson(wanted, values)} || '}'`;
+  const [found] = await queryUntil<{ change: number; groups: number; lines: string | null }>(weft.db, signal, {
+    text: `select c.last_change as change, g.* from weft.tables c cross join (
+        select count(*) as groups, string_agg(g.json, ',') as lines from (
+          select ${group} as json
+          from (select count(*) as rows, ${columns.join(", ")} from "${table.baseId}"."${table.id}" t
+            ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")} limit ${groupsMax + 1}) g
+          order by ${order.join(", ")}
+        ) g
+      ) g
+      where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`,
     values: values.list,
   });
-  if (!rows[0]) return undefined;
-  const groups = rows
-    .filter((row) => row.rows !== null)
-    .map((row) => ({
-      keys: keys.map((_, index) => JSON.parse(row[`j${index}`] as string) as CellValue),
-      rows: row.rows as number,
-      ...(wanted.length > 0
-        ? { values: collect(wanted.map((figure, index) => [figure, row[`f${index}`] as string | null] as const)) }
-        : {}),
-    }));
-  return { change: rows[0].change as number, groups };
+  return found;
+}
+
+/** SQL of `,"values":{…}` of a group, whose figures stand in the columns f0, f1 …; `''` without any. */
+function groupFiguresJson(wanted: readonly WantedFigure[], values: SqlParameters): string {
+  if (wanted.length === 0) return "''";
+  const byName = Map.groupBy(wanted.keys(), (index) => wanted[index]!.name);
+  const parts = Array.from(byName, ([name, indexes], at) => {
+    const opening = values.put(`${at > 0 ? "," : ""}${JSON.stringify(name)}:{`, "text");
+    const figures = indexes.map((index, place) => {
+      const figure = wanted[index]!;
+      return `'${place > 0 ? "," : ""}"${figure.kind}":' || ${figureJson(figure, `g.f${index}`)}`;
+    });
+    return `${opening} || ${figures.join(" || ")} || '}'`;
+  });
+  return `',"values":{' || ${parts.join(" || ")} || '}'`;
 }
 
 function collect(read: (readonly [WantedFigure, string | null])[]): SummaryValues {

@@ -3,7 +3,6 @@ import type { QueryOf } from "@weft/api/endpoint";
 import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import { findField } from "@weft/model/fields/find-field";
-import type { RowGroup } from "@weft/model/groups";
 import { groupsMax } from "@weft/model/groups";
 import type { SummaryKind, SummaryValues } from "@weft/model/summaries";
 import { summariesOf } from "@weft/model/summaries";
@@ -36,27 +35,27 @@ export async function summarizeRows(
   });
 }
 
-/** The groups rows fall into; throws `groups.too_many` above 20,000. */
+/** The groups rows fall into, as the JSON text of the reply; throws `groups.too_many` above 20,000. */
 export async function groupRows(
   weft: Weft,
   actor: Actor,
   tableId: string,
   query: QueryOf<typeof groupsEndpoint>,
   signal: AbortSignal,
-): Promise<{ groups: RowGroup[]; change: number }> {
+): Promise<string> {
   await access(weft, actor, "row.read", { tableId });
   const found = await withTable(weft, tableId, async (table) => {
     const selection = resolveSelection(table, query);
     const figures = resolveFigures(table, query.figures ?? {}, "histogram");
     return readGroups(weft, table, selection, figures, signal);
   });
-  if (found.groups.length > groupsMax) {
+  if (found.groups > groupsMax) {
     throw new Problem(
       "groups.too_many",
       phrase`These rows fall into more than ${groupsMax} groups: filter them, or group by a field that repeats more.`,
     );
   }
-  return found;
+  return `{"groups":[${found.lines ?? ""}],"change":${found.change}}`;
 }
 
 /** Checks which figures are wanted of a table's fields; `refused` is a kind that cannot be had here. */

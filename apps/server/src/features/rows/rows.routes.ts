@@ -21,8 +21,8 @@ export function registerRowRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, figures.summarizeRows, ({ actor, params, query, reply }) =>
     summarizeRows(weft, actor, params.tableId, query, goneSignal(reply)),
   );
-  route(app, weft, figures.groupRows, ({ actor, params, query, reply }) =>
-    groupRows(weft, actor, params.tableId, query, goneSignal(reply)),
+  route(app, weft, figures.groupRows, async ({ actor, params, query, reply }) =>
+    sendJson(reply, await groupRows(weft, actor, params.tableId, query, goneSignal(reply))),
   );
   route(app, weft, finds.findRows, ({ actor, params, query, reply }) =>
     findRows(weft, actor, params.tableId, query, goneSignal(reply)),
