@@ -56,3 +56,9 @@ test("text that waits to be read as a number counts as filled, and makes no sum"
   for (const value of ["much", 2, 3]) adder.add(value, "number");
   expect(adder.totals()).toMatchObject({ filled: 3, numbers: { sum: "5", min: 2, max: 3 } });
 });
+
+test("text that waits to be refused by a field of numbers is filled, and no number", () => {
+  const adder = createAdder();
+  for (const value of [1, "two", 3]) adder.add(value, "number");
+  expect(adder.totals()).toMatchObject({ cells: 3, filled: 3, numbers: { count: 2, sum: "4", min: 1, max: 3 } });
+});

@@ -53,6 +53,8 @@ export function createAdder(): Adder {
       filled += 1;
       // Text that was pasted and waits to be read as a number.
       if (type === "number" && Number.isNaN(Number(value))) return;
+      // Text that has been pasted into a field of numbers is shown until it is refused.
+      if (type === "number" && Number.isNaN(Number(value))) return;
       if (type === "number") sum.add(value);
       span(value, type);
     },
