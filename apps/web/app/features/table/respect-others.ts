@@ -3,7 +3,7 @@ import type { CellValue } from "@weft/model/fields/field";
 import type { Cells, KeptWrite, WriteBody } from "./kept-writes.ts";
 
 /** A cell that somebody else has set while a write waited, and that stays as they left it. */
-export interface TheirCell {
+interface TheirCell {
   rowId: number;
   fieldId: string;
   now: CellValue;
