@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** A source that answers when told to, so that the order of answers is the test's choice. */
-function makeSource(rows: number, { isCounted = true, fields = ["fld"] } = {}) {
+function makeSource(rows: number, { isCounted = true, isTold = true, fields = ["fld"] } = {}) {
   const asked: Asked[] = [];
   const listeners = new Set<(event: SourceEvent) => void>();
   let confirm: { resolve(rows: GridRow[]): void; reject(error: Error): void } | undefined;
@@ -37,7 +37,7 @@ function makeSource(rows: number, { isCounted = true, fields = ["fld"] } = {}) {
     insert: async () => [],
     delete: async () => {},
     move: async () => {},
-    write: async () => ({ change: 0, created: [], rows: [] }),
+    write: async () => ({ change: 5, created: [], rows: isTold ? [] : null }),
   };
   const onFault = vi.fn<(fault: Error | null) => void>();
   const onLoading = vi.fn<(isLoading: boolean) => void>();
@@ -139,6 +139,16 @@ test("one's own edit and somebody else's of one row both outlast the older page 
   asked[0]!.answer();
   await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
   expect(window.rowAt(0)?.row).toEqual({ id: 1, change: 4, cells: ["mine", "theirs"] });
+});
+
+test("a write of more rows than are told shows as it was sent until they are read anew", async () => {
+  const { window, asked } = makeSource(5, { isTold: false });
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  const edits = [1, 2].map((rowId) => ({ rowId, fieldId: "fld", value: `new ${rowId}` }));
+  await window.edit(edits, { parse: false });
+  expect(window.rowAt(1)).toEqual({ row: { id: 2, change: 5, cells: ["new 2"] }, pending: null });
 });
 
 test("a source is heard from when the window is followed until it is closed, and asked for nothing before", () => {
