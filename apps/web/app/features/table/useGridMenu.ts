@@ -64,7 +64,10 @@ export function useGridMenu(options: GridMenuOptions) {
       // Without https a browser lets no page read the clipboard but by its own key.
       if (!navigator.clipboard) throw new Error(t("menu.pasteByKey"));
       // Beside the text the table, which says what its cells are: browsers that clean it leave that out.
-      const items = await navigator.clipboard.read({ unsanitized: ["text/html"] });
+      const read: (how: { unsanitized: string[] }) => Promise<ClipboardItems> = navigator.clipboard.read.bind(
+        navigator.clipboard,
+      );
+      const items = await read({ unsanitized: ["text/html"] });
       const [text, html] = await Promise.all([textIn(items, "text/plain"), textIn(items, "text/html")]);
       afterClosing(() => grid.value?.pasteText(text, html));
     } catch (error) {
