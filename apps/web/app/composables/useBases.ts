@@ -1,7 +1,7 @@
 import type { Base, TableSummary } from "@weft/api/bases";
 import { getBase, getTable, listBases } from "@weft/api/bases";
 import { computed } from "vue";
-import { useAsyncData, useRoute } from "#imports";
+import { useAsyncData, useRoute, useState } from "#imports";
 import { useApi } from "./useApi.ts";
 import { useSession } from "./useSession.ts";
 
@@ -10,19 +10,35 @@ export function useBases() {
   const api = useApi();
   const route = useRoute();
   const { workspace, workspaces, chooseWorkspace } = useSession();
-  const loaded = useAsyncData<Base[]>(() => `bases:${workspace.value?.id}`, load, { default: () => [] });
+  // Asked for once while the server makes a page: another answer, to a part of it that comes later, would not be what the first drew.
+  const loaded = useAsyncData<Base[]>(() => `bases:${workspace.value?.id}`, load, {
+    default: () => [],
+    dedupe: "defer",
+    getCachedData: (key, app) => (import.meta.server || app.isHydrating ? app.payload.data[key] : app.static.data[key]),
+  });
   async function load(): Promise<Base[]> {
     if (!workspace.value) return [];
     return (await api.call(listBases, { params: { workspaceId: workspace.value.id } })).bases;
   }
 
+  const { data } = loaded;
+  /** How often the list was asked for, and how many of its things are on their way to another place. */
+  const state = useState("bases-asked", () => ({ asked: 0, moves: 0 })).value;
+
   /** Asks anew; what is shown stays when that fails, and who asked is told. */
   async function refresh(): Promise<void> {
-    loaded.data.value = await load();
+    if (state.moves > 0) return;
+    const number = (state.asked += 1);
+    const list = await load();
+    if (state.asked === number) data.value = list;
   }
-  /** Shows another order at once, before the server has it. */
-  function arrange(ordered: Base[]): void {
-    loaded.data.value = ordered;
+  /** Shows another order at once and has it saved; an answer from before that would show the former order again. */
+  async function arrange(ordered: Base[], save: () => Promise<unknown>): Promise<void> {
+    data.value = ordered;
+    state.asked += 1;
+    state.moves += 1;
+    await save().finally(() => (state.moves -= 1));
+    await refresh().catch(() => undefined);
   }
   const bases = computed(() => loaded.data.value);
   const tableId = computed(() => (typeof route.params.tableId === "string" ? route.params.tableId : null));

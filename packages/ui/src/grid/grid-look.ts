@@ -1,3 +1,4 @@
+import type { Sort } from "@weft/model/filter";
 import type { ComputedRef, InjectionKey } from "vue";
 import { inject, provide } from "vue";
 import type { Writing } from "./cells/read-cell.ts";
@@ -19,6 +20,8 @@ export interface GridLook {
   /** Rows have room for more than one line. */
   isTall: ComputedRef<boolean>;
   view: Viewport;
+  /** Fields rows are grouped by, the outermost first. */
+  group: ComputedRef<readonly Sort[]>;
   /** The figure below each column. */
   footers: ComputedRef<WantedFigures>;
   isReadonly: ComputedRef<boolean>;

@@ -41,6 +41,7 @@ export function useGridInput(space: GridSpace, actions: GridActions, gridId: str
     clear: edits.clear,
     fillSelection: edits.fillSelection,
     ask: edits.openTool,
+    isAsking: () => edits.tools.tool.value !== null,
     dropCut: edits.dropCut,
   });
 

@@ -20,6 +20,8 @@ export interface KeyboardOptions {
   fillSelection(to: "down" | "right"): Promise<void>;
   /** Opens a window of the grid. */
   ask(tool: "row_number" | "replace"): void;
+  /** A window of the grid is open, or on its way: what is typed is not meant for the cells. */
+  isAsking(): boolean;
   /** Gives up cells that were cut; false when there are none. */
   dropCut(): boolean;
 }
@@ -33,6 +35,7 @@ export function useKeyboard({
   clear,
   fillSelection,
   ask,
+  isAsking,
   dropCut,
   toggle,
   openRow,
@@ -42,6 +45,7 @@ export function useKeyboard({
 
   function onKeydown(event: KeyboardEvent): void {
     if (event.target !== scroller.value) return;
+    if (isAsking()) return event.preventDefault();
     const command = commandFor(pressOf(event, navigator.platform));
     if (!command || (isLeaving.value && command.do === "step")) return;
     let isDone = (command.do === "collapse" && dropCut()) || run(command);

@@ -58,10 +58,10 @@ export function useBaseActions() {
   }
 
   /** Puts a base before another, null = last: on screen at once, then on the server. */
-  async function moveBase(base: Base, before: string | null): Promise<void> {
-    arrange(placeBefore(bases.value, base.id, before));
-    const isDone = await report.attempt(() => api.call(updateBase, { params: { baseId: base.id }, body: { before } }));
-    if (!isDone) await refresh().catch(() => undefined);
+  function moveBase(base: Base, before: string | null): Promise<void> {
+    return arrange(placeBefore(bases.value, base.id, before), () =>
+      report.attempt(() => api.call(updateBase, { params: { baseId: base.id }, body: { before } })),
+    );
   }
 
   function copyBase(base: Base) {

@@ -46,17 +46,16 @@ export function useTableActions() {
   }
 
   /** Puts a table before another of its base, null = last: on screen at once, then on the server. */
-  async function moveTable(table: TableSummary, before: string | null): Promise<void> {
-    arrange(
-      bases.value.map((base) =>
-        base.id === table.baseId ? { ...base, tables: placeBefore(base.tables, table.id, before) } : base,
-      ),
+  function moveTable(table: TableSummary, before: string | null): Promise<void> {
+    const ordered = bases.value.map((base) =>
+      base.id === table.baseId ? { ...base, tables: placeBefore(base.tables, table.id, before) } : base,
     );
-    const isDone = await report.attempt(async () => {
-      const { change } = await api.call(updateTable, { params: { tableId: table.id }, body: { before } });
-      rememberStep(table.id, change);
-    });
-    if (!isDone) await refresh().catch(() => undefined);
+    return arrange(ordered, () =>
+      report.attempt(async () => {
+        const { change } = await api.call(updateTable, { params: { tableId: table.id }, body: { before } });
+        rememberStep(table.id, change);
+      }),
+    );
   }
 
   function copyTable(table: TableSummary) {

@@ -4,7 +4,10 @@ import { useReport } from "../../composables/useReport.ts";
 import { useText } from "../../composables/useText.ts";
 import type { useUndo } from "./useUndo.ts";
 
-/** Undo and redo by their keys, wherever in the page one is but where text is typed; a short notice says what was done. */
+/** The panel of a row is no window over the page: what is undone is seen in it. */
+const elsewhere = "input, textarea, [contenteditable=true], [role=dialog]:not(.wg-panel)";
+
+/** Undo and redo by their keys, wherever in the page one is but where text is typed and in windows over it; a short notice says what was done. */
 export function useTurnBack(undo: ReturnType<typeof useUndo>): (way: "undo" | "redo") => Promise<void> {
   const { t } = useText();
   const report = useReport();
@@ -18,8 +21,8 @@ export function useTurnBack(undo: ReturnType<typeof useUndo>): (way: "undo" | "r
   }
 
   function onKeydown(event: KeyboardEvent): void {
-    const isTyping = (event.target as Element).closest?.("input, textarea, [contenteditable=true]");
-    if (isTyping || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const isElsewhere = (event.target as Element).closest?.(elsewhere);
+    if (isElsewhere || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     const isRedo = (key === "z" && event.shiftKey) || key === "y";
     if (key !== "z" && !isRedo) return;
