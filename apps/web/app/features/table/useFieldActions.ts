@@ -18,10 +18,12 @@ interface FieldActionsOptions {
   openFilter(): void;
   /** Makes a column as wide as it needs to be, or all of them. */
   fit(fieldId?: string): void;
+  /** Gives the keyboard to the grid. */
+  focus(): void;
 }
 
 /** What is done with fields. */
-export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActionsOptions) {
+export function useFieldActions({ page, columnLook, openFilter, fit, focus }: FieldActionsOptions) {
   const api = useApi();
   const report = useReport();
   const overlay = useOverlay();
@@ -30,7 +32,9 @@ export function useFieldActions({ page, columnLook, openFilter, fit }: FieldActi
 
   async function edit(field: Field | null, before?: string): Promise<void> {
     const dialog = overlay.create(FieldDialog, { destroyOnClose: true });
-    const changes = await dialog.open({ tableId: table.value.id, field, before }).result;
+    // A menu is gone by then, and what it was opened from may not be known to the dialog.
+    const giveBack = document.activeElement?.closest("[role=menu]") ? focus : undefined;
+    const changes = await dialog.open({ tableId: table.value.id, field, before, giveBack }).result;
     if (!changes?.length) return;
     undo.remember(...changes);
     const known = new Set(fields.value.map(({ id }) => id));
