@@ -154,3 +154,15 @@ async function makeBigTable(url: string, columns = usualColumns): Promise<{ tabl
   const table = { id, baseId, workspaceId, name: "Big", lastChange: 0, rowEstimate: rowCount, fields };
   return { table: table as unknown as CatalogTable, token };
 }
+
+/** The answer of the api as text; throws what it says when it is no 200. */
+export async function get(http: Pool, token: string, path: string): Promise<string> {
+  const { statusCode, body } = await http.request({
+    method: "GET",
+    path,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const text = await body.text();
+  if (statusCode !== 200) throw new Error(`${statusCode}: ${text.slice(0, 500)}`);
+  return text;
+}

@@ -4,7 +4,7 @@ import { createIndexSql, markIndex, ownIndexName } from "../apps/server/src/feat
 import { indexMark } from "../apps/server/src/features/indexes/indexes.wants.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
 import type { BigColumn, BigTable } from "./big-table.ts";
-import { onBigTable } from "./big-table.ts";
+import { get, onBigTable } from "./big-table.ts";
 import type { RowsResult } from "./rows.ts";
 
 const rounds = 5;
@@ -212,17 +212,6 @@ async function indexWords(databaseUrl: string, table: CatalogTable): Promise<voi
   await markIndex(client, table, name, indexMark(want, table.fields));
   await client.query(`analyze "${table.baseId}"."${table.id}"`);
   await client.end();
-}
-
-async function get(http: Pool, token: string, path: string): Promise<string> {
-  const { statusCode, body } = await http.request({
-    method: "GET",
-    path,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`${statusCode}: ${text.slice(0, 500)}`);
-  return text;
 }
 
 async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {

@@ -4,7 +4,7 @@ import { pageSql } from "../apps/server/src/features/rows/rows.page.ts";
 import { resolveSelection } from "../apps/server/src/features/rows/rows.selection.ts";
 import { readPlace } from "../apps/server/src/features/rows/rows.sort-sql.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
-import { onBigTable } from "./big-table.ts";
+import { get, onBigTable } from "./big-table.ts";
 import { measureWatchers } from "./watchers.ts";
 import { compareWrites } from "./writes.ts";
 
@@ -98,17 +98,6 @@ async function readHttp(http: Pool, token: string, table: CatalogTable, from: nu
 
 function filterFrom(from: number) {
   return { field: "Count", op: "greater_or_equal", value: from };
-}
-
-async function get(http: Pool, token: string, path: string): Promise<string> {
-  const { statusCode, body } = await http.request({
-    method: "GET",
-    path,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`${statusCode}: ${text.slice(0, 500)}`);
-  return text;
 }
 
 /** Runs reads of two pages each from `concurrency` callers at once; pages a second and time a page. */
