@@ -13,7 +13,8 @@ export interface Overlay {
 export function createOverlay(columnOf: (fieldId: string) => number | undefined): Overlay {
   /** In the order they were made: a later edit of the same cell covers an earlier one. */
   const byRow = new Map<number, CellEdit[]>();
-  let shown = new WeakMap<GridRow, ShownRow>();
+  /** What was made of a row, and of which edits: other rows' edits leave it as it is. */
+  const shown = new WeakMap<GridRow, { edits: CellEdit[] | undefined; made: ShownRow }>();
 
   function change(rowId: number, edits: CellEdit[]): void {
     if (edits.length > 0) byRow.set(rowId, edits);
@@ -26,7 +27,6 @@ export function createOverlay(columnOf: (fieldId: string) => number | undefined)
         const laid = byRow.get(rowId) ?? [];
         change(rowId, place === "below" ? [...added, ...laid] : [...laid, ...added]);
       }
-      shown = new WeakMap();
       return () => {
         const gone = new Set(edits);
         for (const { rowId } of edits) {
@@ -35,14 +35,14 @@ export function createOverlay(columnOf: (fieldId: string) => number | undefined)
             (byRow.get(rowId) ?? []).filter((edit) => !gone.has(edit)),
           );
         }
-        shown = new WeakMap();
       };
     },
     apply(row) {
+      const edits = byRow.get(row.id);
       const held = shown.get(row);
-      if (held) return held;
-      const made = lay(row, byRow.get(row.id), columnOf);
-      shown.set(row, made);
+      if (held && held.edits === edits) return held.made;
+      const made = lay(row, edits, columnOf);
+      shown.set(row, { edits, made });
       return made;
     },
   };

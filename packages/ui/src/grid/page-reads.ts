@@ -54,12 +54,14 @@ export function createPageReads({ source, cache, pageRows, onRead, onFault, onLo
   function wantedPages(): number[] {
     const [range] = ranges;
     if (!range || ranges.length > 1) return [...new Set(ranges.flatMap(({ first, end }) => cache.missing(first, end)))];
-    // One stretch is read ahead of, the way one goes.
-    const first = isUpwards ? Math.max(0, range.first - pageRows / 2) : range.first;
-    const end = isUpwards ? range.end : range.end + pageRows / 2;
     // Before the count is known the first page is asked for all the same.
     const rows = source.count.exact ? source.count.rows : Math.max(source.count.rows, pageRows);
-    return cache.missing(first, Math.min(Math.max(end, 1), rows));
+    const inSight = cache.missing(range.first, Math.min(Math.max(range.end, 1), rows));
+    if (inSight.length > 0) return inSight;
+    // What is in sight comes first, alone. Then one stretch is read ahead of, the way one goes.
+    const first = isUpwards ? Math.max(0, range.first - pageRows / 2) : range.first;
+    const end = isUpwards ? range.end : range.end + pageRows / 2;
+    return cache.missing(first, Math.min(end, rows));
   }
 
   function isInSight(page: number): boolean {

@@ -70,6 +70,28 @@ test("an edit shows at once, is marked until it is confirmed, and stays", async 
   expect(window.rowAt(0)).toEqual({ row: { id: 1, change: 1, cells: ["new"] }, pending: null });
 });
 
+test("an edit leaves all other rows the objects they were, so that they are not drawn anew", async () => {
+  const { window, asked, confirm } = makeSource(5);
+  window.show(0, 5);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(window.rowAt(0)).toBeDefined());
+  const [edited, other] = [window.rowAt(0), window.rowAt(1)];
+  const edit = window.edit([{ rowId: 1, fieldId: "fld", value: "new" }], { parse: false });
+  expect(window.rowAt(0)).not.toBe(edited);
+  expect(window.rowAt(1)).toBe(other);
+  confirm().resolve([{ id: 1, change: 1, cells: ["new"] }]);
+  await edit;
+  expect(window.rowAt(1)).toBe(other);
+});
+
+test("what is in sight is read first and alone, what lies ahead once it is there", async () => {
+  const { window, asked } = makeSource(100);
+  window.show(6, 9);
+  expect(asked.map(({ start }) => start)).toEqual([0]);
+  asked[0]!.answer();
+  await vi.waitFor(() => expect(asked.map(({ start }) => start)).toEqual([0, 10]));
+});
+
 test("a refused edit is taken back and its reason passed on", async () => {
   const { window, asked, confirm } = makeSource(5);
   window.show(0, 5);

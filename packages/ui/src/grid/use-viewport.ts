@@ -18,6 +18,8 @@ export interface ViewportOptions {
 const spareRows = 10;
 const spareColumns = 1;
 const settleMs = 150;
+/** On the element that scrolls, until it rests: nothing answers to the mouse meanwhile. */
+const scrollingClass = "is-scrolling";
 /** Near an end of the bar, wheel and bar are brought together at once; elsewhere when the scrolling rests. */
 const endZonePx = 20_000;
 
@@ -27,6 +29,7 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
   const size = shallowRef({ widthPx: 1280, heightPx: 640 });
   const scrollLeftPx = shallowRef(0);
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let observer: ResizeObserver | undefined;
 
   const extent = computed(() => ({
@@ -61,22 +64,40 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
   function onScroll(): void {
     const element = scroller.value;
     if (!element) return;
+    element.classList.add(scrollingClass);
+    clearTimeout(resting);
+    resting = setTimeout(() => element.classList.remove(scrollingClass), settleMs);
     scrollLeftPx.value = element.scrollLeft;
     if (element.scrollTop === position.value.scrollPx) return;
     const from = position.value;
     position.value = geometry.followScroll(from, element.scrollTop, extent.value);
-    if (!isScaled.value) return;
+    if (isScaled.value) settle(element, endZonePx);
+  }
+
+  /** Brings wheel and bar together: where the bar could come to its end before the rows do at once, elsewhere soon. */
+  function settle(element: HTMLElement, zonePx: number): void {
     const fromEndPx = geometry.contentHeight(extent.value) - extent.value.viewPx - element.scrollTop;
     clearTimeout(settling);
-    if (Math.min(element.scrollTop, fromEndPx) < endZonePx) place(position.value.topPx);
+    if (Math.min(element.scrollTop, fromEndPx) < zonePx) place(position.value.topPx);
     else settling = setTimeout(() => place(position.value.topPx), settleMs);
+  }
+
+  /** As `place`, but a little way is gone as a wheel would: the rows that stay in sight are not drawn anew. */
+  function moveTo(topPx: number): void {
+    const element = scroller.value;
+    const from = position.value;
+    const { viewPx } = extent.value;
+    if (!element || !isScaled.value || Math.abs(topPx - from.topPx) > viewPx) return place(topPx);
+    element.scrollTop = from.scrollPx + topPx - from.topPx;
+    position.value = { topPx, scrollPx: element.scrollTop };
+    settle(element, viewPx);
   }
 
   function showCell(row: number, column: number): void {
     const element = scroller.value;
     if (!element) return;
     const topPx = geometry.topShowingRow(row, position.value.topPx, extent.value.viewPx, rowPx.value);
-    if (topPx !== position.value.topPx) place(topPx);
+    if (topPx !== position.value.topPx) moveTo(topPx);
     const leftPx = geometry.scrollShowingColumn(layout.value, column, element.scrollLeft, element.clientWidth);
     if (leftPx !== element.scrollLeft) element.scrollLeft = leftPx;
     scrollLeftPx.value = element.scrollLeft;
@@ -96,6 +117,7 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
   onBeforeUnmount(() => {
     observer?.disconnect();
     clearTimeout(settling);
+    clearTimeout(resting);
   });
   // The content gets its new height with the next patch; the place within it can only be set after that.
   watch(extent, () => nextTick(() => place(position.value.topPx)));

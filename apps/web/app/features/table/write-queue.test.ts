@@ -25,6 +25,18 @@ test("writes go out in the order they were made, one at a time", async () => {
   expect(order).toEqual(["first", "second"]);
 });
 
+test("a write that none waits before goes out within the call itself", async () => {
+  const { queue } = make();
+  let sent = 0;
+  const write = () => queue.push(async () => void (sent += 1));
+  const first = write();
+  expect(sent).toBe(1);
+  await first;
+  const second = write();
+  expect(sent).toBe(2);
+  await second;
+});
+
 test("what is written while the server is away is kept and sent on return, in order", async () => {
   const { queue, onChange } = make();
   let isAway = true;

@@ -64,7 +64,8 @@ export function createWriteQueue({ whyWait, onChange, pauseMs }: WriteQueueOptio
     push(send) {
       waiting += 1;
       onChange(waiting, why);
-      const sent = last.then(() => sendUntilReached(send));
+      // With none before it a write goes out at once, before the page is drawn anew: that takes longer than the way to the server.
+      const sent = waiting > 1 ? last.then(() => sendUntilReached(send)) : sendUntilReached(send);
       // A refused write must not hold up the next.
       last = sent.then(settle, settle);
       return sent;
