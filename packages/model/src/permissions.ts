@@ -2,6 +2,15 @@
 export const roles = ["viewer", "commenter", "editor", "builder", "manager", "owner"] as const;
 export type Role = (typeof roles)[number];
 
+/** What can be given on a thing: a role, or none at all. Weakest first. */
+export const grantedRoles = ["none", ...roles] as const;
+export type GrantedRole = (typeof grantedRoles)[number];
+
+/** Above 0 when `left` may more than `right`, 0 when they are the same. */
+export function compareRoles(left: GrantedRole, right: GrantedRole): number {
+  return grantedRoles.indexOf(left) - grantedRoles.indexOf(right);
+}
+
 /** What can be done to a workspace's things, and the weakest role that may. */
 const weakestRole = {
   "workspace.read": "viewer",
@@ -9,6 +18,10 @@ const weakestRole = {
   "workspace.delete": "owner",
   "members.read": "viewer",
   "members.update": "manager",
+  "teams.read": "viewer",
+  "teams.update": "manager",
+  "grants.read": "manager",
+  "grants.update": "manager",
   "base.read": "viewer",
   "base.create": "builder",
   "base.update": "builder",
@@ -30,6 +43,7 @@ const weakestRole = {
   "import.read": "viewer",
   "import.undo": "editor",
   "export.create": "viewer",
+  "audit.read": "manager",
   "outbox.read": "owner",
 } as const satisfies Record<string, Role>;
 
@@ -43,8 +57,8 @@ export type TokenScope = (typeof tokenScopes)[number];
 const scopeRole: Record<TokenScope, Role> = { read: "commenter", write: "editor", build: "builder", manage: "owner" };
 
 /** Whether somebody with `role` may; null = not a member. */
-export function roleMay(role: Role | null, permission: Permission): boolean {
-  return role !== null && roles.indexOf(role) >= roles.indexOf(weakestRole[permission]);
+export function roleMay(role: GrantedRole | null, permission: Permission): boolean {
+  return role !== null && compareRoles(role, weakestRole[permission]) >= 0;
 }
 
 /** Whether a token with `scopes` lets its person use `permission`; the person's own role is asked besides. */
