@@ -4,6 +4,7 @@ import type { FilledProps } from "./grid-props.ts";
 import { useGroups } from "./use-groups.ts";
 import { useRows } from "./use-rows.ts";
 import { useSelection } from "./use-selection.ts";
+import { useShowCell } from "./use-show-cell.ts";
 import { useSight } from "./use-sight.ts";
 
 /** Height of the figures below the columns. */
@@ -41,12 +42,13 @@ export function useGridSpace(
   });
   const { view } = sight;
   groups.follow(view.firstRow, view.endRow);
+  const showCell = useShowCell({ view, rows: groups.rows, lines: groups.lines, rowAt: groups.rowAt });
   /** What a reader of the screen is told. */
   const spoken = ref("");
 
   return {
     ...sight,
-    ...useSelection({ bounds, ...view }),
+    ...useSelection({ bounds, ...view, showCell }),
     scroller,
     source: () => props.source,
     groups,

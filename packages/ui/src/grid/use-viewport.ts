@@ -103,6 +103,14 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
     scrollLeftPx.value = element.scrollLeft;
   }
 
+  /** The lines that `showCell` would draw, and those of them in sight. */
+  function linesShowing(row: number) {
+    const { viewPx } = extent.value;
+    const topPx = geometry.topShowingRow(row, position.value.topPx, viewPx, rowPx.value);
+    const lines = (spare: number) => geometry.rowWindow(topPx, viewPx, rowPx.value, rows.value, spare);
+    return { ...lines(spareRows), sight: lines(0) };
+  }
+
   function measure(): void {
     const element = scroller.value;
     if (element) size.value = { widthPx: element.clientWidth, heightPx: element.clientHeight };
@@ -139,6 +147,7 @@ export function useViewport({ scroller, rows, layout, rowPx, edgesPx, tailPx }: 
     viewPx: computed(() => extent.value.viewPx),
     onScroll,
     showCell,
+    linesShowing,
     place,
   };
 }
