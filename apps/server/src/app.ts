@@ -7,6 +7,7 @@ import fastify, { LogController } from "fastify";
 import { observeRequests } from "./doors/observe.ts";
 import { addProblemReplies } from "./doors/problem-reply.ts";
 import { addSecurityHeaders } from "./doors/security-headers.ts";
+import { registerAuditRoutes } from "./features/audit/audit.routes.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
 import { registerChangeRoutes } from "./features/changes/changes.routes.ts";
 import { registerDocsRoutes } from "./features/docs/docs.routes.ts";
@@ -70,6 +71,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerImportRoutes(app, weft);
   registerNoticeRoutes(app, weft);
   registerMailRoutes(app, weft);
+  registerAuditRoutes(app, weft);
   return app;
 }
 

@@ -1,3 +1,4 @@
+import * as audit from "./audit.ts";
 import * as bases from "./bases.ts";
 import * as changes from "./changes.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -30,6 +31,7 @@ export const endpoints: Endpoint[] = [
   tokens,
   people,
   notices,
+  audit,
 ]
   .flatMap((noun) => Object.values(noun) as unknown[])
   .filter(isEndpoint);

@@ -21,6 +21,7 @@ export const jobs = {
     }),
   },
   "index.tend": { queue: "exporter", payload: z.object({}) },
+  "audit.tell": { queue: "exporter", payload: z.object({}) },
   "changes.partition": { queue: "exporter", payload: z.object({}) },
 } as const satisfies Record<string, { queue: "worker" | "exporter"; payload: z.ZodType }>;
 

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { auditCommand } from "./audit.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { loginCommand } from "./login.ts";
@@ -14,4 +15,5 @@ export const commands: Record<string, Command> = {
   export: exportCommand,
   tables: tablesCommand,
   rows: rowsCommand,
+  audit: auditCommand,
 };

@@ -6,6 +6,7 @@ import { listed, phrase } from "@weft/model/texts/phrase";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Actor } from "../actor.ts";
+import { noteRefusal } from "../features/audit/audit.refusals.ts";
 import { answerOnce } from "../features/idempotency/idempotency.ts";
 import { countAgainstLimit } from "../features/limits/limits.ts";
 import { findActor } from "../features/people/people.actors.ts";
@@ -41,16 +42,22 @@ export function route<E extends AnyEndpoint>(
     url: `/api/v1${endpoint.path}`,
     config: { endpoint },
     async handler(request, reply) {
-      const actor = await actorFor(weft, endpoint, request, reply);
-      const parts = checkParts(endpoint, request);
-      const work = async () => {
-        const result = await handle({ actor, ...parts, request, reply } as Call<E>);
-        return { status: endpoint.status ?? (endpoint.reply ? 200 : 204), reply: result };
-      };
-      const answer =
-        actor && isRepeatable(endpoint) ? await answerOnce(weft, actor, request, reply, work) : await work();
-      if (reply.sent || answer.reply === reply) return reply;
-      return reply.status(answer.status).send(answer.reply ?? undefined);
+      const actor = await findActor(weft, request);
+      try {
+        await admit(weft, endpoint, actor, request, reply);
+        const parts = checkParts(endpoint, request);
+        const work = async () => {
+          const result = await handle({ actor, ...parts, request, reply } as Call<E>);
+          return { status: endpoint.status ?? (endpoint.reply ? 200 : 204), reply: result };
+        };
+        const answer =
+          actor && isRepeatable(endpoint) ? await answerOnce(weft, actor, request, reply, work) : await work();
+        if (reply.sent || answer.reply === reply) return reply;
+        return reply.status(answer.status).send(answer.reply ?? undefined);
+      } catch (error) {
+        await noteRefusal(weft, actor, { endpoint, request }, error);
+        throw error;
+      }
     },
   });
 }
@@ -60,15 +67,15 @@ function isRepeatable(endpoint: AnyEndpoint): boolean {
   return endpoint.once ?? (endpoint.method === "POST" && endpoint.access === "any" && !endpoint.stream);
 }
 
-async function actorFor(
+async function admit(
   weft: Weft,
   endpoint: AnyEndpoint,
+  actor: Actor | null,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Actor | null> {
-  const actor = await findActor(weft, request);
+): Promise<void> {
   await countAgainstLimit(weft, actor, request, reply);
-  if (endpoint.access === "public") return actor;
+  if (endpoint.access === "public") return;
   if (!actor) throw new Problem("auth.required", phrase`Sign in, or send a token as \`Authorization: Bearer …\`.`);
   if (actor.tokenScopes) {
     if (endpoint.access === "session")
@@ -80,7 +87,6 @@ async function actorFor(
       );
     }
   }
-  return actor;
 }
 
 function checkParts(endpoint: AnyEndpoint, request: FastifyRequest) {

@@ -1,4 +1,5 @@
 import type { JobName, JobPayload } from "@weft/api/jobs";
+import { tellHeldRefusals } from "../features/audit/audit.refusals.ts";
 import { partitionChanges } from "../features/changes/changes.jobs.ts";
 import { expireExports, writeExport } from "../features/exports/exports.jobs.ts";
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
@@ -32,5 +33,6 @@ export const handlers: Handlers = {
   "objects.sweep": sweepObjects,
   "index.make": makeIndex,
   "index.tend": tendIndexes,
+  "audit.tell": tellHeldRefusals,
   "changes.partition": (weft) => partitionChanges(weft),
 };

@@ -12,6 +12,7 @@ export type Queue = (typeof jobs)[JobName]["queue"];
 /** Work that comes by the clock, in UTC. */
 const schedule: { task: JobName; match: string }[] = [
   { task: "export.expire", match: "*/15 * * * *" },
+  { task: "audit.tell", match: "*/10 * * * *" },
   { task: "trash.empty", match: "10 3 * * *" },
   { task: "objects.sweep", match: "40 3 * * *" },
   { task: "index.tend", match: "50 3 * * *" },

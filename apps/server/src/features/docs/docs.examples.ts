@@ -89,5 +89,9 @@ export const examples: Record<string, Example> = {
       fields: ["Species", "Weight"],
     },
   },
+  "audit.list": { query: { action: "access.refused", from: "2026-01-01T00:00:00Z" } },
+  "audit.export": { query: { format: "ndjson" } },
+  "workspaces.audit": { query: { action: "table.deleted" } },
+  "workspaces.audit_file": { query: { format: "csv", from: "2026-01-01T00:00:00Z" } },
   "notices.read": { body: {} },
 };

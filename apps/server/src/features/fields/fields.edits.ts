@@ -3,6 +3,7 @@ import type { Field } from "@weft/model/fields/field";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { findField } from "./fields.store.ts";
 
@@ -32,14 +33,35 @@ interface FieldEdit {
 export async function appendEdit(
   trx: DataTransaction,
   actor: Actor,
-  { tableId, kind, ...detail }: FieldEdit,
+  edit: FieldEdit,
   { undoes }: EditHow,
 ): Promise<number> {
+  const { tableId, kind, ...detail } = edit;
   const taken = await takeNumber(trx, tableId);
   if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
   await appendChange(trx, actor, { tableId, number: taken.number, kind, detail, undoes });
+  // A retype goes on for long after its number is taken: it tells the audit trail itself, at its end.
+  if (kind !== "fields.retyped") await auditEdit(trx, actor, edit);
   return taken.number;
 }
+
+/** Tells the audit trail of a schema edit; the last thing in its transaction. */
+export async function auditEdit(
+  trx: DataTransaction,
+  actor: Actor,
+  { kind, fieldId, before, after, lost }: FieldEdit,
+): Promise<void> {
+  const sides = { before, after: lost === undefined ? after : { ...after, lost } };
+  await recordAudit(trx, actor, { action: editActions[kind], thing: { kind: "field", id: fieldId }, ...sides });
+}
+
+const editActions = {
+  "fields.created": "field.created",
+  "fields.updated": "field.updated",
+  "fields.retyped": "field.retyped",
+  "fields.deleted": "field.deleted",
+  "fields.restored": "field.restored",
+} as const;
 
 /** A field that is not in the trash, or `field.not_found`. */
 export async function getField(trx: DataTransaction, tableId: string, fieldId: string): Promise<Field> {

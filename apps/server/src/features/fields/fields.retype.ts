@@ -13,7 +13,7 @@ import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { conversionOf } from "./fields.conversion.ts";
-import { appendEdit, getField } from "./fields.edits.ts";
+import { appendEdit, auditEdit, getField } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { convertColumn, countFates, listDistinctTexts, listLost, lockRows } from "./fields.retype.store.ts";
 import { updateFieldRow } from "./fields.store.ts";
@@ -66,6 +66,7 @@ export async function retypeField(
     const { isSame } = conversionOf(sql.id(from.id), from, to);
     if (!isSame || fates.lost > 0) await convertColumn(trx, table, from, to, number);
     await updateFieldRow(trx, fieldId, { type: to.type, options: to.options } as Partial<Field>);
+    await auditEdit(trx, actor, edit);
     return { ...to, change: number };
   });
 }

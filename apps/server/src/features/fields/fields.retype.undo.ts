@@ -9,7 +9,7 @@ import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { conversionOf } from "./fields.conversion.ts";
 import type { EditHow } from "./fields.edits.ts";
-import { appendEdit, getField } from "./fields.edits.ts";
+import { appendEdit, auditEdit, getField } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { lockRows } from "./fields.retype.store.ts";
 import type { KeptRetype } from "./fields.retype.undo.store.ts";
@@ -62,6 +62,7 @@ export async function undoRetype(
     const { isSame } = conversionOf(sql.id(fieldId), field, retype.to);
     if (kept || !isSame || again > 0) await restoreColumn(trx, retype, change);
     await updateFieldRow(trx, fieldId, { type: retype.to.type, options: retype.to.options } as Partial<Field>);
+    await auditEdit(trx, actor, edit);
   });
 }
 

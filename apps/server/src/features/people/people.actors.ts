@@ -4,6 +4,7 @@ import type { Actor } from "../../actor.ts";
 import { languageOf, setLanguage } from "../../doors/request-language.ts";
 import { readLanguage } from "../../language/say.ts";
 import type { Weft } from "../../weft.ts";
+import { originOf } from "../audit/audit.record.ts";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import { findTokenOwner, touchToken } from "../tokens/tokens.store.ts";
 import { sessionCookieName } from "./people.auth.ts";
@@ -74,8 +75,8 @@ function sessionTokenOf(weft: Weft, request: FastifyRequest): string | null {
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
 }
 
-function traceOf(request: FastifyRequest): Pick<Actor, "clientId" | "requestId" | "language"> {
+function traceOf(request: FastifyRequest): Pick<Actor, "clientId" | "requestId" | "from" | "language"> {
   const header = request.headers["x-weft-client"];
   const clientId = typeof header === "string" && /^[\w-]{1,64}$/.test(header) ? header : null;
-  return { clientId, requestId: request.id, language: languageOf(request) };
+  return { clientId, requestId: request.id, from: originOf(request), language: languageOf(request) };
 }

@@ -241,6 +241,11 @@ export const fixtures: Record<string, Fixture> = {
   // These people have no password: the library refuses with 400, past the door.
   "profile.change_password": () => ({ body: { current: "wrong wrong", next: "another long one" }, works: [400] }),
   "mails.list": plain,
+  "audit.list": plain,
+  "audit.export": plain,
+  "audit.verify": plain,
+  "workspaces.audit": ofWorkspace,
+  "workspaces.audit_file": ofWorkspace,
   "notices.list": plain,
   "notices.read": () => ({ body: {} }),
 };

@@ -7,6 +7,8 @@ import { tokenScopes } from "@weft/model/permissions";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
+import type { AuditActor } from "../audit/audit.record.ts";
+import { recordAudit, senderOf } from "../audit/audit.record.ts";
 import { checkPassword } from "../people/people.sessions.ts";
 import { hashSecret, makeTokenSecret } from "./tokens.secret.ts";
 import { deleteTokenOf, insertToken, listTokensOf } from "./tokens.store.ts";
@@ -16,10 +18,10 @@ export async function listTokens(weft: Weft, actor: Actor): Promise<ReplyOf<type
   return { tokens: await listTokensOf(weft.db.people, actor.personId) };
 }
 
-/** Makes a token for a person; the secret is in the answer only. */
+/** Makes a token for whoever acts; the secret is in the answer only. */
 export async function createToken(
   weft: Weft,
-  personId: string,
+  actor: AuditActor & { personId: string },
   body: BodyOf<typeof contract.createToken>,
 ): Promise<ReplyOf<typeof contract.createToken>> {
   const expiresAt = body.expiresAt === null ? null : new Date(body.expiresAt);
@@ -29,14 +31,22 @@ export async function createToken(
     ]);
   }
   const secret = makeTokenSecret();
-  const token = await insertToken(weft.db.people, {
-    id: makeId("token"),
-    personId,
-    name: body.name,
-    start: secret.slice(0, 9),
-    hash: hashSecret(secret),
-    scopes: [...new Set(body.scopes)],
-    expiresAt,
+  const scopes = [...new Set(body.scopes)];
+  const token = await weft.db.people.transaction().execute(async (trx) => {
+    const { personId } = actor;
+    const [start, hash] = [secret.slice(0, 9), hashSecret(secret)];
+    const made = await insertToken(trx, {
+      id: makeId("token"),
+      personId,
+      name: body.name,
+      start,
+      hash,
+      scopes,
+      expiresAt,
+    });
+    const thing = { kind: "token", id: made.id, name: made.name } as const;
+    await recordAudit(trx, actor, { action: "token.created", thing, after: { scopes, expiresAt } });
+    return made;
   });
   return { token, secret };
 }
@@ -48,11 +58,18 @@ export async function signInForToken(
   body: BodyOf<typeof contract.signInForToken>,
 ): Promise<ReplyOf<typeof contract.signInForToken>> {
   const personId = await checkPassword(weft, request, body);
-  return createToken(weft, personId, { name: body.name, scopes: [...tokenScopes], expiresAt: null });
+  return createToken(
+    weft,
+    { ...senderOf(request, personId), personId },
+    { name: body.name, scopes: [...tokenScopes], expiresAt: null },
+  );
 }
 
 /** Revokes one's own token at once. */
 export async function deleteToken(weft: Weft, actor: Actor, tokenId: string): Promise<void> {
-  if (!(await deleteTokenOf(weft.db.people, actor.personId, tokenId)))
-    throw new Problem("token.not_found", phrase`There is no token ${tokenId}, or it is not yours.`);
+  await weft.db.people.transaction().execute(async (trx) => {
+    if (!(await deleteTokenOf(trx, actor.personId, tokenId)))
+      throw new Problem("token.not_found", phrase`There is no token ${tokenId}, or it is not yours.`);
+    await recordAudit(trx, actor, { action: "token.revoked", thing: { kind: "token", id: tokenId } });
+  });
 }

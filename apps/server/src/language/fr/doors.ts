@@ -65,6 +65,8 @@ export const doorsFrench: Catalog = {
   "Too many tries to sign in. Wait {0} and try again.": "Trop d’essais de connexion. Attendez {0} avant de réessayer.",
   "The token would have expired before its first use.": "Le jeton aurait expiré avant son premier usage.",
   "lies in the past": "est dans le passé",
+  "Only the owner of this instance may read its audit trail.":
+    "Seul le propriétaire de cette instance peut lire son journal d’audit.",
   "There is no token {0}, or it is not yours.": "Il n’y a pas de jeton {0}, ou il n’est pas à vous.",
 
   // Workspaces

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Problem } from "@weft/api/problems";
+import { recordAudit } from "../../audit/audit.record.ts";
 import { appendChange } from "../../changes/changes.store.ts";
 import { listIndexWants, restoreIndexes, shedIndexes } from "../../indexes/indexes.jobs.ts";
 import type { IndexWant } from "../../indexes/indexes.wants.ts";
@@ -139,4 +140,7 @@ async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRe
   const { tableName } = loaded;
   const ending = { state: "done", tableName, loaded: count, rejected: rejects.count, seconds, text: null } as const;
   await tellEnding(weft, trx, row, order.recipient, ending);
+  if (mode !== "new" || !actor) return;
+  const thing = { kind: "table", id: loaded.tableId } as const;
+  await recordAudit(trx, actor, { action: "table.created", thing, after: { importId: row.id } });
 }

@@ -1,0 +1,126 @@
+import type { AuditCheck, AuditEntry, AuditFilter } from "@weft/api/audit";
+import { Problem } from "@weft/api/problems";
+import { checkChain } from "@weft/model/audit/chain";
+import { scopesMay } from "@weft/model/permissions";
+import { listed, phrase } from "@weft/model/texts/phrase";
+import type { Actor } from "../../actor.ts";
+import type { Weft } from "../../weft.ts";
+import { hashSecret } from "../tokens/tokens.secret.ts";
+import { access } from "../workspaces/workspaces.access.ts";
+import { showEntry } from "./audit.files.ts";
+import { recordAudit } from "./audit.record.ts";
+import { tellHeldRefusals } from "./audit.refusals.ts";
+import type { StoredLink } from "./audit.store.ts";
+import { findEntries, readHead } from "./audit.store.ts";
+
+const pageRows = 100;
+const batchRows = 1000;
+
+interface Paging {
+  limit?: number;
+  cursor?: string;
+}
+
+/** Entries of the whole instance, newest first; for its owner. */
+export async function listAudit(
+  weft: Weft,
+  actor: Actor,
+  { limit = pageRows, cursor, ...filter }: AuditFilter & Paging,
+): Promise<{ entries: AuditEntry[]; next: string | null }> {
+  requireOwner(actor);
+  return readPage(weft, filter, { limit, cursor });
+}
+
+/** Entries of one workspace, newest first; for its managers. */
+export async function listWorkspaceAudit(
+  weft: Weft,
+  actor: Actor,
+  { limit = pageRows, cursor, ...filter }: AuditFilter & Paging & { workspaceId: string },
+): Promise<{ entries: AuditEntry[]; next: string | null }> {
+  await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
+  return readPage(weft, filter, { limit, cursor });
+}
+
+/** Entries of the whole instance, oldest first, batch by batch, up to the one that tells of this export. */
+export async function openAudit(weft: Weft, actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<StoredLink[]>> {
+  requireOwner(actor);
+  return beginExport(weft, actor, filter);
+}
+
+/** Entries of one workspace, oldest first, batch by batch. */
+export async function openWorkspaceAudit(
+  weft: Weft,
+  actor: Actor,
+  filter: AuditFilter & { workspaceId: string },
+): Promise<AsyncGenerator<StoredLink[]>> {
+  await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
+  return beginExport(weft, actor, filter);
+}
+
+/** Reads the whole trail as it is at one moment and says the first number where it breaks; for the instance's owner. */
+export async function verifyAudit(weft: Weft, actor: Actor): Promise<AuditCheck> {
+  requireOwner(actor);
+  const chain = checkChain({ sha256: hashSecret, fromStart: true });
+  const broken = await weft.db.people
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (trx) => {
+      const head = await readHead(trx);
+      for await (const links of readBatches((page) => findEntries(trx, {}, page))) {
+        for (const link of links) {
+          const fault = rowBreak(link) ?? chain.see(link);
+          if (fault) return fault;
+        }
+      }
+      return chain.end(head);
+    });
+  return { entries: chain.count, last: chain.count > 0 ? chain.last : null, broken };
+}
+
+/** What lists are found and put in order by must be what was hashed. */
+function rowBreak({ number, at, entry }: StoredLink): AuditCheck["broken"] {
+  return entry.number === number && entry.at === at.toISOString() ? null : { number, fault: "content" };
+}
+
+function requireOwner(actor: Actor): void {
+  if (!actor.isInstanceOwner)
+    throw new Problem("auth.forbidden", phrase`Only the owner of this instance may read its audit trail.`);
+  if (actor.tokenScopes && !scopesMay(actor.tokenScopes, "audit.read"))
+    throw new Problem(
+      "auth.scope_missing",
+      phrase`This token may ${listed(actor.tokenScopes)}; this needs ${"audit.read"}.`,
+    );
+}
+
+async function readPage(weft: Weft, filter: AuditFilter, { limit, cursor }: { limit: number; cursor?: string }) {
+  if (cursor !== undefined && !/^[1-9]\d{0,14}$/.test(cursor))
+    throw new Problem("cursor.invalid", phrase`This cursor is not one this list gave out: begin again without it.`);
+  await tellHeldRefusals(weft);
+  const beyond = cursor === undefined ? undefined : Number(cursor);
+  const found = await findEntries(weft.db.people, filter, { beyond, order: "desc", limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  return { entries: shown.map(showEntry), next: found.length > limit ? String(shown.at(-1)?.number) : null };
+}
+
+async function beginExport(weft: Weft, actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<StoredLink[]>> {
+  await tellHeldRefusals(weft);
+  await recordAudit(weft.db.people, actor, {
+    action: "audit.exported",
+    thing: filter.workspaceId ? { kind: "workspace", id: filter.workspaceId } : { kind: "instance", id: null },
+    after: filter,
+  });
+  const { number } = await readHead(weft.db.people);
+  return readBatches((page) => findEntries(weft.db.people, filter, page), number);
+}
+
+async function* readBatches(
+  read: (page: { beyond: number; order: "asc"; limit: number }) => Promise<StoredLink[]>,
+  until = Number.POSITIVE_INFINITY,
+): AsyncGenerator<StoredLink[]> {
+  for (let beyond = 0; beyond < until;) {
+    const links = await read({ beyond, order: "asc", limit: batchRows });
+    yield links.filter(({ number }) => number <= until);
+    if (links.length < batchRows) return;
+    beyond = links.at(-1)?.number ?? until;
+  }
+}

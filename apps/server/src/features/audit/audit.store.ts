@@ -1,0 +1,95 @@
+import type { AuditFilter } from "@weft/api/audit";
+import type { ChainLink } from "@weft/model/audit/chain";
+import { personalOf } from "@weft/model/audit/chain";
+import type { Kysely, RawBuilder } from "kysely";
+import { CompiledQuery, sql } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
+import type { ToldEntry } from "./audit.record.ts";
+
+/** Appends an entry; the database gives it its number, time and hash. */
+export async function appendAudit(db: Kysely<WeftTables>, { entry, personal }: ToldEntry): Promise<void> {
+  await db.executeQuery(
+    CompiledQuery.raw("select weft.append_audit($1::jsonb, $2::jsonb)", [
+      JSON.stringify(entry),
+      JSON.stringify(personal),
+    ]),
+  );
+}
+
+/** An entry with its proof, and what its row says beside it. */
+export interface StoredLink extends ChainLink {
+  number: number;
+  at: Date;
+}
+
+interface Page {
+  /** Only numbers beyond this one, in the direction of `order`. */
+  beyond?: number;
+  order: "asc" | "desc";
+  limit: number;
+}
+
+/** A page of entries that pass a filter, with the plain values they still have. */
+export async function findEntries(
+  db: Kysely<WeftTables>,
+  filter: AuditFilter,
+  { beyond, order, limit }: Page,
+): Promise<StoredLink[]> {
+  const wanted = conditionsOf(filter);
+  if (beyond !== undefined) wanted.push(order === "asc" ? sql`number > ${beyond}` : sql`number < ${beyond}`);
+  const { rows } = await sql<Omit<StoredLink, "personal">>`
+    select number, at, entry, previous_hash as "previousHash", hash from weft.audit
+    where ${wanted.length > 0 ? sql.join(wanted, sql` and `) : sql`true`}
+    order by number ${sql.raw(order)} limit ${limit}`.execute(db);
+  const personal = await findPersonal(db, rows);
+  return rows.map((row) => {
+    const digests = personalOf(row.entry).map(({ sha256 }) => sha256);
+    const found = digests.flatMap((digest) => (personal[digest] ? [[digest, personal[digest]] as const] : []));
+    return { ...row, personal: Object.fromEntries(found) };
+  });
+}
+
+function conditionsOf({ person, action, thing, request, from, to, workspaceId }: AuditFilter): RawBuilder<unknown>[] {
+  const wanted: RawBuilder<unknown>[] = [];
+  if (person !== undefined) wanted.push(sql`person_id = ${person}`);
+  if (action !== undefined) wanted.push(sql`action = ${action}`);
+  if (thing !== undefined) wanted.push(sql`thing_id = ${thing}`);
+  if (request !== undefined) wanted.push(sql`request_id = ${request}`);
+  if (workspaceId !== undefined) wanted.push(sql`workspace_id = ${workspaceId}`);
+  if (from !== undefined) wanted.push(sql`at >= ${from}::timestamptz`);
+  if (to !== undefined) wanted.push(sql`at < ${to}::timestamptz`);
+  return wanted;
+}
+
+/** What is kept beside entries; a person with a salt and without a value has lost it in another way than by erasure. */
+async function findPersonal(db: Kysely<WeftTables>, links: { entry: ChainLink["entry"] }[]) {
+  const all = links.flatMap(({ entry }) => personalOf(entry));
+  const digests = [...new Set(all.map(({ sha256 }) => sha256))];
+  const people = [...new Set(all.map(({ of }) => of))];
+  const [values, salts] = [
+    await sql<{ digest: string; value: string }>`
+      select digest, value from weft.audit_personal where digest = any(${digests})`.execute(db),
+    await sql<{ person_id: string; salt: string }>`
+      select person_id, salt from weft.audit_salts where person_id = any(${people})`.execute(db),
+  ];
+  const valueOf = new Map(values.rows.map(({ digest, value }) => [digest, value]));
+  const saltOf = new Map(salts.rows.map(({ person_id, salt }) => [person_id, salt]));
+  const personal: Record<string, ChainLink["personal"][string]> = {};
+  for (const { of, sha256 } of all) {
+    const salt = saltOf.get(of);
+    if (salt !== undefined) personal[sha256] = { of, salt, value: valueOf.get(sha256) ?? null };
+  }
+  return personal;
+}
+
+/** The last entry's number and hash, as the counter has them. */
+export async function readHead(db: Kysely<WeftTables>): Promise<{ number: number; hash: string }> {
+  const { rows } = await sql<{ number: number; hash: string }>`select number, hash from weft.audit_head`.execute(db);
+  return rows[0] ?? { number: 0, hash: "" };
+}
+
+/** Takes what is a person's own out of the trail; the chain still holds once `person.erased` is recorded too. */
+export async function erasePersonal(db: Kysely<WeftTables>, personId: string): Promise<void> {
+  await sql`delete from weft.audit_personal where person_id = ${personId}`.execute(db);
+  await sql`delete from weft.audit_salts where person_id = ${personId}`.execute(db);
+}
