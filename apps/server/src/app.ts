@@ -5,7 +5,7 @@ import { makeId } from "@weft/model/ids";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import fastify, { LogController } from "fastify";
 import { observeRequests } from "./doors/observe.ts";
-import { addProblemReplies } from "./doors/problem-reply.ts";
+import { addProblemReplies, refuseUnreadable } from "./doors/problem-reply.ts";
 import { addSecurityHeaders } from "./doors/security-headers.ts";
 import { registerAuditRoutes } from "./features/audit/audit.routes.ts";
 import { registerBaseRoutes } from "./features/bases/bases.routes.ts";
@@ -48,9 +48,10 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
     // One line an event: `observeRequests` writes it.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnreadable(weft),
   });
   addProblemReplies(app);
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, weft);
   observeRequests(app);
   await app.register(compress, { encodings: ["br", "gzip"] });
   await app.register(websocket, { options: { maxPayload: liveMessageBytesMax } });

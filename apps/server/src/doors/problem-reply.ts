@@ -7,7 +7,9 @@ import { isRowTooBig } from "../database/row-too-big.ts";
 import { LimitReached } from "../features/limits/limits.ts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { say } from "../language/say.ts";
+import type { Weft } from "../weft.ts";
 import { languageOf } from "./request-language.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 /** The one place where what was thrown becomes `application/problem+json`; what is not a Problem is a bug: logged whole, told neutrally. */
 export function addProblemReplies(app: FastifyInstance): void {
@@ -29,6 +31,12 @@ export function addProblemReplies(app: FastifyInstance): void {
 /** Whether somebody has gone away and what they asked for was broken off: no fault, and nobody hears the answer. */
 function isBrokenOff({ name, code }: { name: string; code?: string }, reply: FastifyReply): boolean {
   return reply.raw.destroyed && (name === "AbortError" || code === "57014");
+}
+
+/** Answers a request of which not even the address can be read: no hook has seen it. */
+export function refuseUnreadable(weft: Weft) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
+    refuse(request, reply.headers(securityHeaders(weft)), toProblem(error));
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {

@@ -9,6 +9,13 @@ test("a name can neither leave its header nor be lost", () => {
   expect(contentDisposition("half \ud83d letter.csv")).toContain("half%20_%20letter");
 });
 
+test("a name is no path", () => {
+  expect(contentDisposition("../../etc/passwd")).toBe(
+    `attachment; filename=".._.._etc_passwd"; filename*=UTF-8''.._.._etc_passwd`,
+  );
+  expect(contentDisposition("C:\\x.csv")).toContain('filename="C:_x.csv"');
+});
+
 test("one byte range is read as RFC 9110 says; what is no range is all of it", () => {
   expect(readRange("bytes=0-0", 10)).toEqual({ start: 0, end: 0 });
   expect(readRange("bytes=5-", 10)).toEqual({ start: 5, end: 9 });

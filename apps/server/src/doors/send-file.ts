@@ -39,9 +39,10 @@ export function fileHeaders(reply: FastifyReply, file: { name: string; type?: st
     .header("cache-control", "private, no-store");
 }
 
-/** RFC 6266: a plain name for old readers and the true one in UTF-8. */
-export function contentDisposition(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+/** RFC 6266: a plain name for old readers and the true one in UTF-8; never a path, whoever may follow one. */
+export function contentDisposition(given: string): string {
+  const name = given.replace(/[/\\]/g, "_");
+  const plain = name.replace(/[^\x20-\x7e]|["%]/g, "_");
   const exact = encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "_")).replace(
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -31,6 +31,11 @@ export async function addWebDoors(app: FastifyInstance, weft: Weft): Promise<voi
     websocket: false,
     httpMethods: ["GET", "HEAD", "POST"],
     replyOptions: {
+      // What it is made with is nobody's business.
+      rewriteHeaders(headers) {
+        delete headers["x-powered-by"];
+        return headers;
+      },
       onError: (reply) => void reply.code(503).type("text/html; charset=utf-8").send(startingPage),
       rewriteRequestHeaders: (request, headers) => ({
         ...headers,

@@ -17,6 +17,7 @@ export async function sendEvents(
 ): Promise<FastifyReply> {
   reply.hijack();
   const { raw } = reply;
+  for (const [header, value] of Object.entries(reply.getHeaders())) raw.setHeader(header, value ?? "");
   raw.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
