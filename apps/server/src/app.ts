@@ -14,6 +14,7 @@ import { registerDocsRoutes } from "./features/docs/docs.routes.ts";
 import { registerExportRoutes } from "./features/exports/exports.routes.ts";
 import { registerFieldRoutes } from "./features/fields/fields.routes.ts";
 import { registerImportRoutes } from "./features/imports/imports.routes.ts";
+import { registerLimitRoutes } from "./features/limits/limits.routes.ts";
 import { registerMailRoutes } from "./features/mails/mails.routes.ts";
 import { registerNoticeRoutes } from "./features/notices/notices.routes.ts";
 import { registerPeopleRoutes } from "./features/people/people.routes.ts";
@@ -72,6 +73,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerImportRoutes(app, weft);
   registerNoticeRoutes(app, weft);
   registerMailRoutes(app, weft);
+  registerLimitRoutes(app, weft);
   registerAuditRoutes(app, weft);
   return app;
 }

@@ -122,7 +122,7 @@ export const settings = {
   ),
   callsPerMinute: setting(
     "WEFT_CALLS_PER_MINUTE",
-    "Calls a person or token may make each minute; 0 = no limit.",
+    "Calls a person, a token or a signed-out address may make each minute, unless the owner sets other limits; 0 = no limit.",
     z.coerce.number().int().min(0).default(6000),
   ),
   exportHours: setting(

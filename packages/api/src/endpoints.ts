@@ -7,6 +7,7 @@ import * as fields from "./fields.ts";
 import * as figures from "./figures.ts";
 import * as finds from "./finds.ts";
 import * as imports from "./imports.ts";
+import * as limits from "./limits.ts";
 import * as notices from "./notices.ts";
 import * as people from "./people.ts";
 import * as rows from "./rows.ts";
@@ -31,6 +32,7 @@ export const endpoints: Endpoint[] = [
   tokens,
   people,
   notices,
+  limits,
   audit,
 ]
   .flatMap((noun) => Object.values(noun) as unknown[])

@@ -19,6 +19,7 @@ export interface WeftTables {
   notices: NoticesTable;
   mails: MailsTable;
   idempotency_keys: IdempotencyKeysTable;
+  limits: { name: string; most: number; changed_by: string | null; changed_at: Generated<Date> };
   call_counts: { caller: string; window_start: Date; calls: number };
   workers: {
     id: string;

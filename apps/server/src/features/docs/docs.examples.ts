@@ -17,6 +17,7 @@ export const examples: Record<string, Example> = {
   "profile.update": {
     body: { language: "fr", theme: "dark", timeZone: "Europe/Zurich", mails: { importEnded: "problems" } },
   },
+  "limits.update": { body: { token: 600, signIn: null } },
   "profile.change_password": { body: { current: "correct horse battery", next: "wrong donkey accumulator" } },
   "workspaces.create": { body: { name: "Field station" } },
   "workspaces.update": { body: { name: "Field station" } },

@@ -50,8 +50,8 @@ once in \`errors\`. Texts are English, or French with \`Accept-Language: fr\`.
 ## Sending again
 
 On calls that create something, \`Idempotency-Key: any-text-of-yours\` makes a repeated request safe: it is done once, and
-answered the same. Answers carry \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\`; after a 429, wait
-\`Retry-After\` seconds.
+answered the same. Answers carry \`RateLimit-Policy\` and \`RateLimit\` (\`r\` calls are left for \`t\` seconds), and the older
+\`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\`; after a 429, wait \`Retry-After\` seconds.
 
 ## Big files
 

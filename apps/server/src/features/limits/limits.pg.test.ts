@@ -1,10 +1,12 @@
 import { createClient } from "@weft/api/client";
 import { getSession } from "@weft/api/people";
+import { listLimits, updateLimits } from "@weft/api/limits";
 import { listWorkspaces } from "@weft/api/workspaces";
 import { expect, test } from "vitest";
 import { buildApp } from "../../app.ts";
 import { openDatabases } from "../../database/databases.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { makeSession } from "../people/people.make.ts";
 import { sendTus, tusMetadata } from "../uploads/uploads.make.ts";
 
 const most = 200;
@@ -87,6 +89,72 @@ test("parts of an upload are counted apart from other calls, against ten times a
   expect(answers.length).toBeGreaterThanOrEqual(50);
   expect(answers.slice(0, -1).every((answer) => answer?.status === 204)).toBe(true);
   await expect(ada.client.call(listWorkspaces, {})).resolves.toBeDefined();
+});
+
+test("answers say the policy and what is left of it, as the draft of the standard has it, for each kind of caller", async () => {
+  await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: "300" });
+  const ada = await makePerson(weft);
+  const said = async (headers: Record<string, string>) => {
+    const answer = await fetch(`${weft.url}/api/v1/session`, { headers });
+    return [answer.headers.get("ratelimit-policy"), answer.headers.get("ratelimit")];
+  };
+  const callers = {
+    token: { authorization: `Bearer ${ada.token}` },
+    person: { ...(await makeSession(weft, ada.personId)) },
+    address: {},
+  };
+  for (const [name, headers] of Object.entries(callers))
+    expect(await said(headers)).toEqual([
+      `"${name}";q=300;w=60`,
+      expect.stringMatching(new RegExp(`^"${name}";r=299;t=([1-9]|[1-5]\\d|60)$`)),
+    ]);
+});
+
+test("the owner changes limits while Weft runs: they hold in every process, for those who were refused too", async () => {
+  await using weft = await makeTestWeft({ WEFT_CALLS_PER_MINUTE: "500" });
+  await using db = openDatabases(weft.weft.db.url, 5, 60);
+  const other = await buildApp({ ...weft.weft, db });
+  const otherUrl = await other.listen({ port: 0, host: "127.0.0.1" });
+  try {
+    const owner = await makePerson(weft, { isInstanceOwner: true });
+    const browser = createClient({ url: weft.url, headers: await makeSession(weft, owner.personId) });
+    const ada = await makePerson(weft);
+    const call = async (url: string) =>
+      (await fetch(`${url}/api/v1/workspaces`, { headers: { authorization: `Bearer ${ada.token}` } })).status;
+    expect(await call(otherUrl)).toBe(200);
+    const { limits } = await browser.call(updateLimits, { body: { token: 3 } });
+    expect(limits.find(({ name }) => name === "token")).toMatchObject({ most: 3, byDefault: 500, windowSeconds: 60 });
+    await expect
+      .poll(async () => [await call(weft.url), await call(otherUrl)], { timeout: 20_000 })
+      .toEqual([429, 429]);
+    await browser.call(updateLimits, { body: { token: null } });
+    await expect
+      .poll(async () => [await call(weft.url), await call(otherUrl)], { timeout: 20_000 })
+      .toEqual([200, 200]);
+    const now = await browser.call(listLimits, {});
+    expect(now.limits.map(({ most, byDefault }) => most === byDefault)).not.toContain(false);
+  } finally {
+    await other.close();
+  }
+});
+
+test("who does not own the instance can neither see nor set its limits, and tries to sign in always have one", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makePerson(weft, { isInstanceOwner: true });
+  const ada = await makePerson(weft);
+  const of = async ({ personId }: { personId: string }) =>
+    createClient({ url: weft.url, headers: await makeSession(weft, personId) });
+  await expect((await of(ada)).call(listLimits, {})).rejects.toMatchObject({ code: "auth.forbidden" });
+  await expect((await of(ada)).call(updateLimits, { body: { person: 0 } })).rejects.toMatchObject({
+    code: "auth.forbidden",
+  });
+  await expect(owner.client.call(updateLimits, { body: { person: 0 } })).rejects.toMatchObject({
+    code: "auth.forbidden",
+  });
+  await expect((await of(owner)).call(updateLimits, { body: { signIn: 0 } })).rejects.toMatchObject({
+    issues: [{ path: "signIn" }],
+  });
+  expect(await weft.weft.db.people.selectFrom("limits").selectAll().execute()).toEqual([]);
 });
 
 test("without a limit nothing is counted", async () => {

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
@@ -26,4 +26,18 @@ export async function countCall(
 /** Forgets what a caller has used. */
 export async function forgetCalls(db: Kysely<WeftTables>, caller: string): Promise<void> {
   await db.deleteFrom("call_counts").where("caller", "=", caller).execute();
+}
+
+/** The limits that the owner has set. */
+export function findSetLimits(db: Kysely<WeftTables>): Promise<{ name: string; most: number; changed_at: Date }[]> {
+  return db.selectFrom("limits").select(["name", "most", "changed_at"]).execute();
+}
+
+/** Sets a limit; null = takes away what was set. */
+export async function setLimit(
+  trx: Transaction<WeftTables>,
+  { name, most, personId }: { name: string; most: number | null; personId: string },
+): Promise<void> {
+  await trx.deleteFrom("limits").where("name", "=", name).execute();
+  if (most !== null) await trx.insertInto("limits").values({ name, most, changed_by: personId }).execute();
 }

@@ -65,6 +65,8 @@ export function expectedOf(endpoint: Endpoint, caller: Caller): "works" | 401 | 
 const specials: Record<string, (caller: Caller) => boolean> = {
   "workspaces.create": (caller) => !caller.scopes || scopesMay(caller.scopes, "workspace.update" satisfies Permission),
   "mails.list": (caller) => caller.name === "owner",
+  "limits.list": (caller) => caller.name === "owner",
+  "limits.update": (caller) => caller.name === "owner",
   "audit.list": (caller) => caller.name === "owner",
   "audit.export": (caller) => caller.name === "owner",
   "audit.verify": (caller) => caller.name === "owner",

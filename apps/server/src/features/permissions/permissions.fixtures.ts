@@ -241,6 +241,8 @@ export const fixtures: Record<string, Fixture> = {
   // These people have no password: the library refuses with 400, past the door.
   "profile.change_password": () => ({ body: { current: "wrong wrong", next: "another long one" }, works: [400] }),
   "mails.list": plain,
+  "limits.list": plain,
+  "limits.update": () => ({ body: { token: null } }),
   "audit.list": plain,
   "audit.export": plain,
   "audit.verify": plain,

@@ -45,6 +45,8 @@ export const doorsFrench: Catalog = {
   "must be 1 to 255 visible ASCII characters": "doit avoir de 1 à 255 caractères ASCII visibles",
   "More than {0} calls in a minute: wait {1} s and go on.":
     "Plus de {0} appels en une minute : attendez {1} s avant de continuer.",
+  "Only the owner of this instance may see or set its limits.":
+    "Seule la personne propriétaire de cette instance peut voir ou fixer ses limites.",
 
   // People
   "This instance takes no new accounts by sign-up. Ask the people who run it.":
