@@ -1,11 +1,9 @@
 import { createClient } from "@weft/api/client";
 import { listMails, listNotices, readNotices } from "@weft/api/notices";
 import { updateProfile } from "@weft/api/people";
-import { SMTPServer } from "smtp-server";
-import { text as readText } from "node:stream/consumers";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { hurryJobs, runJobs } from "../../testing/jobs.ts";
+import { startSmtp } from "../../testing/smtp.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeSession } from "../people/people.make.ts";
@@ -13,25 +11,6 @@ import { runImport } from "./imports.make.ts";
 
 const mailsOf = async (test: TestWeft) =>
   test.weft.db.people.selectFrom("mails").selectAll().orderBy("created_at").execute();
-
-async function startSmtp(answer?: () => Error | null) {
-  const received: { to: string[]; source: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onRcptTo: (_address, _session, done) => done(answer?.() ?? null),
-    async onData(stream, session, done) {
-      received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source: await readText(stream) });
-      done();
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    received,
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(resolve)),
-  };
-}
 
 test("at the end there is a notice in the bell and a mail with counts and link; without a mail server it lies in the outbox", async () => {
   await using weft = await makeTestWeft({ WEFT_PUBLIC_URL: "https://weft.example.org" });
