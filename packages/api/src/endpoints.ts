@@ -6,19 +6,36 @@ import * as exportsOf from "./exports.ts";
 import * as fields from "./fields.ts";
 import * as figures from "./figures.ts";
 import * as finds from "./finds.ts";
+import * as grants from "./grants.ts";
 import * as imports from "./imports.ts";
+import * as invitations from "./invitations.ts";
+import * as members from "./members.ts";
 import * as limits from "./limits.ts";
 import * as notices from "./notices.ts";
+import * as passwordLinks from "./password-links.ts";
 import * as people from "./people.ts";
+import * as providers from "./providers.ts";
+import * as peopleAccess from "./people-access.ts";
 import * as rows from "./rows.ts";
+import * as secondFactor from "./second-factor.ts";
 import * as seeks from "./seeks.ts";
+import * as sessions from "./sessions.ts";
+import * as signUps from "./sign-ups.ts";
+import * as signIns from "./sign-in.ts";
+import * as teams from "./teams.ts";
 import * as tokens from "./tokens.ts";
 import * as uploads from "./uploads.ts";
+import * as usage from "./usage.ts";
 import * as workspaces from "./workspaces.ts";
 
 /** All endpoints there are, in the order the docs page shows them. */
 export const endpoints: Endpoint[] = [
   workspaces,
+  members,
+  invitations,
+  usage,
+  teams,
+  grants,
   bases,
   fields,
   rows,
@@ -31,9 +48,16 @@ export const endpoints: Endpoint[] = [
   exportsOf,
   tokens,
   people,
+  sessions,
+  passwordLinks,
+  secondFactor,
+  peopleAccess,
+  signIns,
+  providers,
+  signUps,
   notices,
-  limits,
   audit,
+  limits,
 ]
   .flatMap((noun) => Object.values(noun) as unknown[])
   .filter(isEndpoint);

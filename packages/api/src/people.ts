@@ -2,7 +2,8 @@ import { languages, phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { mailPreferences } from "./mail-kinds.ts";
-import { at, role } from "./shapes.ts";
+import { at, grantedRole } from "./shapes.ts";
+import { signUpRules, signUpWaits } from "./sign-ups.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 
@@ -10,6 +11,8 @@ export const person = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
+  /** Whether a mailed link has shown that the address is theirs. */
+  isEmailVerified: z.boolean(),
   language: z.enum(languages),
   theme: z.enum(themes),
   /** IANA name; null = the browser's own. */
@@ -30,37 +33,42 @@ export const getSession = endpoint({
   reply: z.object({
     me: person.nullable(),
     needsOwner: z.boolean(),
-    signUp: z.enum(["open", "closed"]),
-    workspaces: z.array(z.object({ id: z.string(), name: z.string(), role })),
+    signUp: z.enum(signUpRules),
+    workspaces: z.array(z.object({ id: z.string(), name: z.string(), role: grantedRole })),
     unreadNotices: z.int(),
+    /** Characters a new password needs at least. */
+    passwordLengthMin: z.int(),
     version: z.string(),
   }),
 });
 
+export const email = z.email(phrase`is not an e-mail address`.template).max(254);
 const credentials = z.object({
-  email: z.email(phrase`is not an e-mail address`.template).max(254),
+  email,
   password: z.string().min(1).max(200),
 });
-export const passwordLengthMin = 10;
-const newPassword = z
-  .string()
-  .min(passwordLengthMin, phrase`needs at least 10 characters`.template)
-  .max(200);
+/** Of an authenticator app, or one for recovery; asked for (`auth.second_factor`) by accounts that have a second factor. */
+export const code = z.string().trim().max(40).optional();
+/** How long it must be is a setting, and told with the session. */
+export const newPassword = z.string().max(200);
 
 export const signUp = endpoint({
   name: "session.sign_up",
   method: "POST",
   path: "/session/sign-up",
-  summary: "Makes an account and signs in (session cookie). The first account of an instance becomes its owner.",
+  summary:
+    "Makes an account and signs in (session cookie), or says what the account waits for. The first one of an instance becomes its owner.",
   access: "public",
   permission: null,
   body: credentials.extend({
     name: z.string().trim().min(1).max(120),
     password: newPassword,
     language: z.enum(languages).optional(),
+    /** The secret of an invitation to this address, which is accepted with it. */
+    invitation: z.string().max(200).optional(),
   }),
-  reply: z.object({ me: person }),
-  problems: ["auth.sign_up_closed"],
+  reply: z.object({ me: person.nullable(), waitsFor: z.enum(signUpWaits).nullable() }),
+  problems: ["auth.sign_up_closed", "invitation.not_found", "invitation.over", "invitation.other_address"],
 });
 
 export const signIn = endpoint({
@@ -70,9 +78,9 @@ export const signIn = endpoint({
   summary: "Signs in with e-mail and password (session cookie).",
   access: "public",
   permission: null,
-  body: credentials,
+  body: credentials.extend({ code }),
   reply: z.object({ me: person }),
-  problems: ["auth.wrong_credentials", "limit.reached"],
+  problems: ["auth.wrong_credentials", "auth.second_factor", "limit.reached"],
 });
 
 export const signOut = endpoint({

@@ -4,7 +4,7 @@ import type { IdKind } from "@weft/model/ids";
 import { idPrefixes, isId } from "@weft/model/ids";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { inEnglish, phrase } from "@weft/model/texts/phrase";
-import { roles } from "@weft/model/permissions";
+import { grantedRoles, roles } from "@weft/model/permissions";
 import { z } from "zod";
 
 /** A fault of a shape that a door can say in the caller's language; its `message` is the English. */
@@ -29,6 +29,8 @@ export const name = z
   .max(limits.nameLengthMax);
 export const at = z.iso.datetime({ offset: true });
 export const role = z.enum(roles);
+export const grantedRole = z.enum(grantedRoles);
+export const personId = z.string().min(1).max(64);
 export const fieldType = z.enum(fieldTypes);
 export const jsonValue = z.json() as z.ZodType<JsonValue>;
 

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { at, idOf, name, role } from "./shapes.ts";
+import { at, grantedRole, idOf, name } from "./shapes.ts";
 
-export const workspace = z.object({ id: z.string(), name: z.string(), role, createdAt: at });
+export const workspace = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `none` for whom single bases or tables of it were given, who know it by its name only. */
+  role: grantedRole,
+  createdAt: at,
+});
 export type Workspace = z.output<typeof workspace>;
 const params = z.object({ workspaceId: idOf("workspace") });
 
@@ -10,7 +16,7 @@ export const listWorkspaces = endpoint({
   name: "workspaces.list",
   method: "GET",
   path: "/workspaces",
-  summary: "The workspaces one is a member of.",
+  summary: "The workspaces one is a member of, or was given something in.",
   access: "any",
   permission: null,
   reply: z.object({ workspaces: z.array(workspace) }),
@@ -50,17 +56,5 @@ export const updateWorkspace = endpoint({
   params,
   body: z.object({ name }),
   reply: workspace,
-  problems: ["workspace.not_found"],
-});
-
-export const listMembers = endpoint({
-  name: "members.list",
-  method: "GET",
-  path: "/workspaces/:workspaceId/members",
-  summary: "Who is in a workspace, and in which role.",
-  access: "any",
-  permission: "members.read",
-  params,
-  reply: z.object({ members: z.array(z.object({ personId: z.string(), name: z.string(), email: z.string(), role })) }),
   problems: ["workspace.not_found"],
 });

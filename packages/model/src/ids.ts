@@ -1,6 +1,8 @@
 /** What an id names; the prefix makes an id readable in a log and a wrong one obvious. */
 export const idPrefixes = {
   workspace: "wsp",
+  team: "tea",
+  grant: "grt",
   base: "bse",
   table: "tbl",
   field: "fld",
@@ -8,9 +10,12 @@ export const idPrefixes = {
   import: "imp",
   export: "exp",
   token: "tok",
+  invitation: "inv",
+  signUp: "sup",
   notice: "ntc",
   mail: "mal",
   worker: "wrk",
+  provider: "prv",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

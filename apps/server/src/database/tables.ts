@@ -1,14 +1,32 @@
 import type { MailPreferences } from "@weft/api/mail-kinds";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { SignInProvidersTable, SignInStatesTable } from "./sign-in-tables.ts";
 
 /** Schema `weft` as Kysely sees it; the truth is in migrations/. bigint columns arrive as numbers (see databases.ts). */
 export interface WeftTables {
   people: PeopleTable;
   sessions: SessionsTable;
+  sign_in_tries: {
+    key: string;
+    account: string | null;
+    tries: number;
+    tried_at: Generated<Date>;
+    locked_until: Date | null;
+  };
+  mail_links: { hash: string; person_id: string; purpose: string; email: string; expires_at: Date };
+  second_factors: SecondFactorsTable;
+  recovery_codes: { person_id: string; hash: string };
   accounts: AccountsTable;
   tokens: TokensTable;
+  sign_in_providers: SignInProvidersTable;
+  sign_in_states: SignInStatesTable;
   workspaces: WorkspacesTable;
   members: MembersTable;
+  teams: { id: string; workspace_id: string; name: string; created_at: Generated<Date> };
+  team_members: { team_id: string; workspace_id: string; person_id: string; created_at: Generated<Date> };
+  grants: GrantsTable;
+  invitations: InvitationsTable;
+  sign_ups: SignUpsTable;
   bases: BasesTable;
   tables: TablesTable;
   fields: FieldsTable;
@@ -45,6 +63,7 @@ interface PeopleTable {
   theme: Generated<string>;
   time_zone: string | null;
   mail_preferences: Generated<Partial<MailPreferences>>;
+  disabled_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -56,8 +75,17 @@ interface SessionsTable {
   expires_at: Date;
   ip_address: string | null;
   user_agent: string | null;
+  last_used_at: Generated<Date>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+interface SecondFactorsTable {
+  person_id: string;
+  secret: string;
+  confirmed_at: Date | null;
+  last_step: Generated<number>;
+  created_at: Generated<Date>;
 }
 
 /** What of an account we touch ourselves; the rest is the sign-in library's. */
@@ -93,6 +121,46 @@ interface MembersTable {
   person_id: string;
   role: string;
   created_at: Generated<Date>;
+  from_issuer: string | null;
+}
+
+interface InvitationsTable {
+  id: string;
+  workspace_id: string;
+  email: string;
+  role: string;
+  hash: string;
+  invited_by: string | null;
+  created_at: Generated<Date>;
+  sent_at: Generated<Date>;
+  expires_at: Date;
+  accepted_at: Date | null;
+  withdrawn_at: Date | null;
+}
+
+interface SignUpsTable {
+  id: string;
+  name: string;
+  email: string;
+  language: string;
+  password_hash: string;
+  hash: string | null;
+  created_at: Generated<Date>;
+}
+
+/** A role on a base, or on one table of it; to a person or a team. */
+interface GrantsTable {
+  id: string;
+  workspace_id: string;
+  base_id: string;
+  table_id: string | null;
+  /** Made from the two by PostgreSQL. */
+  thing_id: ColumnType<string, never, never>;
+  person_id: string | null;
+  team_id: string | null;
+  role: string;
+  given_by: string | null;
+  given_at: Generated<Date>;
 }
 
 interface BasesTable {

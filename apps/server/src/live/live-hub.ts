@@ -4,6 +4,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Language } from "@weft/model/texts/phrase";
 import type { Actor } from "../actor.ts";
 import { findExportJob, showExport } from "../features/exports/exports.store.ts";
+import type { KeptJob } from "../features/imports/imports.shown.ts";
 import { showImport } from "../features/imports/imports.shown.ts";
 import { findImportJobs } from "../features/imports/imports.store.ts";
 import { countUnreadNotices } from "../features/people/people.store.ts";
@@ -13,6 +14,7 @@ import type { Announcement } from "./announce.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { listen } from "./listener.ts";
 import { findMissed } from "./missed.ts";
+import { recheck } from "./recheck.ts";
 import { TableFeed } from "./table-feed.ts";
 
 const feedsMax = 200;
@@ -113,6 +115,8 @@ export class LiveHub {
         return this.#readOnce(announcement.exportId, () => this.#tellExport(announcement.exportId));
       case "notice":
         return this.#readOnce(announcement.personId, () => this.#tellUnread(announcement.personId));
+      case "person":
+        return void recheck(this.#weft, this, announcement.personId);
     }
   }
 
@@ -158,8 +162,19 @@ export class LiveHub {
       texts.set(language, text);
       return text;
     };
-    for (const connection of this.connections)
-      if (connection.workspaces.has(found.job.workspaceId)) connection.sendText(textIn(connection.actor.language));
+    const watching = [...this.connections].filter(({ workspaces }) => workspaces.has(found.job.workspaceId));
+    const seeing = new Map<string, boolean>();
+    for (const { actor } of watching)
+      if (!seeing.has(actor.personId)) seeing.set(actor.personId, await this.#seesImport(actor, found.job));
+    for (const connection of watching)
+      if (seeing.get(connection.actor.personId)) connection.sendText(textIn(connection.actor.language));
+  }
+
+  /** Whoever watches a workspace may be shut out of single bases and tables of it. */
+  async #seesImport(actor: Actor, { baseId, tableId }: KeptJob): Promise<boolean> {
+    const reaches = [{ baseId }, ...(tableId ? [{ tableId }] : [])];
+    const asked = reaches.map((reach) => access(this.#weft, actor, "import.read", reach, { trashed: true }));
+    return (await Promise.allSettled(asked)).every(({ status }) => status === "fulfilled");
   }
 
   async #tellExport(exportId: string): Promise<void> {

@@ -9,12 +9,15 @@ import type { Actor } from "../../actor.ts";
 import { findPosition } from "../../database/positions.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
+import { copyGrants } from "../grants/grants.store.ts";
 import { fillSample } from "../sample/sample.load.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { copyTable } from "../tables/tables.copy.ts";
-import { access } from "../workspaces/workspaces.access.ts";
+import { access, accessByName } from "../workspaces/workspaces.access.ts";
 import {
+  findBaseName,
   insertBase,
   listBases as readBases,
   listTableIds,
@@ -23,16 +26,18 @@ import {
   updateBaseRow,
 } from "./bases.store.ts";
 
-/** The bases of a workspace with their tables, in the order people gave them. */
+/** The bases of a workspace that the actor sees, with their tables, in the order people gave them. */
 export async function listBases(weft: Weft, actor: Actor, workspaceId: string): Promise<{ bases: Base[] }> {
-  await access(weft, actor, "base.read", { workspaceId });
-  return { bases: await readBases(weft.db.data, { workspaceId }) };
+  const sight = await accessByName(weft, actor, "base.read", { workspaceId });
+  return { bases: await readBases(weft.db.data, { workspaceId }, sight) };
 }
 
-/** One base with its tables. */
+/** One base with those of its tables that the actor sees. */
 export async function getBase(weft: Weft, actor: Actor, baseId: string): Promise<Base> {
-  await access(weft, actor, "base.read", { baseId });
-  return readBase(weft, baseId);
+  const sight = await accessByName(weft, actor, "base.read", { baseId });
+  const [base] = await readBases(weft.db.data, { baseId }, sight);
+  if (!base) throw missingBase(baseId);
+  return base;
 }
 
 /** Makes a base, empty or with the sample's tables: all of it or nothing. */
@@ -48,8 +53,9 @@ export async function createBase(
     await insertBase(trx, { id, workspaceId, name: body.name });
     if (body.sample) await fillSample(trx, actor, id, new Date());
     await announce(trx, { about: "bases", workspaceId });
+    await recordAudit(trx, actor, { action: "base.created", thing: { kind: "base", id }, after: body });
   });
-  return readBase(weft, id);
+  return getBase(weft, actor, id);
 }
 
 /** Renames or moves a base; two bases may have the same name. */
@@ -66,35 +72,43 @@ export async function updateBase(
       await lockOrder(trx, workspaceId);
       const position = isMoved ? await findPosition(trx, "bases", workspaceId, before, baseId) : null;
       if (position === undefined) throw missingBase(before ?? "");
+      const old = name === undefined ? undefined : await findBaseName(trx, baseId);
       await updateBaseRow(trx, baseId, { ...(name ? { name } : {}), ...(position === null ? {} : { position }) });
       await announce(trx, { about: "bases", workspaceId });
+      const sides = { before: { name: old }, after: { name, standsBefore: isMoved ? before : undefined } };
+      await recordAudit(trx, actor, { action: "base.updated", thing: { kind: "base", id: baseId }, ...sides });
     });
   }
-  return readBase(weft, baseId);
+  return getBase(weft, actor, baseId);
 }
 
-/** Copies a base with its tables, all as they are at one moment; without a name it is called `… copy`. */
+/** Copies a base with the tables the actor sees, all as they are at one moment; without a name it is called `… copy`. */
 export async function duplicateBase(
   weft: Weft,
   actor: Actor,
   baseId: string,
   { name, rows }: BodyOf<typeof contract.duplicateBase>,
 ): Promise<Base> {
-  const { workspaceId } = await access(weft, actor, "base.create", { baseId });
-  const source = await readBase(weft, baseId);
+  const { workspaceId } = await access(weft, actor, "base.read", { baseId });
+  await access(weft, actor, "base.create", { workspaceId });
+  const source = await getBase(weft, actor, baseId);
   const id = makeId("base");
   await weft.db.data
     .transaction()
     .setIsolationLevel("repeatable read")
     .execute(async (trx) => {
       await insertBase(trx, { id, workspaceId, name: name ?? copyName(source.name) });
+      await copyGrants(trx, { baseId }, { baseId: id, tableId: null });
       for (const { id: tableId, name } of source.tables) {
         const table = await getCatalogTable(trx, tableId);
         await copyTable(trx, table, { baseId: id, rows, nameIt: () => name });
       }
       await announce(trx, { about: "bases", workspaceId });
     });
-  return readBase(weft, id);
+  // Not in that transaction: it sees the trail as it was when it began.
+  const after = { copyOf: baseId, rows };
+  await recordAudit(weft.db.data, actor, { action: "base.created", thing: { kind: "base", id }, after });
+  return getBase(weft, actor, id);
 }
 
 /** Puts a base into the trash; each of its tables says so in its change log. */
@@ -107,7 +121,7 @@ export async function deleteBase(weft: Weft, actor: Actor, baseId: string): Prom
 export async function restoreBase(weft: Weft, actor: Actor, baseId: string): Promise<Base> {
   const { workspaceId } = await access(weft, actor, "base.delete", { baseId }, { trashed: true });
   await trashBase(weft, actor, { baseId, workspaceId }, false);
-  return readBase(weft, baseId);
+  return getBase(weft, actor, baseId);
 }
 
 async function trashBase(
@@ -125,13 +139,9 @@ async function trashBase(
       await appendChange(trx, actor, { tableId, number: taken.number, kind, detail: { baseId } });
     }
     await announce(trx, { about: "bases", workspaceId });
+    const action = trashed ? "base.deleted" : "base.restored";
+    await recordAudit(trx, actor, { action, thing: { kind: "base", id: baseId } });
   });
-}
-
-async function readBase(weft: Weft, baseId: string): Promise<Base> {
-  const [base] = await readBases(weft.db.data, { baseId });
-  if (!base) throw missingBase(baseId);
-  return base;
 }
 
 function missingBase(baseId: string): Problem {

@@ -4,6 +4,8 @@ import { sql } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import { toTableSummary } from "../tables/tables.store.ts";
+import type { Sight } from "../workspaces/workspaces.sight.ts";
+import { isSeen } from "../workspaces/workspaces.sight.ts";
 
 /** Makes a base, after the others of its workspace: its catalog row and its schema, owned by the data role. */
 export async function insertBase(
@@ -20,20 +22,31 @@ export async function insertBase(
 }
 
 /** When a table of the base was last made or changed, those of the trash counted: one look at the log for each table. */
-const changedAt = sql<Date>`greatest(bases.created_at, (
-  select max(greatest(t.created_at, (
-    select c.at from weft.changes c where c.table_id = t.id and c.number = t.last_change limit 1)))
-  from weft.tables t where t.base_id = bases.id))`;
+function changedAt(sight: Sight) {
+  return sql<Date>`greatest(bases.created_at, (
+    select max(greatest(t.created_at, (
+      select c.at from weft.changes c where c.table_id = t.id and c.number = t.last_change limit 1)))
+    from weft.tables t where t.base_id = bases.id and ${isSeen(sight, "t.id", "t.base_id")}))`;
+}
 
-/** Bases that are not in the trash, with their tables, both in the order people gave them. */
+/** A base is seen when it was given, or a table of it: then by its name. */
+function isBaseSeen(sight: Sight) {
+  return sql<boolean>`(${isSeen(sight, "bases.id")} or exists (
+    select from weft.tables t
+    where t.base_id = bases.id and t.deleted_at is null and ${isSeen(sight, "t.id", "t.base_id")}))`;
+}
+
+/** Bases that are not in the trash, with their tables, both in the order people gave them; only what is in `sight`. */
 export async function listBases(
   db: Kysely<WeftTables>,
   of: { workspaceId: string } | { baseId: string },
+  sight: Sight,
 ): Promise<Base[]> {
   const bases = await db
     .selectFrom("bases")
-    .select(["id", "workspace_id", "name", "created_at", changedAt.as("changed_at")])
+    .select(["id", "workspace_id", "name", "created_at", changedAt(sight).as("changed_at")])
     .where("deleted_at", "is", null)
+    .where(isBaseSeen(sight))
     .where("workspaceId" in of ? "workspace_id" : "id", "=", "workspaceId" in of ? of.workspaceId : of.baseId)
     .orderBy("position")
     .orderBy("id")
@@ -43,6 +56,7 @@ export async function listBases(
     .selectFrom("tables")
     .select(["id", "base_id", "name", "row_estimate", "last_change", "created_at"])
     .where("deleted_at", "is", null)
+    .where(isSeen(sight, "tables.id", "tables.base_id"))
     .where(
       "base_id",
       "in",
@@ -64,6 +78,11 @@ export async function listBases(
 /** Holds the order of a base's workspace until the transaction ends. */
 export async function lockOrder(trx: DataTransaction, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`order of bases ${workspaceId}`}, 0))`.execute(trx);
+}
+
+/** What a base is called. */
+export async function findBaseName(trx: DataTransaction, baseId: string): Promise<string | undefined> {
+  return (await trx.selectFrom("bases").select("name").where("id", "=", baseId).executeTakeFirst())?.name;
 }
 
 /** Renames or moves a base. */

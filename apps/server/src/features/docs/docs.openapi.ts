@@ -16,6 +16,12 @@ const matching = new Set(["rows.update"]);
 const tags: Record<string, string> = {
   workspaces: "Workspaces",
   members: "Workspaces",
+  invitations: "Workspaces",
+  usage: "Workspaces",
+  teams: "Teams and roles",
+  grants: "Teams and roles",
+  access: "Teams and roles",
+  sign_ups: "Account",
   bases: "Bases",
   tables: "Tables",
   fields: "Fields",

@@ -6,6 +6,7 @@ import type { Actor } from "../../actor.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { exportFileName } from "./exports.names.ts";
@@ -32,6 +33,8 @@ export async function createExport(
     await insertExport(trx, { id, tableId, personId: actor.personId, options, fileName });
     await addJob(trx, "export.write", { exportId: id });
     await announce(trx, { about: "export", exportId: id });
+    const after = { exportId: id, options };
+    await recordAudit(trx, actor, { action: "export.created", thing: { kind: "table", id: tableId }, after });
   });
   return showExport((await getOwn(weft, actor, id)).job, actor.language);
 }
@@ -106,10 +109,12 @@ export async function findExportFile(
 async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExport> {
   const found = await findStoredExport(weft, id);
   if (!found || found.personId !== actor.personId) throw missing(id);
-  // The table may lie in the trash by now; who has left its workspace no longer sees the export either.
-  await access(weft, actor, "export.create", { workspaceId: found.job.workspaceId }).catch((error: unknown) => {
-    throw error instanceof Problem && error.status === 404 ? missing(id) : error;
-  });
+  // The table may lie in the trash by now; to whom it has been shut since, the file is shut too.
+  await access(weft, actor, "export.create", { tableId: found.job.tableId }, { trashed: true }).catch(
+    (error: unknown) => {
+      throw error instanceof Problem && error.status === 404 ? missing(id) : error;
+    },
+  );
   return found;
 }
 

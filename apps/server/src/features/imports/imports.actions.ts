@@ -16,7 +16,7 @@ import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { getWholeUpload } from "../uploads/uploads.actions.ts";
 import { limitBytes } from "../uploads/uploads.limit.ts";
 import { insertUpload } from "../uploads/uploads.store.ts";
-import { access } from "../workspaces/workspaces.access.ts";
+import { access, accessByName } from "../workspaces/workspaces.access.ts";
 import { matchColumns } from "./imports.columns.ts";
 import { changesReading, checkOptions, findRemembered, optionsInvalid, planLoad } from "./imports.plan.ts";
 import { countReplaced, findReplaceable } from "./imports.replaced.ts";
@@ -84,7 +84,7 @@ async function checkChoices(
   if (options.tableId && options.mode !== "new")
     await access(weft, actor, "import.create", { tableId: options.tableId });
   if (options.mode !== "new" && options.columns.some(({ fieldId }) => fieldId === null))
-    await access(weft, actor, "field.create", { baseId });
+    await access(weft, actor, "field.create", options.tableId ? { tableId: options.tableId } : { baseId });
   const issues = await checkOptions(weft.db.data, baseId, options, isDraft);
   if (issues.length > 0) throw optionsInvalid(issues);
 }
@@ -99,9 +99,12 @@ export async function getImport(
   const missing = new Problem("import.not_found", phrase`There is no import ${importId}, or it is not yours to see.`);
   const row = await findImport(weft.db.people, importId);
   if (!row) throw missing;
-  await access(weft, actor, permission, { baseId: row.base_id }).catch((error: unknown) => {
+  const hiding = (error: unknown) => {
     throw error instanceof Problem && error.status === 404 ? missing : error;
-  });
+  };
+  await access(weft, actor, permission, { baseId: row.base_id }).catch(hiding);
+  // Its file says what is in its table, which may lie in the trash by now.
+  if (row.table_id) await access(weft, actor, permission, { tableId: row.table_id }, { trashed: true }).catch(hiding);
   return row;
 }
 
@@ -118,9 +121,11 @@ export async function listImports(
   wanted: { workspaceId: string; baseId?: string; tableId?: string; limit?: number; cursor?: string },
 ): Promise<{ imports: ImportJob[]; next: string | null }> {
   await access(weft, actor, "import.read", { workspaceId: wanted.workspaceId });
+  const sight = await accessByName(weft, actor, "workspace.read", { workspaceId: wanted.workspaceId });
   const limit = wanted.limit ?? 50;
   const found = await findImportJobs(weft.db.people, {
     ...wanted,
+    sight,
     limit: limit + 1,
     before: readCursor(wanted.cursor),
   });

@@ -7,6 +7,8 @@ import type { Place } from "../../doors/page-cursor.ts";
 import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 import { announce } from "../../live/announce.ts";
+import type { Sight } from "../workspaces/workspaces.sight.ts";
+import { isSeen } from "../workspaces/workspaces.sight.ts";
 import type { KeptJob } from "./imports.shown.ts";
 import { statesBefore } from "./imports.states.ts";
 
@@ -125,7 +127,7 @@ export async function findImportJobs(
   db: Db,
   which:
     | { importId: string }
-    | { workspaceId: string; baseId?: string; tableId?: string; limit: number; before: Place | null },
+    | { workspaceId: string; baseId?: string; tableId?: string; limit: number; before: Place | null; sight: Sight },
 ): Promise<{ id: string; created_at: Date; job: KeptJob }[]> {
   let query = db
     .selectFrom("imports")
@@ -151,6 +153,7 @@ export async function findImportJobs(
   if ("importId" in which) query = query.where("imports.id", "=", which.importId);
   else {
     query = query.where("bases.workspace_id", "=", which.workspaceId).where("bases.deleted_at", "is", null);
+    query = query.where(isSeen(which.sight, "imports.table_id", "imports.base_id"));
     if (which.baseId) query = query.where("imports.base_id", "=", which.baseId);
     if (which.tableId) query = query.where("imports.table_id", "=", which.tableId);
     const at = sql<Date>`date_trunc('milliseconds', imports.created_at)`;

@@ -1,7 +1,7 @@
 import type { MailPreferences } from "@weft/api/mail-kinds";
 import { defaultMailPreferences } from "@weft/api/mail-kinds";
 import type { Person } from "@weft/api/people";
-import type { Role } from "@weft/model/permissions";
+import type { GrantedRole } from "@weft/model/permissions";
 import type { Kysely, Transaction } from "kysely";
 import { sql } from "kysely";
 import type pg from "pg";
@@ -9,18 +9,20 @@ import { findPrepared } from "../../database/prepared.ts";
 import type { WeftTables } from "../../database/tables.ts";
 
 interface SessionOwner {
+  id: string;
+  last_used_at: Date;
   person_id: string;
   is_instance_owner: boolean;
   language: string;
 }
 
-/** Whose session it is; nothing when it ended. */
+/** Whose session it is; nothing when it ended or its person is disabled. */
 export function findSessionOwner(pool: pg.Pool, token: string): Promise<SessionOwner | undefined> {
   return findPrepared<SessionOwner>(pool, {
     name: "owner of session",
-    text: `select s.person_id, p.is_instance_owner, p.language
+    text: `select s.id, s.last_used_at, s.person_id, p.is_instance_owner, p.language
       from weft.sessions s join weft.people p on p.id = s.person_id
-      where s.token = $1 and s.expires_at > now()`,
+      where s.token = $1 and s.expires_at > now() and p.disabled_at is null`,
     values: [token],
   });
 }
@@ -40,11 +42,56 @@ export async function findPasswordHash(
   return found?.password ? { personId: found.id, hash: found.password } : undefined;
 }
 
+/** Sets an account's password, hashed already; also of one that had none. */
+export async function setPasswordHash(db: Kysely<WeftTables>, personId: string, hash: string): Promise<void> {
+  const set = await db
+    .updateTable("accounts")
+    .set({ password: hash })
+    .where("person_id", "=", personId)
+    .where("provider_id", "=", "credential")
+    .executeTakeFirst();
+  if (set.numUpdatedRows > 0n) return;
+  const account = {
+    id: personId,
+    person_id: personId,
+    account_id: personId,
+    provider_id: "credential",
+    password: hash,
+  };
+  await db.insertInto("accounts").values(account).execute();
+}
+
+/** Whether a person may not come in any more. */
+export async function isDisabled(db: Kysely<WeftTables>, personId: string): Promise<boolean> {
+  const found = await db.selectFrom("people").select("disabled_at").where("id", "=", personId).executeTakeFirst();
+  return found?.disabled_at != null;
+}
+
+/** Disables a person, or lets them in again; false when there is none. */
+export async function setDisabled(db: Kysely<WeftTables>, personId: string, isDisabled: boolean): Promise<boolean> {
+  const set = await db
+    .updateTable("people")
+    .set({ disabled_at: isDisabled ? sql<Date>`coalesce(disabled_at, now())` : null })
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  return set.numUpdatedRows > 0n;
+}
+
 /** One person as they see themselves. */
 export async function findPerson(db: Kysely<WeftTables>, personId: string): Promise<Person | undefined> {
   const found = await db
     .selectFrom("people")
-    .select(["id", "name", "email", "language", "theme", "time_zone", "mail_preferences", "created_at"])
+    .select([
+      "id",
+      "name",
+      "email",
+      "email_verified",
+      "language",
+      "theme",
+      "time_zone",
+      "mail_preferences",
+      "created_at",
+    ])
     .where("id", "=", personId)
     .executeTakeFirst();
   return (
@@ -52,6 +99,7 @@ export async function findPerson(db: Kysely<WeftTables>, personId: string): Prom
       id: found.id,
       name: found.name,
       email: found.email,
+      isEmailVerified: found.email_verified,
       language: found.language as Person["language"],
       theme: found.theme as Person["theme"],
       timeZone: found.time_zone,
@@ -117,23 +165,30 @@ export async function updatePerson(
     .execute();
 }
 
-/** The workspaces a person is a member of, by name. */
+/** The workspaces a person is a member of, or was given something in, by name; of the latter the role is `none`. */
 export async function listWorkspacesOf(
   db: Kysely<WeftTables>,
   personId: string,
-): Promise<{ id: string; name: string; role: Role; createdAt: string }[]> {
+): Promise<{ id: string; name: string; role: GrantedRole; createdAt: string }[]> {
   const found = await db
-    .selectFrom("members")
-    .innerJoin("workspaces", "workspaces.id", "members.workspace_id")
+    .selectFrom("workspaces")
+    .leftJoin("members", (join) =>
+      join.onRef("members.workspace_id", "=", "workspaces.id").on("members.person_id", "=", personId),
+    )
     .select(["workspaces.id", "workspaces.name", "workspaces.created_at", "members.role"])
-    .where("members.person_id", "=", personId)
+    // Found from the person's side: the workspaces of an instance are many.
+    .where(
+      sql<boolean>`workspaces.id in (
+        select workspace_id from weft.members where person_id = ${personId}
+        union select workspace_id from weft.grants where person_id = ${personId} and role <> 'none')`,
+    )
     .where("workspaces.deleted_at", "is", null)
     .orderBy(sql`lower(workspaces.name)`)
     .orderBy("workspaces.id")
     .execute();
   return found.map(({ created_at, role, ...rest }) => ({
     ...rest,
-    role: role as Role,
+    role: (role ?? "none") as GrantedRole,
     createdAt: created_at.toISOString(),
   }));
 }

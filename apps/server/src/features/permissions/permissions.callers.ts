@@ -64,10 +64,21 @@ export function expectedOf(endpoint: Endpoint, caller: Caller): "works" | 401 | 
 /** Endpoints that belong to no workspace and ask in another way. */
 const specials: Record<string, (caller: Caller) => boolean> = {
   "workspaces.create": (caller) => !caller.scopes || scopesMay(caller.scopes, "workspace.update" satisfies Permission),
+  "providers.list": (caller) => caller.name === "owner",
+  "providers.create": (caller) => caller.name === "owner",
+  "providers.update": (caller) => caller.name === "owner",
+  "providers.delete": (caller) => caller.name === "owner",
+  "providers.test": (caller) => caller.name === "owner",
   "mails.list": (caller) => caller.name === "owner",
-  "limits.list": (caller) => caller.name === "owner",
-  "limits.update": (caller) => caller.name === "owner",
+  "people.unlock": (caller) => caller.name === "owner",
+  "people.disable": (caller) => caller.name === "owner",
+  "people.enable": (caller) => caller.name === "owner",
   "audit.list": (caller) => caller.name === "owner",
   "audit.export": (caller) => caller.name === "owner",
   "audit.verify": (caller) => caller.name === "owner",
+  "sign_ups.list": (caller) => caller.name === "owner",
+  "sign_ups.approve": (caller) => caller.name === "owner",
+  "sign_ups.delete": (caller) => caller.name === "owner",
+  "limits.list": (caller) => caller.name === "owner",
+  "limits.update": (caller) => caller.name === "owner",
 };

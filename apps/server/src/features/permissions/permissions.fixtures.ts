@@ -1,12 +1,20 @@
 import { createBase, createTable, deleteBase, deleteTable } from "@weft/api/bases";
 import { deleteField } from "@weft/api/fields";
+import { putGrant } from "@weft/api/grants";
+import { createClient } from "@weft/api/client";
 import { createImport } from "@weft/api/imports";
+import { createProvider } from "@weft/api/providers";
 import { createRows } from "@weft/api/rows";
+import { createInvitation } from "@weft/api/invitations";
+import { createTeam } from "@weft/api/teams";
 import { createUpload } from "@weft/api/uploads";
 import { makeId } from "@weft/model/ids";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import { insertToken } from "../tokens/tokens.store.ts";
+import { makePerson } from "../../testing/weft.ts";
+import { mailedSecret } from "../invitations/invitations.make.ts";
 import { makeSession } from "../people/people.make.ts";
+import { listSessionsOf } from "../sessions/sessions.store.ts";
 import type { Caller, World } from "./permissions.callers.ts";
 
 /** A request that works for whoever may make it. */
@@ -40,6 +48,11 @@ async function newBase({ owner }: World): Promise<string> {
   return (await owner.client.call(createBase, { params, body: { name: "B" } })).id;
 }
 
+async function newTeam({ owner }: World): Promise<string> {
+  const params = { workspaceId: owner.workspaceId };
+  return (await owner.client.call(createTeam, { params, body: { name: makeId("team") } })).id;
+}
+
 async function newUpload({ owner }: World): Promise<string> {
   const params = { workspaceId: owner.workspaceId };
   const headers = { "content-type": "application/octet-stream" };
@@ -70,9 +83,28 @@ async function newExport(world: World, caller: Caller, state = "waiting"): Promi
   return id;
 }
 
+async function newMember({ owner: { workspaceId }, test }: World) {
+  return { workspaceId, personId: (await makePerson(test, { workspaceId, role: "viewer" })).personId };
+}
+
+async function newInvitation({ owner, test }: World) {
+  const params = { workspaceId: owner.workspaceId };
+  const body = { email: `${crypto.randomUUID()}@example.org`, role: "viewer" as const };
+  const { id } = await owner.client.call(createInvitation, { params, body });
+  return { params: { ...params, invitationId: id }, secret: await mailedSecret(test, body.email) };
+}
+
+async function newSignUp({ test }: World): Promise<string> {
+  const id = makeId("signUp");
+  const row = { id, name: "N", email: `${id}@example.org`, language: "en", password_hash: "x", hash: null };
+  await test.weft.db.people.insertInto("sign_ups").values(row).execute();
+  return id;
+}
+
 const ofWorkspace: Fixture = ({ owner }) => ({ params: { workspaceId: owner.workspaceId } });
 const ofBase: Fixture = ({ owner }) => ({ params: { baseId: owner.baseId } });
 const ofTable: Fixture = async (world) => ({ params: { tableId: (await newTable(world)).tableId } });
+const ofThing: Fixture = async (world) => ({ params: { thingId: (await newTable(world)).tableId } });
 const ofImport =
   (state?: string, works?: number[]): Fixture =>
   async (world) => ({ params: { importId: await newImport(world, state) }, works });
@@ -92,6 +124,53 @@ export const fixtures: Record<string, Fixture> = {
   "workspaces.get": ofWorkspace,
   "workspaces.update": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "W" } }),
   "members.list": ofWorkspace,
+  "members.update": async (world) => ({ params: await newMember(world), body: { role: "commenter" } }),
+  "members.delete": async (world) => ({ params: await newMember(world) }),
+  // Of a workspace that stays whole when its caller goes.
+  "members.leave": async ({ test }, { personId, role }) => {
+    const { workspaceId } = await makePerson(test);
+    const member = { workspace_id: workspaceId, person_id: personId, role: role ?? "viewer" };
+    if (role) await test.weft.db.people.insertInto("members").values(member).execute();
+    return { params: { workspaceId } };
+  },
+  "invitations.list": ofWorkspace,
+  "invitations.create": async (world, caller) => ({
+    ...(await ofWorkspace(world, caller)),
+    body: { email: `${crypto.randomUUID()}@example.org`, role: "viewer" },
+  }),
+  // Sent within the last minute: past the permission it is refused for that.
+  "invitations.resend": async (world) => ({ params: (await newInvitation(world)).params, body: {}, works: [429] }),
+  "invitations.delete": async (world) => ({ params: (await newInvitation(world)).params }),
+  "invitations.read": async (world) => ({ body: { secret: (await newInvitation(world)).secret } }),
+  // There is none: past the door it is refused for that.
+  "invitations.accept": () => ({ body: { secret: "none" }, works: [404] }),
+  "usage.get": ofWorkspace,
+  "sign_ups.list": plain,
+  "sign_ups.approve": async (world) => ({ params: { signUpId: await newSignUp(world) } }),
+  "sign_ups.delete": async (world) => ({ params: { signUpId: await newSignUp(world) } }),
+  "sign_ups.confirm": () => ({ body: { secret: "none", password: "none" }, works: [404] }),
+  "teams.list": ofWorkspace,
+  "teams.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: makeId("team") } }),
+  "teams.update": async (world) => ({ params: { teamId: await newTeam(world) }, body: { name: makeId("team") } }),
+  "teams.delete": async (world) => ({ params: { teamId: await newTeam(world) } }),
+  "teams.add_member": async (world) => ({
+    params: { teamId: await newTeam(world), personId: world.owner.personId },
+  }),
+  "teams.remove_member": async (world) => ({
+    params: { teamId: await newTeam(world), personId: world.owner.personId },
+  }),
+  "grants.list": ofThing,
+  "grants.put": async (world, caller) => ({
+    ...(await ofThing(world, caller)),
+    body: { to: { teamId: await newTeam(world) }, role: "editor" },
+  }),
+  "grants.delete": async (world) => {
+    const { tableId } = await newTable(world);
+    const body = { to: { teamId: await newTeam(world) }, role: "viewer" as const };
+    const { id } = await world.owner.client.call(putGrant, { params: { thingId: tableId }, body });
+    return { params: { thingId: tableId, grantId: id } };
+  },
+  "access.explain": ofThing,
   "bases.list": ofWorkspace,
   "bases.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "B" } }),
   "bases.get": ofBase,
@@ -238,8 +317,44 @@ export const fixtures: Record<string, Fixture> = {
   "session.sign_in": () => ({ body: wrongSignIn, works: [401, 429] }),
   "session.sign_out": ({ test }, caller) => freshSession(test, caller),
   "profile.update": () => ({ body: { theme: "dark" } }),
-  // These people have no password: the library refuses with 400, past the door.
+  "session.ask_password_link": () => ({ body: { email: `${crypto.randomUUID()}@example.org` } }),
+  "session.set_password": () => ({ body: { secret: "none", password: "a long enough one" }, works: [410] }),
+  "session.verify_email": () => ({ body: { secret: "none" }, works: [410] }),
+  "sessions.list": plain,
+  "sessions.end": async ({ test, owner }, { personId }) => {
+    const ownerId = personId || owner.personId;
+    await makeSession(test, ownerId);
+    const sessions = await listSessionsOf(test.weft.db.people, ownerId);
+    // The newest: with the others the callers came.
+    const [newest] = sessions.toSorted((a, b) => b.created_at.getTime() - a.created_at.getTime());
+    return { params: { sessionId: newest?.id as string } };
+  },
+  // Somebody's own session, or the callers would lose theirs.
+  "sessions.end_others": async ({ test }, { headers }) => {
+    const { personId } = await makePerson(test);
+    return { headers: headers.cookie ? { ...(await makeSession(test, personId)) } : {} };
+  },
+  "second_factor.get": plain,
+  "profile.send_verification": plain,
+  // These people have no password: the action refuses with 400, past the door.
+  "second_factor.prepare": () => ({ body: { password: "wrong wrong" }, works: [400] }),
+  "second_factor.confirm": () => ({ body: { code: "000000" }, works: [400] }),
+  "second_factor.renew_codes": () => ({ body: { password: "wrong wrong" }, works: [400] }),
+  "second_factor.remove": () => ({ body: { password: "wrong wrong" }, works: [400] }),
+  "people.unlock": () => ({ body: { email: "nobody@example.org" } }),
+  "people.disable": async ({ test }) => ({ params: { personId: (await makePerson(test)).personId } }),
+  "people.enable": async ({ test }) => ({ params: { personId: (await makePerson(test)).personId } }),
   "profile.change_password": () => ({ body: { current: "wrong wrong", next: "another long one" }, works: [400] }),
+  "sign_in.list": plain,
+  // Nothing answers at these issuers: past the door a sign-in fails for that.
+  "sign_in.start": async (world) => ({ params: { providerId: await newProvider(world) }, body: {}, works: [502] }),
+  "sign_in.connect": async (world) => ({ params: { providerId: await newProvider(world) }, body: {}, works: [502] }),
+  "sign_in.finish": () => ({ body: { state: "none", code: "none" }, works: [403] }),
+  "providers.list": plain,
+  "providers.create": () => ({ body: { name: "P", issuer: newIssuer(), clientId: "weft" } }),
+  "providers.update": async (world) => ({ params: { providerId: await newProvider(world) }, body: { name: "P" } }),
+  "providers.delete": async (world) => ({ params: { providerId: await newProvider(world) } }),
+  "providers.test": async (world) => ({ params: { providerId: await newProvider(world) } }),
   "mails.list": plain,
   "limits.list": plain,
   "limits.update": () => ({ body: { token: null } }),
@@ -251,6 +366,13 @@ export const fixtures: Record<string, Fixture> = {
   "notices.list": plain,
   "notices.read": () => ({ body: {} }),
 };
+
+const newIssuer = () => `https://nowhere.invalid/${crypto.randomUUID()}`;
+
+async function newProvider({ test, owner }: World): Promise<string> {
+  const client = createClient({ url: test.url, headers: await makeSession(test, owner.personId) });
+  return (await client.call(createProvider, { body: { name: "P", issuer: newIssuer(), clientId: "weft" } })).id;
+}
 
 async function newToken(db: World["test"]["weft"]["db"]["people"], personId: string): Promise<string> {
   const id = makeId("token");

@@ -69,6 +69,9 @@ async function traces(response: Response) {
 const kindOfParam: Record<string, IdKind> = {
   workspaceId: "workspace",
   baseId: "base",
+  teamId: "team",
+  grantId: "grant",
+  thingId: "table",
   tableId: "table",
   fieldId: "field",
   uploadId: "upload",

@@ -10,6 +10,7 @@ import type { DataTransaction } from "../../database/databases.ts";
 import { findNext, findPosition } from "../../database/positions.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { checkFieldNames } from "../fields/fields.names.ts";
 import { access } from "../workspaces/workspaces.access.ts";
@@ -54,6 +55,7 @@ export async function createTable(
       await insertTable(trx, { id, baseId, name: body.name });
       await insertFields(trx, id, fields);
       await announce(trx, { about: "bases", workspaceId });
+      await recordAudit(trx, actor, { action: "table.created", thing: { kind: "table", id }, after: { fields } });
     }),
   );
   return readTable(weft, id, role);
@@ -94,6 +96,7 @@ export async function updateTable(
       };
       await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.updated", detail, undoes });
       await announce(trx, { about: "bases", workspaceId });
+      await recordAudit(trx, actor, { action: "table.updated", thing: { kind: "table", id: tableId }, ...detail });
       return taken.number;
     }),
   );
@@ -109,6 +112,7 @@ export async function deleteTable(weft: Weft, actor: Actor, tableId: string): Pr
     await setTableTrashed(trx, tableId, true);
     await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.deleted" });
     await announce(trx, { about: "bases", workspaceId });
+    await recordAudit(trx, actor, { action: "table.deleted", thing: { kind: "table", id: tableId } });
   });
 }
 
@@ -123,6 +127,7 @@ export async function restoreTable(weft: Weft, actor: Actor, tableId: string): P
       if (!taken) throw missingTable(tableId);
       await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.restored" });
       await announce(trx, { about: "bases", workspaceId });
+      await recordAudit(trx, actor, { action: "table.restored", thing: { kind: "table", id: tableId } });
     }),
   );
   return readTable(weft, tableId, role);
@@ -135,7 +140,8 @@ export async function duplicateTable(
   tableId: string,
   body: BodyOf<typeof contract.duplicateTable>,
 ): Promise<Table> {
-  const { role, workspaceId } = await access(weft, actor, "table.create", { tableId });
+  const { role, workspaceId, baseId } = await access(weft, actor, "table.read", { tableId });
+  await access(weft, actor, "table.create", baseId ? { baseId } : { tableId });
   const id = await refusingTakenName(body.name ?? "", () =>
     weft.db.data.transaction().execute(async (trx) => {
       const source = await getCatalogTable(trx, tableId);
@@ -143,6 +149,8 @@ export async function duplicateTable(
       const nameIt = async () => body.name ?? (await ensureUniqueTableName(trx, source.baseId, `${source.name} copy`));
       const copied = await copyTable(trx, source, { baseId: source.baseId, rows: body.rows, nameIt });
       await announce(trx, { about: "bases", workspaceId });
+      const after = { copyOf: tableId, rows: body.rows };
+      await recordAudit(trx, actor, { action: "table.created", thing: { kind: "table", id: copied }, after });
       return copied;
     }),
   );

@@ -1,6 +1,7 @@
 import { makeId } from "@weft/model/ids";
 import { sql } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
+import { copyGrants } from "../grants/grants.store.ts";
 import type { CatalogTable } from "./tables.catalog.ts";
 import { systemColumns } from "./tables.catalog.ts";
 import { addPlaceColumn, addPlaceIndex } from "./tables.places.ts";
@@ -9,7 +10,7 @@ import { addKey, createPhysicalTable, insertFields, insertTable, tableReference 
 
 /**
  * Copies a table's fields and, with `rows`, its rows under the same row ids, as the last table of a base; gives its id.
- * `nameIt` is called after the long work, right before the name is taken.
+ * Roles that were given on it are given on the copy. `nameIt` is called after the long work, right before the name is taken.
  */
 export async function copyTable(
   trx: DataTransaction,
@@ -25,6 +26,7 @@ export async function copyTable(
   const name = await how.nameIt();
   await insertTable(trx, { ...copy, name, nextRow: copied.nextRow, rowEstimate: copied.rows, hasPlaces });
   await insertFields(trx, id, fields);
+  await copyGrants(trx, { tableId: source.id }, { baseId: how.baseId, tableId: id });
   return id;
 }
 

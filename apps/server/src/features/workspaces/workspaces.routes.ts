@@ -2,9 +2,9 @@ import * as contract from "@weft/api/workspaces";
 import type { FastifyInstance } from "fastify";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
-import { createWorkspace, getWorkspace, listMembers, listWorkspaces, updateWorkspace } from "./workspaces.actions.ts";
+import { createWorkspace, getWorkspace, listWorkspaces, updateWorkspace } from "./workspaces.actions.ts";
 
-/** Opens the doors of workspaces and their members. */
+/** Opens the doors of workspaces. */
 export function registerWorkspaceRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.listWorkspaces, ({ actor }) => listWorkspaces(weft, actor));
   route(app, weft, contract.createWorkspace, ({ actor, body }) => createWorkspace(weft, actor, body.name));
@@ -12,5 +12,4 @@ export function registerWorkspaceRoutes(app: FastifyInstance, weft: Weft): void 
   route(app, weft, contract.updateWorkspace, ({ actor, params, body }) =>
     updateWorkspace(weft, actor, params.workspaceId, body.name),
   );
-  route(app, weft, contract.listMembers, ({ actor, params }) => listMembers(weft, actor, params.workspaceId));
 }

@@ -1,7 +1,5 @@
 import type { Role } from "@weft/model/permissions";
-import { roles } from "@weft/model/permissions";
 import type { Kysely } from "kysely";
-import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
 /** Enters a workspace with its owner as the only member; to be called in a transaction. */
@@ -28,20 +26,4 @@ export async function getWorkspaceRow(db: Kysely<WeftTables>, workspaceId: strin
 /** Renames a workspace. */
 export async function renameWorkspace(db: Kysely<WeftTables>, workspaceId: string, name: string): Promise<void> {
   await db.updateTable("workspaces").set({ name }).where("id", "=", workspaceId).execute();
-}
-
-/** Members of a workspace, strongest role first, then by name. */
-export async function listMembersOf(
-  db: Kysely<WeftTables>,
-  workspaceId: string,
-): Promise<{ personId: string; name: string; email: string; role: Role }[]> {
-  const found = await db
-    .selectFrom("members")
-    .innerJoin("people", "people.id", "members.person_id")
-    .select(["people.id as personId", "people.name", "people.email", "members.role"])
-    .where("members.workspace_id", "=", workspaceId)
-    .orderBy(sql`array_position(${[...roles]}::text[], members.role)`, "desc")
-    .orderBy(sql`lower(people.name)`)
-    .execute();
-  return found.map((member) => ({ ...member, role: member.role as Role }));
 }

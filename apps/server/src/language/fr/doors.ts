@@ -64,7 +64,35 @@ export const doorsFrench: Catalog = {
   "The current password is wrong.": "Le mot de passe actuel est incorrect.",
   "a minute": "une minute",
   "{0} minutes": "{0} minutes",
-  "Too many tries to sign in. Wait {0} and try again.": "Trop d’essais de connexion. Attendez {0} avant de réessayer.",
+  "Too many tries. Wait {0} and try again.": "Trop d’essais. Attendez {0} avant de réessayer.",
+  "This account is disabled. Ask the people who run this instance.":
+    "Ce compte est désactivé. Adressez-vous aux personnes qui gèrent cette instance.",
+  "This password is too easy to guess.": "Ce mot de passe est trop facile à deviner.",
+  "needs at least {0} characters": "doit avoir au moins {0} caractères",
+  "is among the first that are tried: take some words that do not belong together":
+    "est parmi les premiers qu’on essaie : prenez quelques mots sans rapport entre eux",
+  "is made of your name or e-mail: take some words that have nothing to do with you":
+    "est fait de votre nom ou de votre e-mail : prenez quelques mots sans rapport avec vous",
+  "This account has no password yet: ask for a link to set one on the sign-in page.":
+    "Ce compte n’a pas encore de mot de passe : demandez un lien pour en choisir un sur la page de connexion.",
+  "Enter the code that your authenticator app shows, or one of your recovery codes.":
+    "Entrez le code affiché par votre application d’authentification, ou l’un de vos codes de secours.",
+  "This code is wrong or was used already. Wait for the next one.":
+    "Ce code est faux ou a déjà servi. Attendez le suivant.",
+  "is wrong or was used already": "est faux ou a déjà servi",
+  "The second factor is on already: turn it off before you set up another.":
+    "Le second facteur est déjà actif : désactivez-le avant d’en installer un autre.",
+  "There is no second factor to confirm: set it up first.":
+    "Il n’y a pas de second facteur à confirmer : installez-le d’abord.",
+  "The second factor is off: there is nothing to recover.":
+    "Le second facteur n’est pas actif : il n’y a rien à secourir.",
+  "This session has ended already, or it is not yours.": "Cette session est déjà terminée, ou n’est pas la vôtre.",
+  "This link was used or its time is over: ask for a new one.":
+    "Ce lien a déjà servi ou n’est plus valable : demandez-en un nouveau.",
+  "The owner of the instance cannot be shut out of it.": "On ne peut pas exclure le propriétaire de l’instance.",
+  "Only the owner of this instance may decide who comes in.":
+    "Seul le propriétaire de cette instance peut décider de qui entre.",
+  "There is no person {0}.": "Il n’y a pas de personne {0}.",
   "The token would have expired before its first use.": "Le jeton aurait expiré avant son premier usage.",
   "lies in the past": "est dans le passé",
   "Only the owner of this instance may read its audit trail.":
@@ -76,6 +104,7 @@ export const doorsFrench: Catalog = {
     "Il n’y a pas d’espace de travail {0}, ou il ne vous est pas accessible.",
   "Your role here is {0}, and {1} needs more. Ask a manager of the workspace.":
     "Votre rôle ici est {0}, et {1} en demande davantage. Adressez-vous à un gestionnaire de l’espace de travail.",
+  none: "aucun",
   owner: "propriétaire",
   manager: "gestionnaire",
   builder: "concepteur",
