@@ -49,7 +49,7 @@ const people = "Name,Age,City,Zip\nAnn,31,Lausanne,01002\nBen,20,Bern,10115\nCy,
 
 describe("login", () => {
   test("keeps a token only its owner can read; logout forgets it", async () => {
-    await ann.client.call(signUp, { body: { name: "Bo", email: "bo@example.org", password: "ten letters" } });
+    await ann.client.call(signUp, { body: { name: "Bo", email: "bo@example.org", password: "eleven letters" } });
     const home = { XDG_CONFIG_HOME: join(folder, "home") };
     const login = ["login", "--url", `${weft.url}/`, "--email", "bo@example.org", "--password"];
     const wrong = await startCommand([...login, "wrong"], home).ended;

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { signUpRules } from "@weft/api/sign-ups";
+import { groupRole } from "@weft/api/providers";
 import { z } from "zod";
 import { StartError } from "./roles/start-error.ts";
 
@@ -25,6 +27,14 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+const groupRoleText = z.string().transform((text, context) => {
+  const [, group, workspaceId, role] = /^(.+)=(\w+):(\w+)$/.exec(text) ?? [];
+  const read = groupRole.safeParse({ group, workspaceId, role });
+  if (read.success) return read.data;
+  context.addIssue({ code: "custom", message: `${text} is not GROUP=WORKSPACE:ROLE, with a role below owner` });
+  return z.NEVER;
+});
 
 /** Every setting there is; `docs/config.md` is made from this table. */
 export const settings = {
@@ -90,6 +100,45 @@ export const settings = {
     "Signs sessions; at least 32 characters; absent = made once and kept in WEFT_DATA.",
     z.string().min(32).optional(),
   ),
+  secretsKey: setting(
+    "WEFT_SECRETS_KEY",
+    "Encrypts the secrets Weft keeps (of sign-in providers); at least 32 characters; absent = WEFT_SECRET.",
+    z.string().min(32).optional(),
+  ),
+  secretsKeysBefore: setting(
+    "WEFT_SECRETS_KEYS_BEFORE",
+    "Earlier keys, comma-separated: what they encrypted can be read still, and is encrypted anew when it is saved.",
+    list,
+  ),
+  oidcIssuer: setting(
+    "WEFT_OIDC_ISSUER",
+    "An OpenID provider to sign in with, with WEFT_OIDC_CLIENT_ID; its host may lie inside your network.",
+    z.url({ protocol: /^https?$/ }).optional(),
+  ),
+  oidcName: setting("WEFT_OIDC_NAME", "What its button is called.", z.string().max(100).default("Single sign-on")),
+  oidcClientId: setting("WEFT_OIDC_CLIENT_ID", "What the provider calls this Weft.", z.string().optional()),
+  oidcClientSecret: setting("WEFT_OIDC_CLIENT_SECRET", "Absent = a client without a secret.", z.string().optional()),
+  oidcScopes: setting(
+    "WEFT_OIDC_SCOPES",
+    "What is asked for, parted by spaces.",
+    z.string().default("openid profile email"),
+  ),
+  oidcGroupsClaim: setting("WEFT_OIDC_GROUPS_CLAIM", "Claim that names somebody's groups.", z.string().default("groups")),
+  oidcGroupRoles: setting(
+    "WEFT_OIDC_GROUP_ROLES",
+    "What groups give, comma-separated: GROUP=WORKSPACE:ROLE, such as lab=wsp0123456789abcd:editor.",
+    list.pipe(z.array(groupRoleText)),
+  ),
+  oidcGraphUrl: setting(
+    "WEFT_OIDC_GRAPH_URL",
+    "Microsoft Graph, asked for those in too many groups for a token; absent = the public one for Entra ID.",
+    z.url({ protocol: /^https?$/ }).optional(),
+  ),
+  oidcSignUp: setting(
+    "WEFT_OIDC_SIGN_UP",
+    "Whether the first sign-in with it makes an account, whatever WEFT_SIGN_UP says.",
+    z.enum(["yes", "no"]).default("no"),
+  ),
   ownerEmail: setting(
     "WEFT_OWNER_EMAIL",
     "With WEFT_OWNER_PASSWORD: the owner's account, made at the first start.",
@@ -97,13 +146,23 @@ export const settings = {
   ),
   ownerPassword: setting(
     "WEFT_OWNER_PASSWORD",
-    "See WEFT_OWNER_EMAIL; at least 10 characters.",
-    z.string().min(10).optional(),
+    "See WEFT_OWNER_EMAIL; as hard to guess as any new password must be.",
+    z.string().optional(),
+  ),
+  passwordLengthMin: setting(
+    "WEFT_PASSWORD_LENGTH_MIN",
+    "Characters a new password needs at least, 8 to 64.",
+    z.coerce.number().int().min(8).max(64).default(12),
   ),
   signUp: setting(
     "WEFT_SIGN_UP",
-    "Whether visitors may make an account after the owner has.",
-    z.enum(["open", "closed"]).default("open"),
+    "Who may make an account after the owner has: open (anybody), invitation, domains (WEFT_SIGN_UP_DOMAINS), approval (by the owner), closed (nobody).",
+    z.enum(signUpRules).default("open"),
+  ),
+  signUpDomains: setting(
+    "WEFT_SIGN_UP_DOMAINS",
+    "With WEFT_SIGN_UP=domains: what may stand after the @, comma-separated; a mail proves the address.",
+    list.transform((domains) => domains.map((domain) => domain.toLowerCase().replace(/^@/, ""))),
   ),
   uploadBytesMax: setting(
     "WEFT_UPLOAD_BYTES_MAX",
@@ -142,7 +201,7 @@ export const settings = {
   ),
   privateUrls: setting(
     "WEFT_PRIVATE_URLS",
-    "Hosts inside your network that imports by address may reach, comma-separated.",
+    "Hosts inside your network that imports by address and sign-in providers may reach, comma-separated.",
     list,
   ),
   logLevel: setting(
@@ -170,6 +229,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   }
   if (Boolean(config.ownerEmail) !== Boolean(config.ownerPassword))
     faults.push("WEFT_OWNER_EMAIL and WEFT_OWNER_PASSWORD: set both or neither");
+  if (config.signUp === "domains" && (config.signUpDomains as string[] | undefined)?.length === 0)
+    faults.push("WEFT_SIGN_UP_DOMAINS: name at least one domain, as WEFT_SIGN_UP=domains asks for them");
+  if (Boolean(config.oidcIssuer) !== Boolean(config.oidcClientId))
+    faults.push("WEFT_OIDC_ISSUER and WEFT_OIDC_CLIENT_ID: set both or neither");
   if (faults.length > 0) throw new ConfigError(faults);
   return config as Config;
 }

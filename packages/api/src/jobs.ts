@@ -7,6 +7,7 @@ export const jobs = {
   "import.load": { queue: "worker", payload: z.object({ importId: z.string() }) },
   "export.write": { queue: "exporter", payload: z.object({ exportId: z.string() }) },
   "export.expire": { queue: "exporter", payload: z.object({}) },
+  "people.password_link": { queue: "worker", payload: z.object({ email: z.string() }) },
   "mail.send": { queue: "worker", payload: z.object({ mailId: z.string() }) },
   "trash.empty": { queue: "exporter", payload: z.object({}) },
   "objects.sweep": { queue: "exporter", payload: z.object({}) },

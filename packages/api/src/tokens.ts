@@ -1,6 +1,7 @@
 import { tokenScopes } from "@weft/model/permissions";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { code } from "./people.ts";
 import { at, idOf, name } from "./shapes.ts";
 
 export const token = z.object({
@@ -45,10 +46,10 @@ export const signInForToken = endpoint({
   summary: "Makes a token from e-mail and password, for programs without a browser.",
   access: "public",
   permission: null,
-  body: z.object({ email: z.email(), password: z.string().max(200), name }),
+  body: z.object({ email: z.email(), password: z.string().max(200), code, name }),
   reply: z.object({ token, secret: z.string() }),
   status: 201,
-  problems: ["auth.wrong_credentials", "limit.reached"],
+  problems: ["auth.wrong_credentials", "auth.second_factor", "limit.reached"],
 });
 
 export const deleteToken = endpoint({

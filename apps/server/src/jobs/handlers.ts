@@ -5,6 +5,7 @@ import { expireExports, writeExport } from "../features/exports/exports.jobs.ts"
 import { analyseImport, fetchImport, loadImport } from "../features/imports/imports.jobs.ts";
 import { makeIndex, tendIndexes } from "../features/indexes/indexes.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
+import { mailPasswordLink } from "../features/people/people.links.ts";
 import { emptyTrash } from "../features/trash/trash.jobs.ts";
 import { sweepObjects } from "../features/trash/trash.objects.ts";
 import type { Weft } from "../weft.ts";
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   "import.load": loadImport,
   "export.write": writeExport,
   "export.expire": expireExports,
+  "people.password_link": mailPasswordLink,
   "mail.send": sendMail,
   "trash.empty": emptyTrash,
   "objects.sweep": sweepObjects,

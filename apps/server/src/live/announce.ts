@@ -11,7 +11,9 @@ export type Announcement =
   | { about: "bases"; workspaceId: string }
   | { about: "import"; importId: string }
   | { about: "export"; exportId: string }
-  | { about: "notice"; personId: string };
+  | { about: "notice"; personId: string }
+  /** Sessions, tokens or rights of theirs ended: their sockets are looked at again. */
+  | { about: "person"; personId: string };
 
 /** Tells all processes, after commit when inside a transaction. */
 export async function announce(db: Kysely<WeftTables>, announcement: Announcement): Promise<void> {

@@ -8,14 +8,13 @@ import type { WebSocket } from "ws";
 import type { Actor } from "../actor.ts";
 import { toProblem } from "../doors/problem-reply.ts";
 import { checkShape } from "../doors/shape-faults.ts";
-import { findActor, findActorByToken } from "../features/people/people.actors.ts";
-import { access } from "../features/workspaces/workspaces.access.ts";
 import type { Weft } from "../weft.ts";
 import { closeListener } from "./listener.ts";
 import { LiveConnection } from "./live-connection.ts";
 import { LiveHub } from "./live-hub.ts";
+import { findLiveActor, recheck } from "./recheck.ts";
 
-/** Who lost their session, token or role is dropped within this time. */
+/** Who lost their session, token or role without a word of it, as when the database was away, is dropped within this time. */
 const recheckEveryMs = 2000;
 const relieveEveryMs = 250;
 const beatEveryMs = 30_000;
@@ -47,11 +46,6 @@ export function registerLiveRoutes(app: FastifyInstance, weft: Weft): void {
     timers.forEach(clearInterval);
     await closeListener(weft);
   });
-}
-
-function findLiveActor(weft: Weft, request: FastifyRequest): Promise<Actor | null> {
-  const { token } = request.query as { token?: unknown };
-  return typeof token === "string" ? findActorByToken(weft, request, token) : findActor(weft, request);
 }
 
 function serve(weft: Weft, hub: LiveHub, socket: WebSocket, request: FastifyRequest, actor: Actor): void {
@@ -90,53 +84,4 @@ function readMessage(text: string, language: Language) {
   if (message) return message;
   const told = faults.map(({ path, message }) => phrase`${path}: ${message}`);
   throw new Problem("request.invalid", phrase`This message has faults: ${listed(told, phrase`; `)}`);
-}
-
-/** Asks again who everybody is and what they may see. Asked once for those who come with the same right. */
-async function recheck(weft: Weft, hub: LiveHub): Promise<void> {
-  try {
-    const asked = new Map<string, Promise<unknown>>();
-    const once = <T>(key: string, ask: () => Promise<T>) => {
-      if (!asked.has(key)) asked.set(key, ask());
-      return asked.get(key) as Promise<T>;
-    };
-    for (const connection of hub.connections) {
-      const { request } = connection;
-      const credential = JSON.stringify([request.query, request.headers.authorization, request.headers.cookie]);
-      const actor = await once(credential, () => findLiveActor(weft, request));
-      if (actor) connection.actor = actor;
-      else connection.signOut();
-    }
-    for (const { tableId, connection } of hub.watched()) {
-      const { actor } = connection;
-      const reach = { tableId };
-      const lost = await once(`${actor.personId} ${actor.tokenId} ${tableId}`, () =>
-        access(weft, actor, "row.read", reach).then(() => null, toProblem),
-      );
-      if (!lost || lost.status >= 500) continue;
-      hub.unwatch(connection, tableId);
-      connection.refuse(lost);
-    }
-    await recheckWorkspaces(weft, hub, once);
-  } catch (error) {
-    weft.log.warn({ err: error }, "live connections could not be checked");
-  }
-}
-
-async function recheckWorkspaces(
-  weft: Weft,
-  hub: LiveHub,
-  once: <T>(key: string, ask: () => Promise<T>) => Promise<T>,
-): Promise<void> {
-  for (const { actor, workspaces, basesOf } of hub.connections) {
-    for (const workspaceId of new Set([...workspaces, ...basesOf])) {
-      // Who may see a workspace's imports may see its bases: viewers and their tokens may both.
-      const lost = await once(`${actor.personId} ${actor.tokenId} ${workspaceId}`, () =>
-        access(weft, actor, "import.read", { workspaceId }).then(() => null, toProblem),
-      );
-      if (!lost || lost.status >= 500) continue;
-      workspaces.delete(workspaceId);
-      basesOf.delete(workspaceId);
-    }
-  }
 }

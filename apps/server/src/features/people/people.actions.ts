@@ -7,15 +7,16 @@ import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { version } from "../../version.ts";
 import type { Weft } from "../../weft.ts";
-import { createAccount, getPerson } from "./people.accounts.ts";
-import type { SignedIn } from "./people.sessions.ts";
+import { Personal, recordAudit } from "../audit/audit.record.ts";
+import { takeSignUp } from "../sign-ups/sign-ups.actions.ts";
+import { getPerson } from "./people.accounts.ts";
 import { openSession } from "./people.sessions.ts";
 import { countUnreadNotices, findPerson, hasOwner, listWorkspacesOf, updatePerson } from "./people.store.ts";
 import { countSignInTry } from "./people.throttle.ts";
 
 /** What a page needs first; without an actor, who is signed out. */
 export async function getSession(weft: Weft, actor: Actor | null): Promise<ReplyOf<typeof contract.getSession>> {
-  const instance = { signUp: weft.config.signUp, version };
+  const instance = { signUp: weft.config.signUp, passwordLengthMin: weft.config.passwordLengthMin, version };
   const db = weft.db.people;
   if (!actor) return { ...instance, me: null, needsOwner: !(await hasOwner(db)), workspaces: [], unreadNotices: 0 };
   const [me, needsOwner, workspaces, unreadNotices] = await Promise.all([
@@ -33,15 +34,17 @@ export async function getSession(weft: Weft, actor: Actor | null): Promise<Reply
   };
 }
 
-/** Makes an account and opens a session with it; tries are counted as those to sign in are. */
+/** Makes an account and opens a session with it, or says what it waits for; tries are counted as those to sign in are. */
 export async function signUp(
   weft: Weft,
   request: FastifyRequest,
   body: BodyOf<typeof contract.signUp>,
-): Promise<SignedIn> {
+): Promise<ReplyOf<typeof contract.signUp> & { cookies: string[] }> {
   await countSignInTry(weft, request.ip, body.email);
-  await createAccount(weft, body);
-  return openSession(weft, request, { email: body.email, password: body.password });
+  const waitsFor = await takeSignUp(weft, body);
+  if (waitsFor) return { me: null, waitsFor, cookies: [] };
+  const signedIn = await openSession(weft, request, { email: body.email, password: body.password });
+  return { ...signedIn, waitsFor };
 }
 
 /** Changes one's own profile; what is not given stays. */
@@ -55,8 +58,23 @@ export async function updateProfile(
       { path: "timeZone", message: phrase`is not a known time zone` },
     ]);
   }
-  await updatePerson(weft.db.people, actor.personId, { ...rest, time_zone: timeZone }, mails);
+  await weft.db.people.transaction().execute(async (trx) => {
+    const before = await findPerson(trx, actor.personId);
+    await updatePerson(trx, actor.personId, { ...rest, time_zone: timeZone }, mails);
+    const after = await findPerson(trx, actor.personId);
+    if (before && after) await recordAudit(trx, actor, { action: "person.updated", ...profileChange(before, after) });
+  });
   return getPerson(weft, actor.personId);
+}
+
+/** What of a profile is another than before; a name is told so that it can be erased. */
+function profileChange(before: Person, after: Person): { before: object; after: object } {
+  const keys = (["name", "language", "theme", "timeZone", "mails"] as const).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  const sideOf = (person: Person) =>
+    Object.fromEntries(keys.map((key) => [key, key === "name" ? new Personal(person.id, person.name) : person[key]]));
+  return { before: sideOf(before), after: sideOf(after) };
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { languageOf, setLanguage } from "../../doors/request-language.ts";
@@ -7,11 +6,12 @@ import type { Weft } from "../../weft.ts";
 import { originOf } from "../audit/audit.record.ts";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import { findTokenOwner, touchToken } from "../tokens/tokens.store.ts";
-import { sessionCookieName } from "./people.auth.ts";
+import { touchSession } from "../sessions/sessions.store.ts";
+import { sessionTokenOf } from "./people.cookies.ts";
 import { refuseForeignOrigin } from "./people.origin.ts";
 import { findSessionOwner } from "./people.store.ts";
 
-/** A token's last use is written at most this often. */
+/** The last use of a token or session is written at most this often. */
 const touchEveryMs = 60_000;
 
 /**
@@ -47,6 +47,11 @@ async function findActorBySession(weft: Weft, request: FastifyRequest): Promise<
   if (!token) return null;
   const found = await findSessionOwner(weft.db.peoplePool, token);
   if (!found) return null;
+  if (found.last_used_at.getTime() < Date.now() - touchEveryMs) {
+    touchSession(weft.db.people, found.id, request.ip).catch((error: unknown) => {
+      weft.log.warn({ err: error }, "a session's last use was not written");
+    });
+  }
   setLanguage(request, readLanguage(found.language));
   return {
     personId: found.person_id,
@@ -55,24 +60,6 @@ async function findActorBySession(weft: Weft, request: FastifyRequest): Promise<
     tokenId: null,
     ...traceOf(request),
   };
-}
-
-/** The session's token from the cookie `token.signature`, if the signature (HMAC-SHA-256, base64) is ours. */
-function sessionTokenOf(weft: Weft, request: FastifyRequest): string | null {
-  const name = `${sessionCookieName(weft)}=`;
-  const cookie = request.headers.cookie?.split(/; */).find((part) => part.startsWith(name));
-  if (!cookie || !weft.config.secret) return null;
-  let value: string;
-  try {
-    value = decodeURIComponent(cookie.slice(name.length));
-  } catch {
-    return null;
-  }
-  const dot = value.lastIndexOf(".");
-  const token = value.slice(0, Math.max(dot, 0));
-  const expected = createHmac("sha256", weft.config.secret).update(token).digest();
-  const given = Buffer.from(value.slice(dot + 1), "base64");
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
 }
 
 function traceOf(request: FastifyRequest): Pick<Actor, "clientId" | "requestId" | "from" | "language"> {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
-import { passwordLengthMin } from "@weft/api/people";
 import assert from "node:assert/strict";
 import type { Weft } from "../../weft.ts";
 
 /** How long a session lasts without a visit, seconds; a visit after a day begins it anew. */
-const sessionSeconds = 30 * 24 * 3600;
+export const sessionSeconds = 30 * 24 * 3600;
 const renewAfterSeconds = 24 * 3600;
 
 type Auth = ReturnType<typeof openAuth>;
@@ -23,7 +22,8 @@ export function sessionCookieName(weft: Weft): string {
   return `${isHttps(weft) ? "__Secure-" : ""}weft.session_token`;
 }
 
-function isHttps(weft: Weft): boolean {
+/** Whether people reach this Weft by https: cookies are for it alone then. */
+export function isHttps(weft: Weft): boolean {
   return weft.config.publicUrl?.startsWith("https:") ?? false;
 }
 
@@ -41,7 +41,6 @@ function openAuth(weft: Weft) {
       useSecureCookies: isHttps(weft),
       database: { generateId: () => randomUUID() },
     },
-    emailAndPassword: { enabled: true, minPasswordLength: passwordLengthMin, maxPasswordLength: 200 },
     session: {
       modelName: "sessions",
       fields: {

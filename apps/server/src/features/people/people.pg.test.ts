@@ -1,7 +1,8 @@
 import { createClient } from "@weft/api/client";
+import { listMembers } from "@weft/api/members";
 import { changePassword, getSession, signIn, signOut, signUp, updateProfile } from "@weft/api/people";
 import { createToken, deleteToken, listTokens, signInForToken } from "@weft/api/tokens";
-import { createWorkspace, listMembers, listWorkspaces } from "@weft/api/workspaces";
+import { createWorkspace, listWorkspaces } from "@weft/api/workspaces";
 import { expect, test } from "vitest";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makeTestWeft } from "../../testing/weft.ts";

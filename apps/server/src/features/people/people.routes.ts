@@ -12,9 +12,9 @@ export function registerPeopleRoutes(app: FastifyInstance, weft: Weft): void {
     return getSession(weft, actor);
   });
   route(app, weft, contract.signUp, async ({ body, request, reply }) => {
-    const { me, cookies } = await signUp(weft, request, body);
+    const { cookies, ...answer } = await signUp(weft, request, body);
     reply.header("set-cookie", cookies);
-    return { me };
+    return answer;
   });
   route(app, weft, contract.signIn, async ({ body, request, reply }) => {
     const { me, cookies } = await openSession(weft, request, body);

@@ -2,27 +2,82 @@ import { phrase } from "@weft/model/texts/phrase";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import type { Weft } from "../../weft.ts";
 import { LimitReached } from "../limits/limits.ts";
-import { countCall, forgetCalls } from "../limits/limits.store.ts";
+import type { TryRule } from "./people.tries.ts";
+import { forgetKeys, forgetTries, giveTryBack, isKnownAddress, takeTry } from "./people.tries.ts";
 
-/** Tries for one e-mail from one address, and for all e-mails from one address, in each window. */
-const windowMs = 15 * 60_000;
-const triesMax = 10;
-const triesOfAddressMax = 300;
+const minute = 60;
+
+/** Wrong passwords for one account from one address: then one each quarter of an hour, in the long run. */
+const ofPair: TryRule = { triesMax: 10, forgetSeconds: 15 * minute, firstSeconds: minute, longestSeconds: 60 * minute };
+/** For one account from all addresses together; whoever has a session from theirs is not held up by others. */
+const ofAccount: TryRule = {
+  triesMax: 50,
+  forgetSeconds: 5 * minute,
+  firstSeconds: minute,
+  longestSeconds: 15 * minute,
+};
+/** For all accounts from one address, behind which a whole institution may sit. */
+const ofAddress: TryRule = { triesMax: 300, forgetSeconds: 12, firstSeconds: minute, longestSeconds: 10 * minute };
+
+/** Mails with links to one address: nobody's mailbox is filled with them. */
+const ofLinks: TryRule = {
+  triesMax: 5,
+  forgetSeconds: 60 * minute,
+  firstSeconds: 10 * minute,
+  longestSeconds: 60 * minute,
+};
+
+/** A counted try to sign in: say what became of it, unless it was wrong. */
+interface SignInTry {
+  /** It was right: earlier tries from here are forgotten. */
+  wasRight(): Promise<void>;
+  /** It was neither: right as far as it went. */
+  wasNone(): Promise<void>;
+}
 
 /**
- * Counts a try to sign in before the password is looked at, in all processes together; throws `limit.reached` past
- * ten for an e-mail from one address in a quarter of an hour. Gives what to call when the password was right.
+ * Counts a try to sign in before the password is looked at, in all processes together; throws `limit.reached` with the
+ * time left while the account (from this address, or from all) or the address is shut.
  */
-export async function countSignInTry(weft: Weft, address: string, email: string): Promise<() => Promise<void>> {
-  const pair = `sign-in:${hashSecret(`${address} ${email.toLowerCase()}`)}`;
-  const [ofPair, ofAddress] = await Promise.all([
-    countCall(weft.db.people, pair, windowMs),
-    countCall(weft.db.people, `sign-in:${address}`, windowMs),
-  ]);
-  if (ofPair.calls > triesMax || ofAddress.calls > triesOfAddressMax) {
-    const minutes = Math.max(1, Math.ceil(ofPair.msLeft / 60_000));
-    const wait = minutes === 1 ? phrase`a minute` : phrase`${minutes} minutes`;
-    throw new LimitReached(phrase`Too many tries to sign in. Wait ${wait} and try again.`, ofPair.msLeft);
-  }
-  return () => forgetCalls(weft.db.people, pair);
+export async function countSignInTry(weft: Weft, address: string, email: string): Promise<SignInTry> {
+  const db = weft.db.people;
+  const account = accountKey(email);
+  const keys = { address: `address:${address}`, account: `account:${account}`, pair: `pair:${account}:${address}` };
+  refuseFor(await takeTry(db, keys.address, null, ofAddress));
+  refuseFor(await takeTry(db, keys.pair, account, ofPair));
+  const msLeft = await takeTry(db, keys.account, account, ofAccount);
+  if (msLeft > 0 && !(await isKnownAddress(db, email.toLowerCase(), address))) refuseFor(msLeft);
+  const giveBack = (key: keyof typeof keys, rule: TryRule) => giveTryBack(db, keys[key], rule);
+  return {
+    async wasRight() {
+      await Promise.all([forgetKeys(db, [keys.pair, keys.account]), giveBack("address", ofAddress)]);
+    },
+    async wasNone() {
+      await Promise.all([giveBack("address", ofAddress), giveBack("pair", ofPair), giveBack("account", ofAccount)]);
+    },
+  };
+}
+
+/** Counts that a link is asked for, by mail, for an address; throws `limit.reached` past five in a row, then one an hour. */
+export async function countLinkAsked(weft: Weft, address: string, email: string): Promise<void> {
+  const db = weft.db.people;
+  refuseFor(await takeTry(db, `address:${address}`, null, ofAddress));
+  refuseFor(await takeTry(db, `links:${accountKey(email)}`, null, ofLinks));
+}
+
+/** Opens an account that wrong passwords have shut. */
+export async function unlockAccount(weft: Weft, email: string): Promise<void> {
+  await forgetTries(weft.db.people, accountKey(email));
+}
+
+/** What is typed as an e-mail may be a password by mistake: it is kept as a hash only. */
+function accountKey(email: string): string {
+  return hashSecret(email.toLowerCase());
+}
+
+function refuseFor(msLeft: number): void {
+  if (msLeft === 0) return;
+  const minutes = Math.max(1, Math.ceil(msLeft / 60_000));
+  const wait = minutes === 1 ? phrase`a minute` : phrase`${minutes} minutes`;
+  throw new LimitReached(phrase`Too many tries. Wait ${wait} and try again.`, msLeft);
 }

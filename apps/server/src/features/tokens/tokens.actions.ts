@@ -6,6 +6,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import { tokenScopes } from "@weft/model/permissions";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
+import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import type { AuditActor } from "../audit/audit.record.ts";
 import { recordAudit, senderOf } from "../audit/audit.record.ts";
@@ -71,5 +72,6 @@ export async function deleteToken(weft: Weft, actor: Actor, tokenId: string): Pr
     if (!(await deleteTokenOf(trx, actor.personId, tokenId)))
       throw new Problem("token.not_found", phrase`There is no token ${tokenId}, or it is not yours.`);
     await recordAudit(trx, actor, { action: "token.revoked", thing: { kind: "token", id: tokenId } });
+    await announce(trx, { about: "person", personId: actor.personId });
   });
 }

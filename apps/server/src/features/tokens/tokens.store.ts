@@ -14,13 +14,13 @@ interface TokenOwner {
   is_instance_owner: boolean;
 }
 
-/** The token with this hash and its person; nothing when it is revoked or has expired. */
+/** The token with this hash and its person; nothing when it is revoked, has expired or its person is disabled. */
 export function findTokenOwner(pool: pg.Pool, hash: string): Promise<TokenOwner | undefined> {
   return findPrepared<TokenOwner>(pool, {
     name: "owner of token",
     text: `select t.id, t.person_id, t.scopes, t.last_used_at, p.is_instance_owner
       from weft.tokens t join weft.people p on p.id = t.person_id
-      where t.hash = $1 and (t.expires_at is null or t.expires_at > now())`,
+      where t.hash = $1 and (t.expires_at is null or t.expires_at > now()) and p.disabled_at is null`,
     values: [hash],
   });
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Weft } from "../../weft.ts";
 import { alterTable } from "../fields/fields.lock.ts";
 import { undoTableOf } from "../imports/load/load-replace.ts";
+import { forgetOldTries } from "../people/people.tries.ts";
 import { tableReference } from "../tables/tables.store.ts";
 
 /**
@@ -75,11 +76,13 @@ export async function dropKeptRows(weft: Weft): Promise<number> {
   return found.rows.length;
 }
 
-/** Forgets what has run out: sessions, sign-in proofs, idempotency keys (24 h) and counts of calls (an hour). */
+/** Forgets what has run out: sessions, sign-in proofs, links, idempotency keys (24 h), counts of calls (an hour) and tries (two days). */
 export async function forgetExpired(weft: Weft): Promise<void> {
   const db = weft.db.people;
   await sql`delete from weft.sessions where expires_at < now()`.execute(db);
   await sql`delete from weft.verifications where expires_at < now()`.execute(db);
   await sql`delete from weft.idempotency_keys where created_at < now() - interval '24 hours'`.execute(db);
   await sql`delete from weft.call_counts where window_start < now() - interval '1 hour'`.execute(db);
+  await sql`delete from weft.mail_links where expires_at < now()`.execute(db);
+  await forgetOldTries(db);
 }

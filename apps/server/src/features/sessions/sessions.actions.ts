@@ -1,0 +1,43 @@
+import type { ReplyOf } from "@weft/api/endpoint";
+import { Problem } from "@weft/api/problems";
+import type * as contract from "@weft/api/sessions";
+import { phrase } from "@weft/model/texts/phrase";
+import type { Actor } from "../../actor.ts";
+import { announce } from "../../live/announce.ts";
+import type { Weft } from "../../weft.ts";
+import { readDevice } from "./sessions.device.ts";
+import { deleteSessionOf, deleteSessionsOf, listSessionsOf } from "./sessions.store.ts";
+
+/** One's own sessions, last used first; `token` is that of the one that asks. */
+export async function listSessions(
+  weft: Weft,
+  actor: Actor,
+  token: string | null,
+): Promise<ReplyOf<typeof contract.listSessions>> {
+  const found = await listSessionsOf(weft.db.people, actor.personId);
+  return {
+    sessions: found.map((session) => ({
+      id: session.id,
+      isThis: session.token === token,
+      ...readDevice(session.user_agent),
+      address: session.ip_address,
+      createdAt: session.created_at.toISOString(),
+      lastUsedAt: session.last_used_at.toISOString(),
+    })),
+  };
+}
+
+/** Ends one of one's own sessions at once, in every process, with its sockets. */
+export async function endSession(weft: Weft, actor: Actor, sessionId: string): Promise<void> {
+  if (!(await deleteSessionOf(weft.db.people, actor.personId, sessionId)))
+    throw new Problem("session.not_found", phrase`This session has ended already, or it is not yours.`);
+  await announce(weft.db.people, { about: "person", personId: actor.personId });
+}
+
+/** Ends every session of a person at once, in every process, with their sockets; but for the one with the token `keep`. */
+export async function endSessions(weft: Weft, personId: string, keep: string | null = null): Promise<void> {
+  await weft.db.people.transaction().execute(async (trx) => {
+    await deleteSessionsOf(trx, personId, keep);
+    await announce(trx, { about: "person", personId });
+  });
+}
