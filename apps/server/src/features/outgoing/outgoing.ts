@@ -82,7 +82,8 @@ function isReachable(host: string, ip: string, privateHosts: readonly string[]):
   return privateHosts.includes(host) || ipaddr.process(ip).range() === "unicast";
 }
 
-function guardedLookup(privateHosts: readonly string[]): LookupFunction {
+/** Looks names up for a connection, and refuses those that lead inside. */
+export function guardedLookup(privateHosts: readonly string[]): LookupFunction {
   return (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
       const inside = found?.find(({ address }) => !isReachable(host, address, privateHosts));
