@@ -10,8 +10,10 @@ interface Letter {
   sentences: string[];
   figures: [label: string, value: string][];
   link: { label: string; url: string };
-  /** Where the reader chooses which mails to get. */
-  settingsUrl: string;
+  /** Why they get it; absent = because they asked for it. */
+  why?: string;
+  /** Where the reader chooses which mails to get; null = it cannot be turned off. */
+  settingsUrl: string | null;
 }
 
 const footers: Record<Language, { why: string; off: string }> = {
@@ -45,8 +47,8 @@ function writeText(letter: Letter): string {
     `${letter.link.label}${colon} ${letter.link.url}`,
     "",
     "--",
-    footers[letter.language].why,
-    `${footers[letter.language].off}${colon} ${letter.settingsUrl}`,
+    letter.why ? oneLine(letter.why) : footers[letter.language].why,
+    ...(letter.settingsUrl ? [`${footers[letter.language].off}${colon} ${letter.settingsUrl}`] : []),
     "",
   ].join("\n");
 }
@@ -60,7 +62,9 @@ function writeHtml(letter: Letter): string {
     )
     .join("\n");
   const { why, off } = footers[letter.language];
-  const settings = `<a href="${escapeHtml(letter.settingsUrl)}" style="color:#5b6472">${escapeHtml(off)}</a>`;
+  const settings = letter.settingsUrl
+    ? `<br><a href="${escapeHtml(letter.settingsUrl)}" style="color:#5b6472">${escapeHtml(off)}</a>.`
+    : "";
   return `<!doctype html>
 <html lang="${letter.language}"><head><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#f3f4f6;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1b2430">
@@ -72,7 +76,7 @@ ${sentences}
 ${figures}
 </table>
 <a href="${escapeHtml(letter.link.url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#0b746f;color:#fff;text-decoration:none">${escapeHtml(letter.link.label)}</a>
-<p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(why)}<br>${settings}.</p>
+<p style="margin:32px 0 0;font-size:12px;color:#7b8494">${escapeHtml(letter.why ?? why)}${settings}</p>
 </div>
 </body></html>
 `;
