@@ -1,0 +1,99 @@
+import type { Browser } from "@playwright/test";
+import { open } from "./support/hydrated.ts";
+import { owner } from "./support/owner.ts";
+import { expect, test } from "./support/test.ts";
+
+/** Somebody with a workspace of their own: who looks after the shared one would be in the way of other tests. */
+async function signUp(browser: Browser, baseURL: string | undefined, name: string) {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const person = { name, email: `${name.toLowerCase()}@team.example.org`, password: owner.password, language: "en" };
+  const headers = { origin: baseURL as string };
+  const answer = await context.request.post("/api/v1/session/sign-up", { data: person, headers });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return { context, page: await context.newPage(), ...person };
+}
+
+test("a manager invites by mail, the invited person makes an account by it, gets a role, another one, and is removed", async ({
+  browser,
+  baseURL,
+  page: ownersPage,
+}) => {
+  const { page, context } = await signUp(browser, baseURL, "Grace");
+  await open(page, "/team-manager");
+  await expect(page.getByRole("heading", { name: "Grace's workspace" })).toBeVisible();
+  await page.getByRole("link", { name: "Invitations", exact: true }).click();
+  await page.getByRole("button", { name: "Invite" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(dialog.getByText("Enter an e-mail address")).toBeVisible();
+  await dialog.getByLabel("E-mail").fill("alan@team.example.org");
+  await dialog.getByLabel("Role").click();
+  await page.getByRole("option", { name: "Viewer" }).click();
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.locator("main").getByRole("listitem")).toContainText(["Viewer"]);
+
+  await open(ownersPage, "/settings/outbox");
+  await ownersPage.getByRole("button", { name: "Grace invites you to Grace's workspace" }).click();
+  const answer = await ownersPage.request.get("/api/v1/mails?limit=50");
+  const { mails } = (await answer.json()) as { mails: { to: string; text: string }[] };
+  const link = /https?:\S+\/(invitation\?secret=\S+)/.exec(
+    mails.find(({ to }) => to === "alan@team.example.org")?.text ?? "",
+  )?.[1] as string;
+
+  const guest = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const guestPage = await guest.newPage();
+  await open(guestPage, `/${link}`);
+  await expect(guestPage.getByLabel("E-mail")).toHaveValue("alan@team.example.org");
+  await guestPage.getByLabel("Your name").fill("Alan");
+  await guestPage.getByLabel("Password", { exact: true }).fill(owner.password);
+  await guestPage.getByRole("button", { name: "Sign up" }).click();
+  await expect(guestPage.getByRole("button", { name: "Workspace Grace's workspace: change" })).toBeVisible();
+  await open(guestPage, "/team-manager");
+  await expect(guestPage.getByText("You look after no workspace")).toBeVisible();
+  await open(guestPage, `/${link}`);
+  await expect(guestPage.getByRole("alert")).toContainText("has been accepted already");
+
+  await page.getByRole("link", { name: "Members", exact: true }).click();
+  await page.getByLabel("Role of Alan").click();
+  await page.getByRole("option", { name: "Manager" }).click();
+  await expect(page.getByText("Alan is Manager now").first()).toBeVisible();
+  await open(guestPage, "/team-manager/members");
+  await expect(guestPage.getByText("grace@team.example.org")).toBeVisible();
+  await expect(guestPage.getByLabel("Role of Grace")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Remove Alan" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("alan@team.example.org")).toHaveCount(0);
+  await open(guestPage, "/team-manager/members");
+  await expect(guestPage.getByText("You look after no workspace")).toBeVisible();
+  await guest.close();
+  await context.close();
+});
+
+test("an invitation for another address says so, and goes on after signing out", async ({ browser, baseURL }) => {
+  const host = await signUp(browser, baseURL, "Hedy");
+  const other = await signUp(browser, baseURL, "Ivan");
+  const invited = await signUp(browser, baseURL, "Jane");
+  const session = (await (await host.context.request.get("/api/v1/session")).json()) as {
+    workspaces: { id: string }[];
+  };
+  const made = await host.context.request.post(`/api/v1/workspaces/${session.workspaces[0]?.id}/invitations`, {
+    data: { email: invited.email, role: "editor" },
+    headers: { origin: baseURL as string },
+  });
+  expect(made.status()).toBe(201);
+  const owners = await browser.newContext({ baseURL });
+  const { mails } = (await (await owners.request.get("/api/v1/mails?limit=50")).json()) as {
+    mails: { to: string; text: string }[];
+  };
+  const secret = /secret=(\S+)/.exec(mails.find(({ to }) => to === invited.email)?.text ?? "")?.[1] as string;
+  await owners.close();
+  await open(other.page, `/invitation?secret=${secret}`);
+  await expect(other.page.getByText(`You are signed in as ${other.email}`)).toBeVisible();
+  await other.page.getByRole("button", { name: "Sign out and go on" }).click();
+  await expect(other.page.getByRole("link", { name: `Sign in as ${invited.email}` })).toBeVisible();
+  await open(invited.page, `/invitation?secret=${secret}`);
+  await invited.page.getByRole("button", { name: "Accept" }).click();
+  await expect(invited.page.getByRole("button", { name: "Workspace Hedy's workspace: change" })).toBeVisible();
+  for (const { context } of [host, other, invited]) await context.close();
+});
