@@ -5,6 +5,7 @@ import { Problem } from "@weft/api/problems";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { defaultLimits, forgetLimits, minuteMs } from "./limits.settings.ts";
 import { findSetLimits, setLimit } from "./limits.store.ts";
 
@@ -32,10 +33,13 @@ export async function updateLimits(
 ): Promise<ReplyOf<typeof contract.updateLimits>> {
   refuseOthers(actor);
   await weft.db.people.transaction().execute(async (trx) => {
+    const before = Object.fromEntries((await findSetLimits(trx)).map(({ name, most }) => [name, most]));
     for (const name of limitNames) {
       const most = wanted[name];
       if (most !== undefined) await setLimit(trx, { name, most, personId: actor.personId });
     }
+    const thing = { kind: "setting", id: "limits" } as const;
+    await recordAudit(trx, actor, { action: "setting.changed", thing, before, after: wanted });
   });
   forgetLimits(weft);
   return listLimits(weft, actor);

@@ -1,5 +1,6 @@
+import { listAudit } from "@weft/api/audit";
 import { createClient } from "@weft/api/client";
-import { getSession } from "@weft/api/people";
+import { getSession, signIn } from "@weft/api/people";
 import { listLimits, updateLimits } from "@weft/api/limits";
 import { listWorkspaces } from "@weft/api/workspaces";
 import { expect, test } from "vitest";
@@ -136,6 +137,26 @@ test("the owner changes limits while Weft runs: they hold in every process, for 
   } finally {
     await other.close();
   }
+});
+
+test("the owner says how many tries to sign in there are; each change stands in the audit trail", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makePerson(weft, { isInstanceOwner: true });
+  const browser = createClient({ url: weft.url, headers: await makeSession(weft, owner.personId) });
+  await browser.call(updateLimits, { body: { signIn: 2 } });
+  const visitor = createClient({ url: weft.url });
+  const codes: unknown[] = [];
+  for (let count = 0; count < 3; count++)
+    await visitor
+      .call(signIn, { body: { email: "ada@example.org", password: "wrong wrong wrong" } })
+      .catch(({ code }) => codes.push(code));
+  expect(codes).toEqual(["auth.wrong_credentials", "auth.wrong_credentials", "limit.reached"]);
+  await browser.call(updateLimits, { body: { signIn: null, token: 600 } });
+  const { entries } = await browser.call(listAudit, { query: { action: "setting.changed" } });
+  expect(entries).toMatchObject([
+    { thing: { kind: "setting", id: "limits" }, before: { signIn: 2 }, after: { signIn: null, token: 600 } },
+    { before: {}, after: { signIn: 2 } },
+  ]);
 });
 
 test("who does not own the instance can neither see nor set its limits, and tries to sign in always have one", async () => {

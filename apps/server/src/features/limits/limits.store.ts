@@ -23,11 +23,6 @@ export async function countCall(
   return { calls: row.calls, msLeft: row.ms_left };
 }
 
-/** Forgets what a caller has used. */
-export async function forgetCalls(db: Kysely<WeftTables>, caller: string): Promise<void> {
-  await db.deleteFrom("call_counts").where("caller", "=", caller).execute();
-}
-
 /** The limits that the owner has set. */
 export function findSetLimits(db: Kysely<WeftTables>): Promise<{ name: string; most: number; changed_at: Date }[]> {
   return db.selectFrom("limits").select(["name", "most", "changed_at"]).execute();

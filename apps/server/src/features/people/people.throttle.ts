@@ -2,13 +2,14 @@ import { phrase } from "@weft/model/texts/phrase";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import type { Weft } from "../../weft.ts";
 import { LimitReached } from "../limits/limits.ts";
+import { limitsOf } from "../limits/limits.settings.ts";
 import type { TryRule } from "./people.tries.ts";
 import { forgetKeys, forgetTries, giveTryBack, isKnownAddress, takeTry } from "./people.tries.ts";
 
 const minute = 60;
 
 /** Wrong passwords for one account from one address: then one each quarter of an hour, in the long run. */
-const ofPair: TryRule = { triesMax: 10, forgetSeconds: 15 * minute, firstSeconds: minute, longestSeconds: 60 * minute };
+const ofPair = { forgetSeconds: 15 * minute, firstSeconds: minute, longestSeconds: 60 * minute };
 /** For one account from all addresses together; whoever has a session from theirs is not held up by others. */
 const ofAccount: TryRule = {
   triesMax: 50,
@@ -17,7 +18,7 @@ const ofAccount: TryRule = {
   longestSeconds: 15 * minute,
 };
 /** For all accounts from one address, behind which a whole institution may sit. */
-const ofAddress: TryRule = { triesMax: 300, forgetSeconds: 12, firstSeconds: minute, longestSeconds: 10 * minute };
+const ofAddress = { forgetSeconds: 12, firstSeconds: minute, longestSeconds: 10 * minute };
 
 /** Mails with links to one address: nobody's mailbox is filled with them. */
 const ofLinks: TryRule = {
@@ -41,19 +42,20 @@ interface SignInTry {
  */
 export async function countSignInTry(weft: Weft, address: string, email: string): Promise<SignInTry> {
   const db = weft.db.people;
+  const { pairRule, addressRule } = await rulesOf(weft);
   const account = accountKey(email);
   const keys = { address: `address:${address}`, account: `account:${account}`, pair: `pair:${account}:${address}` };
-  refuseFor(await takeTry(db, keys.address, null, ofAddress));
-  refuseFor(await takeTry(db, keys.pair, account, ofPair));
+  refuseFor(await takeTry(db, keys.address, null, addressRule));
+  refuseFor(await takeTry(db, keys.pair, account, pairRule));
   const msLeft = await takeTry(db, keys.account, account, ofAccount);
   if (msLeft > 0 && !(await isKnownAddress(db, email.toLowerCase(), address))) refuseFor(msLeft);
   const giveBack = (key: keyof typeof keys, rule: TryRule) => giveTryBack(db, keys[key], rule);
   return {
     async wasRight() {
-      await Promise.all([forgetKeys(db, [keys.pair, keys.account]), giveBack("address", ofAddress)]);
+      await Promise.all([forgetKeys(db, [keys.pair, keys.account]), giveBack("address", addressRule)]);
     },
     async wasNone() {
-      await Promise.all([giveBack("address", ofAddress), giveBack("pair", ofPair), giveBack("account", ofAccount)]);
+      await Promise.all([giveBack("address", addressRule), giveBack("pair", pairRule), giveBack("account", ofAccount)]);
     },
   };
 }
@@ -61,13 +63,19 @@ export async function countSignInTry(weft: Weft, address: string, email: string)
 /** Counts that a link is asked for, by mail, for an address; throws `limit.reached` past five in a row, then one an hour. */
 export async function countLinkAsked(weft: Weft, address: string, email: string): Promise<void> {
   const db = weft.db.people;
-  refuseFor(await takeTry(db, `address:${address}`, null, ofAddress));
+  refuseFor(await takeTry(db, `address:${address}`, null, (await rulesOf(weft)).addressRule));
   refuseFor(await takeTry(db, `links:${accountKey(email)}`, null, ofLinks));
 }
 
 /** Opens an account that wrong passwords have shut. */
 export async function unlockAccount(weft: Weft, email: string): Promise<void> {
   await forgetTries(weft.db.people, accountKey(email));
+}
+
+/** How many tries these two have is the owner's to say. */
+async function rulesOf(weft: Weft): Promise<{ pairRule: TryRule; addressRule: TryRule }> {
+  const { signIn, signInAddress } = await limitsOf(weft);
+  return { pairRule: { triesMax: signIn, ...ofPair }, addressRule: { triesMax: signInAddress, ...ofAddress } };
 }
 
 /** What is typed as an e-mail may be a password by mistake: it is kept as a hash only. */
