@@ -9,7 +9,7 @@ import { askPasswordLink, sendVerification, setPassword, verifyEmail } from "./p
 /** Opens the doors of mailed links, and those by which the owner shuts people out and lets them in. */
 export function registerAccessRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, linkContract.askPasswordLink, ({ body, request }) => askPasswordLink(weft, request, body.email));
-  route(app, weft, linkContract.setPassword, ({ body }) => setPassword(weft, body.secret, body.password));
+  route(app, weft, linkContract.setPassword, ({ body, request }) => setPassword(weft, request, body));
   route(app, weft, linkContract.sendVerification, ({ actor, request }) => sendVerification(weft, request, actor));
   route(app, weft, linkContract.verifyEmail, ({ body }) => verifyEmail(weft, body.secret));
   route(app, weft, accessContract.unlockPerson, ({ actor, body }) => unlockPerson(weft, actor, body.email));

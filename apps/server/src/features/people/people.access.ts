@@ -3,6 +3,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { deleteSessionsOf } from "../sessions/sessions.store.ts";
 import { setDisabled } from "./people.store.ts";
 import { unlockAccount } from "./people.throttle.ts";
@@ -21,6 +22,7 @@ export async function disablePerson(weft: Weft, actor: Actor, personId: string):
   await weft.db.people.transaction().execute(async (trx) => {
     if (!(await setDisabled(trx, personId, true))) throw missing(personId);
     await deleteSessionsOf(trx, personId);
+    await recordAudit(trx, actor, { action: "person.disabled", thing: { kind: "person", id: personId } });
     await announce(trx, { about: "person", personId });
   });
 }
@@ -28,7 +30,10 @@ export async function disablePerson(weft: Weft, actor: Actor, personId: string):
 /** Lets a disabled person in again: they sign in anew, their tokens work as before. */
 export async function enablePerson(weft: Weft, actor: Actor, personId: string): Promise<void> {
   needOwner(actor);
-  if (!(await setDisabled(weft.db.people, personId, false))) throw missing(personId);
+  await weft.db.people.transaction().execute(async (trx) => {
+    if (!(await setDisabled(trx, personId, false))) throw missing(personId);
+    await recordAudit(trx, actor, { action: "person.enabled", thing: { kind: "person", id: personId } });
+  });
 }
 
 function needOwner(actor: Actor): void {

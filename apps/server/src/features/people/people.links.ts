@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { BodyOf } from "@weft/api/endpoint";
+import type * as contract from "@weft/api/password-links";
 import { Problem } from "@weft/api/problems";
 import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
@@ -6,6 +8,7 @@ import type { JobPayload } from "@weft/api/jobs";
 import type { Actor } from "../../actor.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit, senderOf } from "../audit/audit.record.ts";
 import { addMail } from "../mails/mails.store.ts";
 import { endSessions } from "../sessions/sessions.actions.ts";
 import { hashSecret } from "../tokens/tokens.secret.ts";
@@ -46,7 +49,11 @@ export async function sendVerification(weft: Weft, request: FastifyRequest, acto
 }
 
 /** Sets a new password with a link's secret; ends the link, all others of the person, and every session. */
-export async function setPassword(weft: Weft, secret: string, password: string): Promise<void> {
+export async function setPassword(
+  weft: Weft,
+  request: FastifyRequest,
+  { secret, password }: BodyOf<typeof contract.setPassword>,
+): Promise<void> {
   const hash = hashSecret(secret);
   const found = await findLink(weft.db.people, hash, "password");
   if (!found) throw linkOver();
@@ -57,6 +64,8 @@ export async function setPassword(weft: Weft, secret: string, password: string):
     await deleteLinks(trx, found.personId, "password");
     await setPasswordHash(trx, found.personId, passwordHash);
     await markVerified(trx, found);
+    const who = senderOf(request, found.personId);
+    await recordAudit(trx, who, { action: "person.password_reset", thing: { kind: "person", id: found.personId } });
   });
   await endSessions(weft, found.personId);
   await unlockAccount(weft, found.email);

@@ -54,7 +54,10 @@ export async function checkPassword(weft: Weft, request: FastifyRequest, credent
   const { personId, hash } = found;
   await refuseDisabled(weft, personId);
   const outcome = await tryCode(weft, personId, credentials.code);
-  if (outcome === "wrong") throw wrongCode();
+  if (outcome === "wrong") {
+    await noteFailedSignIn(weft, request, personId);
+    throw wrongCode();
+  }
   if (outcome === "lacking") {
     await tried.wasNone();
     throw new Problem(
@@ -75,7 +78,7 @@ export function wrongCode(): Problem {
 }
 
 /** Throws `auth.forbidden` when whoever runs the instance has disabled this person. */
-export async function refuseDisabled(weft: Weft, personId: string): Promise<void> {
+async function refuseDisabled(weft: Weft, personId: string): Promise<void> {
   if (await isDisabled(weft.db.people, personId))
     throw new Problem("auth.forbidden", phrase`This account is disabled. Ask the people who run this instance.`);
 }

@@ -1,20 +1,15 @@
 import { createBase, createTable, deleteBase, deleteTable } from "@weft/api/bases";
 import { deleteField } from "@weft/api/fields";
 import { putGrant } from "@weft/api/grants";
-import { createClient } from "@weft/api/client";
 import { createImport } from "@weft/api/imports";
-import { createProvider } from "@weft/api/providers";
 import { createRows } from "@weft/api/rows";
 import { createInvitation } from "@weft/api/invitations";
 import { createTeam } from "@weft/api/teams";
 import { createUpload } from "@weft/api/uploads";
 import { makeId } from "@weft/model/ids";
-import { hashSecret } from "../tokens/tokens.secret.ts";
-import { insertToken } from "../tokens/tokens.store.ts";
 import { makePerson } from "../../testing/weft.ts";
 import { mailedSecret } from "../invitations/invitations.make.ts";
-import { makeSession } from "../people/people.make.ts";
-import { listSessionsOf } from "../sessions/sessions.store.ts";
+import { accountFixtures } from "./permissions.accounts.ts";
 import type { Caller, World } from "./permissions.callers.ts";
 
 /** A request that works for whoever may make it. */
@@ -29,7 +24,7 @@ export interface Trial {
   works?: number[];
 }
 
-type Fixture = (world: World, caller: Caller) => Promise<Trial> | Trial;
+export type Fixture = (world: World, caller: Caller) => Promise<Trial> | Trial;
 
 async function newTable({ owner }: World) {
   const body = { name: `T ${crypto.randomUUID()}`, fields: [{ name: "A", type: "text" as const }] };
@@ -115,7 +110,6 @@ const ofField =
     return { params: { tableId, fieldId }, body };
   };
 const plain: Fixture = () => ({});
-const wrongSignIn = { email: "nobody@example.org", password: "wrong wrong wrong" };
 
 /** For every endpoint a request that works; a new endpoint without one fails the matrix. */
 export const fixtures: Record<string, Fixture> = {
@@ -304,57 +298,7 @@ export const fixtures: Record<string, Fixture> = {
     params: { exportId: await newExport(world, caller) },
     works: [409],
   }),
-  "tokens.list": plain,
-  "tokens.create": () => ({ body: { name: "T", scopes: ["read"] } }),
-  "tokens.delete": async ({ test, owner }, { personId }) => ({
-    params: { tokenId: await newToken(test.weft.db.people, personId || owner.personId) },
-  }),
-  "tokens.sign_in": () => ({ body: { ...wrongSignIn, name: "cli" }, works: [401, 429] }),
-  "session.get": plain,
-  "session.sign_up": () => ({
-    body: { name: "N", email: `${crypto.randomUUID()}@example.org`, password: "a long enough one" },
-  }),
-  "session.sign_in": () => ({ body: wrongSignIn, works: [401, 429] }),
-  "session.sign_out": ({ test }, caller) => freshSession(test, caller),
-  "profile.update": () => ({ body: { theme: "dark" } }),
-  "session.ask_password_link": () => ({ body: { email: `${crypto.randomUUID()}@example.org` } }),
-  "session.set_password": () => ({ body: { secret: "none", password: "a long enough one" }, works: [410] }),
-  "session.verify_email": () => ({ body: { secret: "none" }, works: [410] }),
-  "sessions.list": plain,
-  "sessions.end": async ({ test, owner }, { personId }) => {
-    const ownerId = personId || owner.personId;
-    await makeSession(test, ownerId);
-    const sessions = await listSessionsOf(test.weft.db.people, ownerId);
-    // The newest: with the others the callers came.
-    const [newest] = sessions.toSorted((a, b) => b.created_at.getTime() - a.created_at.getTime());
-    return { params: { sessionId: newest?.id as string } };
-  },
-  // Somebody's own session, or the callers would lose theirs.
-  "sessions.end_others": async ({ test }, { headers }) => {
-    const { personId } = await makePerson(test);
-    return { headers: headers.cookie ? { ...(await makeSession(test, personId)) } : {} };
-  },
-  "second_factor.get": plain,
-  "profile.send_verification": plain,
-  // These people have no password: the action refuses with 400, past the door.
-  "second_factor.prepare": () => ({ body: { password: "wrong wrong" }, works: [400] }),
-  "second_factor.confirm": () => ({ body: { code: "000000" }, works: [400] }),
-  "second_factor.renew_codes": () => ({ body: { password: "wrong wrong" }, works: [400] }),
-  "second_factor.remove": () => ({ body: { password: "wrong wrong" }, works: [400] }),
-  "people.unlock": () => ({ body: { email: "nobody@example.org" } }),
-  "people.disable": async ({ test }) => ({ params: { personId: (await makePerson(test)).personId } }),
-  "people.enable": async ({ test }) => ({ params: { personId: (await makePerson(test)).personId } }),
-  "profile.change_password": () => ({ body: { current: "wrong wrong", next: "another long one" }, works: [400] }),
-  "sign_in.list": plain,
-  // Nothing answers at these issuers: past the door a sign-in fails for that.
-  "sign_in.start": async (world) => ({ params: { providerId: await newProvider(world) }, body: {}, works: [502] }),
-  "sign_in.connect": async (world) => ({ params: { providerId: await newProvider(world) }, body: {}, works: [502] }),
-  "sign_in.finish": () => ({ body: { state: "none", code: "none" }, works: [403] }),
-  "providers.list": plain,
-  "providers.create": () => ({ body: { name: "P", issuer: newIssuer(), clientId: "weft" } }),
-  "providers.update": async (world) => ({ params: { providerId: await newProvider(world) }, body: { name: "P" } }),
-  "providers.delete": async (world) => ({ params: { providerId: await newProvider(world) } }),
-  "providers.test": async (world) => ({ params: { providerId: await newProvider(world) } }),
+  ...accountFixtures,
   "mails.list": plain,
   "limits.list": plain,
   "limits.update": () => ({ body: { token: null } }),
@@ -366,20 +310,3 @@ export const fixtures: Record<string, Fixture> = {
   "notices.list": plain,
   "notices.read": () => ({ body: {} }),
 };
-
-const newIssuer = () => `https://nowhere.invalid/${crypto.randomUUID()}`;
-
-async function newProvider({ test, owner }: World): Promise<string> {
-  const client = createClient({ url: test.url, headers: await makeSession(test, owner.personId) });
-  return (await client.call(createProvider, { body: { name: "P", issuer: newIssuer(), clientId: "weft" } })).id;
-}
-
-async function newToken(db: World["test"]["weft"]["db"]["people"], personId: string): Promise<string> {
-  const id = makeId("token");
-  await insertToken(db, { id, personId, name: "t", start: "weft_", hash: hashSecret(id), scopes: [], expiresAt: null });
-  return id;
-}
-
-async function freshSession(test: World["test"], caller: Caller): Promise<Trial> {
-  return { headers: caller.headers.cookie ? { ...(await makeSession(test, caller.personId)) } : {} };
-}

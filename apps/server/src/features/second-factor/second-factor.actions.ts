@@ -4,8 +4,11 @@ import { Problem } from "@weft/api/problems";
 import type * as contract from "@weft/api/second-factor";
 import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
+import type { Kysely } from "kysely";
 import type { Actor } from "../../actor.ts";
+import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { getPerson } from "../people/people.accounts.ts";
 import { checkOwnPassword, wrongCode } from "../people/people.sessions.ts";
 import { countSignInTry } from "../people/people.throttle.ts";
@@ -87,12 +90,24 @@ export async function removeSecondFactor(
   password: string,
 ): Promise<void> {
   await checkOwnPassword(weft, request, actor, password);
-  await weft.db.people.transaction().execute((trx) => deleteSecondFactor(trx, actor.personId));
+  await weft.db.people.transaction().execute(async (trx) => {
+    await deleteSecondFactor(trx, actor.personId);
+    await recordChange(trx, actor, { isOn: false });
+  });
 }
 
-async function renewCodes(weft: Weft, { personId }: Actor): Promise<{ recoveryCodes: string[] }> {
+async function renewCodes(weft: Weft, actor: Actor): Promise<{ recoveryCodes: string[] }> {
+  const { personId } = actor;
   const recoveryCodes = makeRecoveryCodes();
   const hashes = recoveryCodes.map((code) => hashRecoveryCode(personId, code));
-  await weft.db.people.transaction().execute((trx) => replaceRecoveryCodes(trx, personId, hashes));
+  await weft.db.people.transaction().execute(async (trx) => {
+    await replaceRecoveryCodes(trx, personId, hashes);
+    await recordChange(trx, actor, { isOn: true, recoveryCodes: "new" });
+  });
   return { recoveryCodes };
+}
+
+async function recordChange(db: Kysely<WeftTables>, actor: Actor, after: object): Promise<void> {
+  const thing = { kind: "person" as const, id: actor.personId };
+  await recordAudit(db, actor, { action: "person.second_factor_changed", thing, after });
 }

@@ -5,6 +5,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
+import { recordAudit } from "../audit/audit.record.ts";
 import { readDevice } from "./sessions.device.ts";
 import { deleteSessionOf, deleteSessionsOf, listSessionsOf } from "./sessions.store.ts";
 
@@ -29,9 +30,20 @@ export async function listSessions(
 
 /** Ends one of one's own sessions at once, in every process, with its sockets. */
 export async function endSession(weft: Weft, actor: Actor, sessionId: string): Promise<void> {
-  if (!(await deleteSessionOf(weft.db.people, actor.personId, sessionId)))
-    throw new Problem("session.not_found", phrase`This session has ended already, or it is not yours.`);
-  await announce(weft.db.people, { about: "person", personId: actor.personId });
+  const { personId } = actor;
+  await weft.db.people.transaction().execute(async (trx) => {
+    if (!(await deleteSessionOf(trx, personId, sessionId)))
+      throw new Problem("session.not_found", phrase`This session has ended already, or it is not yours.`);
+    await recordAudit(trx, actor, { action: "person.session_ended", thing: { kind: "person", id: personId } });
+    await announce(trx, { about: "person", personId });
+  });
+}
+
+/** Ends every other session of one's own at once; `token` is that of the one that asks. */
+export async function endOtherSessions(weft: Weft, actor: Actor, token: string | null): Promise<void> {
+  const { personId } = actor;
+  await endSessions(weft, personId, token);
+  await recordAudit(weft.db.people, actor, { action: "person.session_ended", thing: { kind: "person", id: personId } });
 }
 
 /** Ends every session of a person at once, in every process, with their sockets; but for the one with the token `keep`. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { sessionTokenOf } from "../people/people.cookies.ts";
-import { endSession, endSessions, listSessions } from "./sessions.actions.ts";
+import { endOtherSessions, endSession, listSessions } from "./sessions.actions.ts";
 
 /** Opens the doors of one's own sessions. */
 export function registerSessionRoutes(app: FastifyInstance, weft: Weft): void {
@@ -12,6 +12,6 @@ export function registerSessionRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, contract.endSession, ({ actor, params }) => endSession(weft, actor, params.sessionId));
   route(app, weft, contract.endOtherSessions, ({ actor, request }) =>
-    endSessions(weft, actor.personId, sessionTokenOf(weft, request)),
+    endOtherSessions(weft, actor, sessionTokenOf(weft, request)),
   );
 }
