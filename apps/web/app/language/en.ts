@@ -1,6 +1,7 @@
 import { bases } from "./en/bases.ts";
 import { common } from "./en/common.ts";
 import { docs } from "./en/docs.ts";
+import { entry } from "./en/entry.ts";
 import { errors } from "./en/errors.ts";
 import { filters } from "./en/filters.ts";
 import { groups } from "./en/groups.ts";
@@ -11,10 +12,12 @@ import { look } from "./en/look.ts";
 import { menu } from "./en/menu.ts";
 import { notices } from "./en/notices.ts";
 import { outbox } from "./en/outbox.ts";
+import { security } from "./en/security.ts";
 import { session } from "./en/session.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { table } from "./en/table.ts";
+import { team } from "./en/team.ts";
 import { tokens } from "./en/tokens.ts";
 
 /** English: the language that says which texts there are. */
@@ -22,6 +25,7 @@ export const en = {
   bases,
   common,
   docs,
+  entry,
   errors,
   filters,
   groups,
@@ -32,9 +36,11 @@ export const en = {
   menu,
   notices,
   outbox,
+  security,
   session,
   settings,
   shell,
   table,
+  team,
   tokens,
 };

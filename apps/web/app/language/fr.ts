@@ -1,6 +1,7 @@
 import { bases } from "./fr/bases.ts";
 import { common } from "./fr/common.ts";
 import { docs } from "./fr/docs.ts";
+import { entry } from "./fr/entry.ts";
 import { errors } from "./fr/errors.ts";
 import { filters } from "./fr/filters.ts";
 import { groups } from "./fr/groups.ts";
@@ -11,10 +12,12 @@ import { look } from "./fr/look.ts";
 import { menu } from "./fr/menu.ts";
 import { notices } from "./fr/notices.ts";
 import { outbox } from "./fr/outbox.ts";
+import { security } from "./fr/security.ts";
 import { session } from "./fr/session.ts";
 import { settings } from "./fr/settings.ts";
 import { shell } from "./fr/shell.ts";
 import { table } from "./fr/table.ts";
+import { team } from "./fr/team.ts";
 import { tokens } from "./fr/tokens.ts";
 import type { Messages, Phrases } from "./messages.ts";
 
@@ -23,6 +26,7 @@ export const fr: Phrases<Messages> = {
   bases,
   common,
   docs,
+  entry,
   errors,
   filters,
   groups,
@@ -33,9 +37,11 @@ export const fr: Phrases<Messages> = {
   menu,
   notices,
   outbox,
+  security,
   session,
   settings,
   shell,
   table,
+  team,
   tokens,
 };
