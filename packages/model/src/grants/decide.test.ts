@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GrantedRole } from "../permissions.ts";
 import { grantedRoles } from "../permissions.ts";
-import type { Decision, Grant, Thing, Who } from "./decide.ts";
+import type { Grant, Thing, Who } from "./decide.ts";
 import { decide, thingKinds } from "./decide.ts";
 
 const chain: Thing[] = thingKinds.map((kind) => ({ kind, id: kind }));
@@ -124,23 +124,22 @@ function makeRandom(seed: number): (bound: number) => number {
 test("20,000 random sets of grants are decided as by going inwards step by step, and every grant is accounted for", () => {
   const random = makeRandom(4);
   const names = ["ann", "bob", "birds", "bats", "frogs"];
+  const wrong: unknown[] = [];
   for (let round = 0; round < 20_000; round++) {
     const grants = Array.from({ length: random(9) }, () => {
       const kind = thingKinds[random(thingKinds.length)];
       return grant(`${kind} ${names[random(names.length)]} ${grantedRoles[random(grantedRoles.length)]}`);
     });
     const things = chain.slice(0, 1 + random(chain.length));
-    const decision: Decision = decide(things, ann, grants);
-    expect([decision.role, ...grants.map(told)]).toEqual([naiveRole(things, ann, grants), ...grants.map(told)]);
-    const kinds = things.map(({ kind }) => kind);
+    const { role, decidedBy, overruled } = decide(things, ann, grants);
+    const accounted = new Set([...overruled.map(({ grant }) => grant), ...(decidedBy ? [decidedBy] : [])]);
     const ofAnn = grants.filter(({ thing, to }) => {
-      return kinds.includes(thing.kind) && ("personId" in to ? to.personId === "ann" : ann.teamIds.includes(to.teamId));
+      const isAnn = "personId" in to ? to.personId === "ann" : ann.teamIds.includes(to.teamId);
+      return isAnn && things.some(({ kind }) => kind === thing.kind);
     });
-    const accounted = [
-      ...decision.overruled.map(({ grant }) => grant),
-      ...(decision.decidedBy ? [decision.decidedBy] : []),
-    ];
-    expect(new Set(accounted)).toEqual(new Set(ofAnn));
-    expect(accounted).toHaveLength(ofAnn.length);
+    const isWhole = accounted.size === ofAnn.length && ofAnn.every((each) => accounted.has(each));
+    // Asked of each at once: twenty thousand expectations take seconds.
+    if (role !== naiveRole(things, ann, grants) || !isWhole) wrong.push({ role, grants: grants.map(told), things });
   }
+  expect(wrong).toEqual([]);
 });

@@ -114,6 +114,15 @@ test("whom one table was given sees its workspace and base by name, and nothing 
   );
 });
 
+test("whom a base was given may be shut out of one of its tables, and then does not know of it", async () => {
+  const { owner, baseId, open, shut } = await makeStation();
+  const guest = await makePerson(weft);
+  await give(owner, baseId, guest, "editor");
+  await give(owner, shut.id, guest, "none");
+  expect([await write(guest, open.id), await write(guest, shut.id)]).toEqual(["works", "table.not_found"]);
+  expect((await guest.client.call(getBase, { params: { baseId } })).tables).toMatchObject([{ id: open.id }]);
+});
+
 test("a base that only a table is seen of tells of changes in that table alone", async () => {
   const { owner, baseId, open, shut } = await makeStation();
   const guest = await makePerson(weft);
