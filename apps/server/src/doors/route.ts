@@ -55,7 +55,7 @@ export function route<E extends AnyEndpoint>(
         if (reply.sent || answer.reply === reply) return reply;
         return reply.status(answer.status).send(answer.reply ?? undefined);
       } catch (error) {
-        await noteRefusal(weft, actor, { endpoint, request }, error);
+        await noteRefusal(weft, actor, { call: endpoint.name, params: request.params }, error);
         throw error;
       }
     },

@@ -1,3 +1,4 @@
+import type { FromClient } from "@weft/api/live";
 import { fromClient, livePath } from "@weft/api/live";
 import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
@@ -8,6 +9,7 @@ import type { WebSocket } from "ws";
 import type { Actor } from "../actor.ts";
 import { toProblem } from "../doors/problem-reply.ts";
 import { checkShape } from "../doors/shape-faults.ts";
+import { noteRefusal } from "../features/audit/audit.refusals.ts";
 import type { Weft } from "../weft.ts";
 import { closeListener } from "./listener.ts";
 import { LiveConnection } from "./live-connection.ts";
@@ -56,16 +58,19 @@ function serve(weft: Weft, hub: LiveHub, socket: WebSocket, request: FastifyRequ
     socket.close(1013, "the database does not answer: connect again");
   });
   socket.on("message", (data) => {
-    turn = turn.then(() => answer(hub, connection, String(data)));
+    turn = turn.then(() => answer(weft, hub, connection, String(data)));
   });
   socket.on("close", () => hub.close(connection));
   socket.on("error", (error) => request.log.debug({ err: error }, "live connection broke"));
 }
 
-async function answer(hub: LiveHub, connection: LiveConnection, text: string): Promise<void> {
+async function answer(weft: Weft, hub: LiveHub, connection: LiveConnection, text: string): Promise<void> {
+  let message: FromClient | null = null;
   try {
-    await hub.handle(connection, readMessage(text, connection.actor.language));
+    message = readMessage(text, connection.actor.language);
+    await hub.handle(connection, message);
   } catch (error) {
+    if (message) await noteRefusal(weft, connection.actor, { call: `live.${message.type}`, params: message }, error);
     const problem = toProblem(error);
     if (problem.status >= 500) connection.request.log.error({ err: error }, "live message failed");
     connection.refuse(problem);

@@ -8,7 +8,9 @@ import { updateWorkspace } from "@weft/api/workspaces";
 import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
+import { openLive } from "../../live/live.make.ts";
 import { makeSession } from "../people/people.make.ts";
+import { sendTus, tusMetadata } from "../uploads/uploads.make.ts";
 import { actionsOf, listOf, makeEntries, makeOwner } from "./audit.make.ts";
 
 const password = "correct horse battery";
@@ -152,6 +154,24 @@ test("the same refusal of the same person is told once a minute, with how often 
   await tryOnce();
   expect(await refused()).toHaveLength(3);
   expect(await owner.client.call(verifyAudit, {})).toMatchObject({ broken: null });
+});
+
+test("what a live connection and an upload are refused is told as what a call is", async () => {
+  await using made = await makeOwner();
+  const { weft, owner } = made;
+  const stranger = await makePerson(weft);
+  await using live = await openLive(weft.url, stranger.token);
+  live.say({ type: "watch_bases", workspaceId: owner.workspaceId });
+  await live.until("problem");
+  const metadata = tusMetadata({ filename: "x.csv", workspaceId: owner.workspaceId });
+  const headers = { "upload-length": "100", "upload-metadata": metadata };
+  expect(await sendTus(weft.url, (await makePerson(weft)).token, { method: "POST", headers })).toMatchObject({
+    status: 404,
+  });
+  expect(await listOf(owner, { action: "access.refused" })).toMatchObject([
+    { after: { call: "uploads.tus", code: "workspace.not_found" } },
+    { after: { call: "live.watch_bases", code: "workspace.not_found" }, thing: { id: owner.workspaceId } },
+  ]);
 });
 
 test("refusals of ever new callers are told for sixty of them a minute, then all others together", async () => {

@@ -28,18 +28,18 @@ const refusalCodes: ReadonlySet<ProblemCode> = new Set([
 /** So many callers' refusals begin to be told in a minute; those of all others are counted together. */
 const callersAMinute = 60;
 
-/** Tells of a refused call of somebody who is known; what went wrong in another way is none. Never throws. */
+/** Tells of a refused call of somebody who is known, at every door there is; what went wrong in another way is none. Never throws. */
 export async function noteRefusal(
   weft: Weft,
   actor: Actor | null,
-  { endpoint, request }: { endpoint: { name: string }; request: FastifyRequest },
+  { call, params }: { call: string; params: unknown },
   error: unknown,
 ): Promise<void> {
   if (!actor || !(error instanceof Problem) || !refusalCodes.has(error.code)) return;
   await tellRefusal(weft, actor, `access:${actor.personId}:${error.code}`, {
     action: "access.refused",
-    thing: thingOf(request.params),
-    after: { code: error.code, call: endpoint.name },
+    thing: thingOf(params),
+    after: { code: error.code, call },
   });
 }
 
@@ -82,7 +82,7 @@ async function beginTelling(weft: Weft, key: string, who: AuditActor, event: Aud
   });
 }
 
-/** The innermost thing that an address names. */
+/** The innermost thing that an address or a message names. */
 function thingOf(params: unknown): AuditEvent["thing"] {
   const ids = Object.values((params ?? {}) as Record<string, unknown>).filter((value) => typeof value === "string");
   const kinds = Object.keys(idPrefixes) as IdKind[];

@@ -18,6 +18,7 @@ import type { Actor } from "../../actor.ts";
 import { acceptFiles } from "../../doors/file-body.ts";
 import { problemBody, toProblem } from "../../doors/problem-reply.ts";
 import { languageOf } from "../../doors/request-language.ts";
+import { noteRefusal } from "../audit/audit.refusals.ts";
 import { countAgainstLimit } from "../limits/limits.ts";
 import { findActor } from "../people/people.actors.ts";
 import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
@@ -127,7 +128,15 @@ async function checkSender(weft: Weft, request: FastifyRequest, reply: FastifyRe
   const actor = await findActor(weft, request);
   await countAgainstLimit(weft, actor, request, reply, "chunks");
   if (!actor) throw new Problem("auth.required", phrase`Sign in, or send a token as \`Authorization: Bearer …\`.`);
-  if (request.method === "POST") return beginUpload(weft, actor, request);
+  try {
+    return await (request.method === "POST" ? beginUpload(weft, actor, request) : checkOwn(weft, actor, request));
+  } catch (error) {
+    await noteRefusal(weft, actor, { call: "uploads.tus", params: request.params }, error);
+    throw error;
+  }
+}
+
+async function checkOwn(weft: Weft, actor: Actor, request: FastifyRequest): Promise<string> {
   const { id = "" } = request.params as { id?: string };
   if (!isId("upload", id)) throw new Problem("upload.not_found", phrase`There is no upload ${id}.`);
   const upload = await getUpload(weft, actor, id, "upload.create");
