@@ -20,5 +20,11 @@ export const session = {
   emailNeeded: "Enter an e-mail address, such as ada@example.org",
   passwordNeeded: "Enter your password",
   passwordShort: "Use at least {count} characters",
+  or: "or",
+  signInWith: "Sign in with {name}",
+  signingIn: "Signing you in",
+  signingInText: "A moment, please.",
+  notSignedIn: "You are not signed in",
+  backToSignIn: "Back to sign-in",
   signedInAs: "Signed in as {email}",
 };

@@ -20,5 +20,11 @@ export const session = {
   emailNeeded: "Indiquez une adresse e-mail, par exemple ada@exemple.fr",
   passwordNeeded: "Indiquez votre mot de passe",
   passwordShort: "Utilisez au moins {count} caractères",
+  or: "ou",
+  signInWith: "Se connecter avec {name}",
+  signingIn: "Connexion en cours",
+  signingInText: "Un instant, s’il vous plaît.",
+  notSignedIn: "Vous n’êtes pas connecté",
+  backToSignIn: "Retour à la connexion",
   signedInAs: "Connecté : {email}",
 };
