@@ -35,7 +35,7 @@ function actionOf({ before, after }: MembershipChange) {
 }
 
 /** What somebody's groups give, by workspace; of several groups the strongest role. */
-export function rolesOfGroups(
+function rolesOfGroups(
   groupRoles: readonly GroupRole[],
   groups: readonly string[],
 ): Map<string, GroupRole["role"]> {
