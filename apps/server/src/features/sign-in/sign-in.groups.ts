@@ -35,10 +35,7 @@ function actionOf({ before, after }: MembershipChange) {
 }
 
 /** What somebody's groups give, by workspace; of several groups the strongest role. */
-function rolesOfGroups(
-  groupRoles: readonly GroupRole[],
-  groups: readonly string[],
-): Map<string, GroupRole["role"]> {
+function rolesOfGroups(groupRoles: readonly GroupRole[], groups: readonly string[]): Map<string, GroupRole["role"]> {
   const mine = new Set(groups);
   const given = new Map<string, GroupRole["role"]>();
   for (const { group, workspaceId, role } of groupRoles) {
