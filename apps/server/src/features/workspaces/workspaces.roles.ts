@@ -9,7 +9,7 @@ import type { WeftTables } from "../../database/tables.ts";
 import type { Reach } from "./workspaces.access.ts";
 
 /** A grant that speaks of a person, on a base or, with `tableId`, on a table of it. */
-export interface StoredGrant {
+interface StoredGrant {
   id: string;
   baseId: string;
   tableId: string | null;
