@@ -77,7 +77,7 @@ export const team = {
   sentWhen: "Sent {when}",
   until: "valid until {date}",
   resend: "Send again",
-  resendOf: "Send the invitation to {email} again",
+  resendOf: "Send again the invitation to {email}",
   withdraw: "Withdraw",
   withdrawOf: "Withdraw the invitation to {email}",
   withdrawTitle: "Withdraw the invitation to {email}?",
