@@ -123,7 +123,11 @@ export const settings = {
     "What is asked for, parted by spaces.",
     z.string().default("openid profile email"),
   ),
-  oidcGroupsClaim: setting("WEFT_OIDC_GROUPS_CLAIM", "Claim that names somebody's groups.", z.string().default("groups")),
+  oidcGroupsClaim: setting(
+    "WEFT_OIDC_GROUPS_CLAIM",
+    "Claim that names somebody's groups.",
+    z.string().default("groups"),
+  ),
   oidcGroupRoles: setting(
     "WEFT_OIDC_GROUP_ROLES",
     "What groups give, comma-separated: GROUP=WORKSPACE:ROLE, such as lab=wsp0123456789abcd:editor.",

@@ -92,7 +92,6 @@ export const doorsFrench: Catalog = {
   "The owner of the instance cannot be shut out of it.": "On ne peut pas exclure le propriétaire de l’instance.",
   "Only the owner of this instance may decide who comes in.":
     "Seul le propriétaire de cette instance peut décider de qui entre.",
-  "There is no person {0}.": "Il n’y a pas de personne {0}.",
   "The token would have expired before its first use.": "Le jeton aurait expiré avant son premier usage.",
   "lies in the past": "est dans le passé",
   "Only the owner of this instance may read its audit trail.":
