@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import { open } from "./support/hydrated.ts";
 import { owner } from "./support/owner.ts";
@@ -96,4 +97,32 @@ test("an invitation for another address says so, and goes on after signing out",
   await invited.page.getByRole("button", { name: "Accept" }).click();
   await expect(invited.page.getByRole("button", { name: "Workspace Hedy's workspace: change" })).toBeVisible();
   for (const { context } of [host, other, invited]) await context.close();
+});
+
+test("on a phone and at a desk its pages stay inside the screen and hold no fault that axe knows, light and dark", async ({
+  browser,
+  baseURL,
+}) => {
+  const { context, page } = await signUp(browser, baseURL, "Karen");
+  const session = (await (await context.request.get("/api/v1/session")).json()) as { workspaces: { id: string }[] };
+  await context.request.post(`/api/v1/workspaces/${session.workspaces[0]?.id}/invitations`, {
+    data: { email: "a.very.long.address.of.somebody@department.institution.example.org", role: "commenter" },
+    headers: { origin: baseURL as string },
+  });
+  for (const [width, height, colorScheme] of [
+    [390, 844, "dark"],
+    [1440, 900, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    for (const place of ["", "/members", "/invitations"]) {
+      await open(page, `/team-manager${place}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      expect(
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      ).toEqual([]);
+    }
+  }
+  await context.close();
 });
