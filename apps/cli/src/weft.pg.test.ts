@@ -54,7 +54,7 @@ describe("login", () => {
     const login = ["login", "--url", `${weft.url}/`, "--email", "bo@example.org", "--password"];
     const wrong = await startCommand([...login, "wrong"], home).ended;
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining("password")]);
-    expect((await startCommand([...login, "ten letters"], home).ended).code).toBe(0);
+    expect((await startCommand([...login, "eleven letters"], home).ended).code).toBe(0);
     const path = join(folder, "home/weft/credentials.json");
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await startCommand(["tables"], home).ended).code).toBe(0);

@@ -13,7 +13,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o711);
   const database = await startEmbedded({
     folder,
-    settings: { fsync: "off", max_connections: "300", shared_buffers: "128MB" },
+    // A worker that vacuums a database would have to be ended before it is dropped, which only a superuser may.
+    settings: { fsync: "off", max_connections: "300", shared_buffers: "128MB", autovacuum: "off" },
   });
   await runMigrations({ connectionString: database.url });
   await migrate(database.url);
