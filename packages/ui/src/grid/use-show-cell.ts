@@ -1,5 +1,5 @@
 import type { ComputedRef, ShallowRef } from "vue";
-import { onBeforeUnmount, watch } from "vue";
+import { onScopeDispose, watch } from "vue";
 import type { GroupLines } from "./group-lines.ts";
 import type { RowWindow, ShownRow } from "./row-window.ts";
 import type { Viewport } from "./use-viewport.ts";
@@ -17,7 +17,7 @@ const patienceMs = 80;
 /** Brings a cell into sight; far away, where rows are not held yet, as soon as they have come or take too long. */
 export function useShowCell({ view, rows, lines, rowAt }: ShowCellOptions) {
   let calls = 0;
-  onBeforeUnmount(() => (calls += 1));
+  onScopeDispose(() => (calls += 1));
 
   function areHeld(first: number, end: number): boolean {
     for (let line = first; line < end; line += 1) if (!rowAt(line) && !lines.value.headerAt(line)) return false;

@@ -2,11 +2,9 @@ import { createClient } from "@weft/api/client";
 import { askPasswordLink, sendVerification, setPassword, verifyEmail } from "@weft/api/password-links";
 import { getSession, signIn, signUp } from "@weft/api/people";
 import { unlockPerson } from "@weft/api/people-access";
-import { text as readText } from "node:stream/consumers";
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { expect, test } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
+import { startSmtp } from "../../testing/smtp.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeSession } from "./people.make.ts";
@@ -14,24 +12,6 @@ import { makeSession } from "./people.make.ts";
 const email = "ada@example.org";
 const password = "correct horse battery";
 const next = "wrong donkey accumulator";
-
-async function startSmtp() {
-  const received: { to: string[]; source: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    async onData(stream, session, done) {
-      received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source: await readText(stream) });
-      done();
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    received,
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(resolve)),
-  };
-}
 
 async function makeAda(weft: TestWeft) {
   const anonymous = createClient({ url: weft.url });
