@@ -3,14 +3,11 @@ import { deleteField } from "@weft/api/fields";
 import { putGrant } from "@weft/api/grants";
 import { createImport } from "@weft/api/imports";
 import { createRows } from "@weft/api/rows";
-import { createInvitation } from "@weft/api/invitations";
-import { createTeam } from "@weft/api/teams";
 import { createUpload } from "@weft/api/uploads";
 import { makeId } from "@weft/model/ids";
-import { makePerson } from "../../testing/weft.ts";
-import { mailedSecret } from "../invitations/invitations.make.ts";
 import { accountFixtures } from "./permissions.accounts.ts";
 import type { Caller, World } from "./permissions.callers.ts";
+import { memberFixtures, newTeam } from "./permissions.members.ts";
 
 /** A request that works for whoever may make it. */
 export interface Trial {
@@ -43,11 +40,6 @@ async function newBase({ owner }: World): Promise<string> {
   return (await owner.client.call(createBase, { params, body: { name: "B" } })).id;
 }
 
-async function newTeam({ owner }: World): Promise<string> {
-  const params = { workspaceId: owner.workspaceId };
-  return (await owner.client.call(createTeam, { params, body: { name: makeId("team") } })).id;
-}
-
 async function newUpload({ owner }: World): Promise<string> {
   const params = { workspaceId: owner.workspaceId };
   const headers = { "content-type": "application/octet-stream" };
@@ -78,24 +70,6 @@ async function newExport(world: World, caller: Caller, state = "waiting"): Promi
   return id;
 }
 
-async function newMember({ owner: { workspaceId }, test }: World) {
-  return { workspaceId, personId: (await makePerson(test, { workspaceId, role: "viewer" })).personId };
-}
-
-async function newInvitation({ owner, test }: World) {
-  const params = { workspaceId: owner.workspaceId };
-  const body = { email: `${crypto.randomUUID()}@example.org`, role: "viewer" as const };
-  const { id } = await owner.client.call(createInvitation, { params, body });
-  return { params: { ...params, invitationId: id }, secret: await mailedSecret(test, body.email) };
-}
-
-async function newSignUp({ test }: World): Promise<string> {
-  const id = makeId("signUp");
-  const row = { id, name: "N", email: `${id}@example.org`, language: "en", password_hash: "x", hash: null };
-  await test.weft.db.people.insertInto("sign_ups").values(row).execute();
-  return id;
-}
-
 const ofWorkspace: Fixture = ({ owner }) => ({ params: { workspaceId: owner.workspaceId } });
 const ofBase: Fixture = ({ owner }) => ({ params: { baseId: owner.baseId } });
 const ofTable: Fixture = async (world) => ({ params: { tableId: (await newTable(world)).tableId } });
@@ -117,42 +91,8 @@ export const fixtures: Record<string, Fixture> = {
   "workspaces.create": () => ({ body: { name: "W" } }),
   "workspaces.get": ofWorkspace,
   "workspaces.update": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "W" } }),
-  "members.list": ofWorkspace,
-  "members.update": async (world) => ({ params: await newMember(world), body: { role: "commenter" } }),
-  "members.delete": async (world) => ({ params: await newMember(world) }),
-  // Of a workspace that stays whole when its caller goes.
-  "members.leave": async ({ test }, { personId, role }) => {
-    const { workspaceId } = await makePerson(test);
-    const member = { workspace_id: workspaceId, person_id: personId, role: role ?? "viewer" };
-    if (role) await test.weft.db.people.insertInto("members").values(member).execute();
-    return { params: { workspaceId } };
-  },
-  "invitations.list": ofWorkspace,
-  "invitations.create": async (world, caller) => ({
-    ...(await ofWorkspace(world, caller)),
-    body: { email: `${crypto.randomUUID()}@example.org`, role: "viewer" },
-  }),
-  // Sent within the last minute: past the permission it is refused for that.
-  "invitations.resend": async (world) => ({ params: (await newInvitation(world)).params, body: {}, works: [429] }),
-  "invitations.delete": async (world) => ({ params: (await newInvitation(world)).params }),
-  "invitations.read": async (world) => ({ body: { secret: (await newInvitation(world)).secret } }),
-  // There is none: past the door it is refused for that.
-  "invitations.accept": () => ({ body: { secret: "none" }, works: [404] }),
+  ...memberFixtures,
   "usage.get": ofWorkspace,
-  "sign_ups.list": plain,
-  "sign_ups.approve": async (world) => ({ params: { signUpId: await newSignUp(world) } }),
-  "sign_ups.delete": async (world) => ({ params: { signUpId: await newSignUp(world) } }),
-  "sign_ups.confirm": () => ({ body: { secret: "none", password: "none" }, works: [404] }),
-  "teams.list": ofWorkspace,
-  "teams.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: makeId("team") } }),
-  "teams.update": async (world) => ({ params: { teamId: await newTeam(world) }, body: { name: makeId("team") } }),
-  "teams.delete": async (world) => ({ params: { teamId: await newTeam(world) } }),
-  "teams.add_member": async (world) => ({
-    params: { teamId: await newTeam(world), personId: world.owner.personId },
-  }),
-  "teams.remove_member": async (world) => ({
-    params: { teamId: await newTeam(world), personId: world.owner.personId },
-  }),
   "grants.list": ofThing,
   "grants.put": async (world, caller) => ({
     ...(await ofThing(world, caller)),
