@@ -10,10 +10,20 @@ import { publicUrl } from "./sign-in.make.ts";
 /** What a real provider tells of somebody, by the name they sign in with. */
 type People = Record<string, { email?: string; email_verified?: boolean; name?: string; groups?: string[] }>;
 
+const ports = new Set<number>();
+
+/** At a port that no other had before it: a port that was let go is given again, and issuers are known by their addresses. */
 async function listen(server: Server) {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const open = () => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await open();
+  const portOf = () => (server.address() as AddressInfo).port;
+  while (ports.has(portOf())) {
+    await new Promise((resolve) => server.close(resolve));
+    await open();
+  }
+  ports.add(portOf());
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${portOf()}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
