@@ -109,7 +109,7 @@ export function isoWeekday(day: string): number {
 }
 
 /** A day moved by so many units; the 31st of a month that is shorter is its last day. */
-function shift(day: string, unit: PeriodUnit, by: number): string {
+export function shift(day: string, unit: PeriodUnit, by: number): string {
   const at = new Date(`${day}T00:00:00Z`);
   if (unit === "day" || unit === "week")
     return written(new Date(at.getTime() + by * dayMs * (unit === "week" ? 7 : 1)));
