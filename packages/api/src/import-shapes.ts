@@ -254,6 +254,8 @@ export const importJob = z.object({
     .nullable(),
   hasRejects: z.boolean(),
   canUndo: z.boolean(),
+  /** The hand-in it belongs to: in `ready` it waits there to be accepted. */
+  submissionId: z.string().nullable(),
   createdBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   createdAt: at,
   endedAt: at.nullable(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { importJob, importModes, importOptions, profile, reject } from "./import-shapes.ts";
-import { at, flag, idOf, name, page } from "./shapes.ts";
+import { importJob, importModes, importOptions, importStates, profile, reject } from "./import-shapes.ts";
+import { at, flag, idOf, name, page, personId } from "./shapes.ts";
 
 const baseParams = z.object({ baseId: idOf("base") });
 const params = z.object({ importId: idOf("import") });
@@ -69,7 +69,13 @@ export const listImports = endpoint({
   access: "any",
   permission: "import.read",
   params: z.object({ workspaceId: idOf("workspace") }),
-  query: z.object({ ...page, baseId: idOf("base").optional(), tableId: idOf("table").optional() }),
+  query: z.object({
+    ...page,
+    baseId: idOf("base").optional(),
+    tableId: idOf("table").optional(),
+    state: z.enum(importStates).optional(),
+    personId: personId.optional(),
+  }),
   reply: z.object({ imports: z.array(importJob), next: z.string().nullable() }),
   problems: ["workspace.not_found"],
 });

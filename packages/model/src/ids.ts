@@ -9,13 +9,20 @@ export const idPrefixes = {
   upload: "upl",
   import: "imp",
   export: "exp",
+  handIn: "hnd",
+  round: "rnd",
+  submission: "sbm",
   token: "tok",
   invitation: "inv",
   signUp: "sup",
   notice: "ntc",
+  announcement: "ann",
+  takeAlong: "tak",
   mail: "mal",
   worker: "wrk",
   provider: "prv",
+  secret: "sec",
+  auditTarget: "atg",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

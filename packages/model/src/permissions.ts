@@ -22,6 +22,7 @@ const weakestRole = {
   "teams.update": "manager",
   "grants.read": "manager",
   "grants.update": "manager",
+  "tokens.update": "manager",
   "base.read": "viewer",
   "base.create": "builder",
   "base.update": "builder",
@@ -43,6 +44,8 @@ const weakestRole = {
   "import.read": "viewer",
   "import.undo": "editor",
   "export.create": "viewer",
+  "hand_in.read": "manager",
+  "hand_in.update": "manager",
   "audit.read": "manager",
   "outbox.read": "owner",
 } as const satisfies Record<string, Role>;

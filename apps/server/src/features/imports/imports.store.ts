@@ -122,12 +122,20 @@ const keepsBefore = sql<boolean>`imports.options ->> 'mode' not in ('replace', '
   select from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = imports.base_id and c.relname = 'undo_' || imports.id)`;
 
+/** Which imports of a workspace are wanted. */
+export interface ImportFilter {
+  baseId?: string;
+  tableId?: string;
+  state?: ImportState;
+  personId?: string;
+}
+
 /** Imports before they are shown: one, or a page of a workspace, newest first. */
 export async function findImportJobs(
   db: Db,
   which:
     | { importId: string }
-    | { workspaceId: string; baseId?: string; tableId?: string; limit: number; before: Place | null; sight: Sight },
+    | (ImportFilter & { workspaceId: string; limit: number; before: Place | null; sight: Sight }),
 ): Promise<{ id: string; created_at: Date; job: KeptJob }[]> {
   let query = db
     .selectFrom("imports")
@@ -143,6 +151,7 @@ export async function findImportJobs(
       "imports.step",
       "imports.options",
       "imports.progress",
+      "imports.submission_id",
     ])
     .select(keepsBefore.as("keeps_before"))
     .select(["imports.read", "imports.loaded", "imports.rejected", "imports.created", "imports.updated"])
@@ -156,6 +165,8 @@ export async function findImportJobs(
     query = query.where(isSeen(which.sight, "imports.table_id", "imports.base_id"));
     if (which.baseId) query = query.where("imports.base_id", "=", which.baseId);
     if (which.tableId) query = query.where("imports.table_id", "=", which.tableId);
+    if (which.state) query = query.where("imports.state", "=", which.state);
+    if (which.personId) query = query.where("imports.person_id", "=", which.personId);
     const at = sql<Date>`date_trunc('milliseconds', imports.created_at)`;
     if (which.before)
       query = query.where(sql<boolean>`(${at}, imports.id) < (${which.before.at}::timestamptz, ${which.before.id})`);
@@ -198,6 +209,7 @@ function toImportJob(row: JobRow): KeptJob {
     failure: row.failure,
     hasRejects: row.rejects_key !== null,
     canUndo: row.state === "done" && row.table_id !== null && row.table_deleted_at === null && row.keeps_before,
+    submissionId: row.submission_id,
     createdBy: row.person_id ? { id: row.person_id, name: row.person_name } : null,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,

@@ -77,6 +77,9 @@ const kindOfParam: Record<string, IdKind> = {
   uploadId: "upload",
   importId: "import",
   exportId: "export",
+  handInId: "handIn",
+  roundId: "round",
+  submissionId: "submission",
 };
 
 test.each(

@@ -5,7 +5,7 @@ import type { Permission } from "@weft/model/permissions";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
-import { access } from "../workspaces/workspaces.access.ts";
+import { accessSomewhere } from "../workspaces/workspaces.access.ts";
 import { limitBytes } from "./uploads.limit.ts";
 import type { UploadRow } from "./uploads.store.ts";
 import { completeUpload, findUpload, insertUpload } from "./uploads.store.ts";
@@ -20,9 +20,11 @@ export async function getUpload(
   const upload = await findUpload(weft.db.people, uploadId);
   const missing = new Problem("upload.not_found", phrase`There is no upload ${uploadId}, or it is not yours to see.`);
   if (!upload) throw missing;
-  await access(weft, actor, permission, { workspaceId: upload.workspace_id }).catch((error: unknown) => {
+  const { isWhole } = await accessSomewhere(weft, actor, permission, upload.workspace_id).catch((error: unknown) => {
     throw error instanceof Problem && error.status === 404 ? missing : error;
   });
+  // Who may import into some things of a workspace only sees their own files.
+  if (!isWhole && upload.person_id !== actor.personId) throw missing;
   return settle(weft, upload);
 }
 
@@ -51,7 +53,7 @@ export async function storeUpload(
   actor: Actor,
   target: { workspaceId: string; name: string; body: Readable },
 ): Promise<UploadRow> {
-  await access(weft, actor, "upload.create", { workspaceId: target.workspaceId });
+  await accessSomewhere(weft, actor, "upload.create", target.workspaceId);
   const id = makeId("upload");
   const sizeBytes = await weft.objects.put(id, limitBytes(target.body, weft.config.uploadBytesMax));
   try {

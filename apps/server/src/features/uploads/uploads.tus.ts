@@ -24,7 +24,7 @@ import { findActor } from "../people/people.actors.ts";
 import { isDiskFull, storageFull } from "../../objects/disk-store.ts";
 import { objectsFolder } from "../../objects/open-object-store.ts";
 import type { Weft } from "../../weft.ts";
-import { access } from "../workspaces/workspaces.access.ts";
+import { accessSomewhere } from "../workspaces/workspaces.access.ts";
 import { getUpload } from "./uploads.actions.ts";
 import { tooLarge } from "./uploads.limit.ts";
 import { endWhenSilent } from "./uploads.silence.ts";
@@ -151,7 +151,7 @@ async function beginUpload(weft: Weft, actor: Actor, request: FastifyRequest): P
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
     throw new Problem("request.invalid", phrase`Say the file's size in bytes in the header Upload-Length.`);
   if (sizeBytes > weft.config.uploadBytesMax) throw tooLarge(weft.config.uploadBytesMax);
-  await access(weft, actor, "upload.create", { workspaceId });
+  await accessSomewhere(weft, actor, "upload.create", workspaceId);
   const id = makeId("upload");
   await insertUpload(weft.db.people, { id, workspaceId, personId: actor.personId, name: fileName, sizeBytes });
   return id;
