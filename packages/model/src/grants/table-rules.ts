@@ -88,6 +88,7 @@ function fillNode(node: Filter, own: Record<string, string>, attributes: Person[
   return { ...node, value: value.flatMap((one: unknown) => (isMe(one) ? find(one) : [one])) };
 }
 
-function isMe(value: unknown): value is Me {
+/** Whether a value of a rule stands for an attribute of the person. */
+export function isMe(value: unknown): value is Me {
   return typeof value === "object" && value !== null && "me" in value && typeof value.me === "string";
 }

@@ -25,6 +25,16 @@ export const modelFrench: Catalog = {
     "{0} {1} demande deux valeurs, la plus petite et la plus grande",
   "may not be null: use is_empty or is_not_empty": "ne peut pas être null : utilisez is_empty ou is_not_empty",
   "{0} stands twice": "{0} figure deux fois",
+
+  // Rules of a table
+  "may not be owner, whom no rule binds: choose manager or a weaker role":
+    "ne peut pas être owner, qu’aucune règle ne lie : choisissez manager ou un rôle plus faible",
+  "is weaker than the role that sees the field: who changes it must see it":
+    "est plus faible que le rôle qui voit le champ : qui le modifie doit le voir",
+  "{0} holds no text: attributes of people fit text, choice, e-mail and address fields":
+    "{0} ne contient pas de texte : les attributs des personnes conviennent aux champs de texte, de choix, d’e-mail et d’adresse",
+  "has no condition: every row would pass": "n’a pas de condition : toutes les lignes passeraient",
+
   "at most {0} fields can be sorted by": "on peut trier par {0} champs au plus",
 
   // What a cell must be

@@ -5,13 +5,14 @@ import { readCell } from "./cells/read-cell.ts";
 import type { ClipboardCell } from "./clipboard/clipboard-cell.ts";
 import { pastedValue } from "./clipboard/pasted-value.ts";
 import type { GridColumn } from "./grid-columns.ts";
+import { isWritable } from "./grid-columns.ts";
 import type { CellEdit, GridRow } from "./row-source.ts";
 import type { Range } from "./selection.ts";
 import { seriesOf } from "./series.ts";
 
 /** Edits that empty the filled cells of `columns` in `rows`. */
 export function clearEdits(rows: readonly GridRow[], columns: readonly GridColumn[]): CellEdit[] {
-  const carried = columns.filter((column) => column.cell >= 0);
+  const carried = columns.filter(isWritable);
   return rows.flatMap((row) =>
     carried.flatMap((column) => {
       const before = row.cells[column.cell] ?? null;
@@ -40,7 +41,7 @@ export function pasteEdits(
   for (const [down, row] of rows.entries()) {
     for (const [along, cell] of (pasted[down] ?? []).entries()) {
       const column = columns[along];
-      if (!column || column.cell < 0) continue;
+      if (!column || !isWritable(column)) continue;
       const before = row.cells[column.cell] ?? null;
       edits.push({ rowId: row.id, fieldId: column.field.id, value: pastedValue(cell, column.field, writing), before });
     }
@@ -91,7 +92,7 @@ function fillColumns({ way, from, to, isCopy, writing }: FillOrder): CellEdit[] 
   const source = inWay(from.rows, way);
   const targets = inWay(to.rows, way);
   return to.columns.flatMap((column) => {
-    if (column.cell < 0) return [];
+    if (!isWritable(column)) return [];
     const cells = source.map((row) => row.cells[column.cell] ?? null);
     const next = continued(cells, column, way, isCopy);
     return targets.map((row, at) => edit(row, column, next(at + 1), column, writing));
@@ -100,7 +101,7 @@ function fillColumns({ way, from, to, isCopy, writing }: FillOrder): CellEdit[] 
 
 function fillRows({ way, from, to, isCopy, writing }: FillOrder): CellEdit[] {
   const columns = inWay(from.columns, way);
-  const targets = inWay(to.columns, way).filter(({ cell }) => cell >= 0);
+  const targets = inWay(to.columns, way).filter(isWritable);
   const [first] = columns;
   // Only cells of one type can make a series; others are repeated, each read as the type it comes to.
   const isOneType = [...columns, ...targets].every(({ field }) => field.type === first?.field.type);

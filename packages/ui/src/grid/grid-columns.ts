@@ -6,6 +6,13 @@ export interface GridColumn {
   /** Place in `GridRow.cells`; -1 when the source does not carry the field. */
   cell: number;
   widthPx: number;
+  /** Why this person cannot change its cells, as a sentence; absent when they can. */
+  lock?: string;
+}
+
+/** Whether cells of a column can be written. */
+export function isWritable({ cell, lock }: GridColumn): boolean {
+  return cell >= 0 && lock === undefined;
 }
 
 /** Bounds of a column's width, in px. */

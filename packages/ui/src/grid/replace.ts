@@ -3,6 +3,7 @@ import { textOf } from "./cells/cell-types.ts";
 import type { Writing } from "./cells/read-cell.ts";
 import { readCell } from "./cells/read-cell.ts";
 import type { GridColumn } from "./grid-columns.ts";
+import { isWritable } from "./grid-columns.ts";
 import type { CellEdit, GridRow } from "./row-source.ts";
 
 /** What to look for, and what to put in its place. */
@@ -31,7 +32,9 @@ export function replaceEdits(
   const edits: CellEdit[] = [];
   let refused = 0;
   if (!pattern) return { edits, refused };
-  const searched = columns.filter(({ cell, field }) => cell >= 0 && field.type !== "boolean" && field.type !== "json");
+  const searched = columns.filter(
+    (column) => isWritable(column) && column.field.type !== "boolean" && column.field.type !== "json",
+  );
   for (const row of rows) {
     for (const { cell, field } of searched) {
       const before = textOf(row.cells[cell], field, writing);

@@ -61,6 +61,12 @@ export function useBulk(options: BulkOptions) {
     return columns.value.slice(range.left, range.right + 1);
   }
 
+  /** What cannot be written is left out, and the first of it says why. */
+  function tellLocked(shown: readonly GridColumn[]): void {
+    const lock = shown.find((column) => column.lock !== undefined)?.lock;
+    if (lock) onNotice(lock);
+  }
+
   const write = useRefusals(options);
 
   /** Answers whether it was done. */
@@ -69,6 +75,7 @@ export function useBulk(options: BulkOptions) {
   const clear = (range: Range): Promise<void> =>
     attempt(async () => {
       checkSize(range);
+      tellLocked(columnsOf(range));
       const held = await rows.value.read(range.top, range.bottom + 1);
       await save(clearEdits(held, columnsOf(range)), false);
     });
@@ -82,6 +89,7 @@ export function useBulk(options: BulkOptions) {
 
   async function fillTo(from: Range, to: Range, way: FillWay, isCopy: boolean): Promise<void> {
     checkSize(to);
+    tellLocked(columnsOf(to));
     const [source, held] = [
       await rows.value.read(from.top, from.bottom + 1),
       await rows.value.read(to.top, to.bottom + 1),
@@ -112,7 +120,7 @@ export function useBulk(options: BulkOptions) {
       await fillTo(from, { ...range, [low]: first + 1 }, to, true);
     });
 
-  const paste = usePaste({ ...options, attempt, write });
+  const paste = usePaste({ ...options, attempt, write, tellLocked });
 
   return { clear, fill, fillSelection, paste };
 }

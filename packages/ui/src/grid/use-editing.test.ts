@@ -40,6 +40,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
   const shown = shallowRef(columns);
   const at: Cell = { row: 0, column: 0 };
   const answers: string[] = [];
+  const notices: string[] = [];
   const asked: Question[] = [];
   const options = {
     rows: shallowRef(window),
@@ -54,7 +55,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
     numberAt: (line: number) => line + 1,
     ask: async (question: Question) => (asked.push(question), answers.shift() ?? null),
     select: () => {},
-    onNotice: () => {},
+    onNotice: (text: string) => void notices.push(text),
     onFault,
     onClosed: () => {},
   };
@@ -68,7 +69,7 @@ async function makeEditing(shape: FieldShape, cells: GridRow["cells"]) {
       ...create.flatMap((cells) => Object.values(cells)),
     ]),
   ];
-  return { editing, shown, answers, asked, update, write, onFault, sent };
+  return { editing, shown, notices, answers, asked, update, write, onFault, sent };
 }
 
 test.each([
@@ -211,4 +212,14 @@ test("right-to-left text, emoji and combining marks are written as they were typ
     words.map((word) => [word]),
   );
   expect(sent()).toEqual(words);
+});
+
+test("a column that its person cannot change opens no editor and says why; what is cleared or pasted leaves it out", async () => {
+  const { editing, shown, notices, sent } = await makeEditing({ type: "text", options: {} }, ["a"]);
+  shown.value = shown.value.map((column) => ({ ...column, lock: "A rule keeps it." }));
+  expect(editing.open("b")).toBe(false);
+  await editing.clear({ top: 0, bottom: 0, left: 0, right: 0 });
+  await editing.paste({ row: 0, column: 0 }, [["b"]]);
+  expect(sent()).toEqual([]);
+  expect(notices).toEqual(["A rule keeps it.", "A rule keeps it.", "A rule keeps it."]);
 });

@@ -19,6 +19,7 @@ export interface EditingOptions {
   writing: ComputedRef<Writing>;
   texts: () => GridTexts;
   isReadonly: () => boolean;
+  onNotice(text: string): void;
   onFault(error: unknown): void;
   /** Gives the keyboard back to the grid and moves on. */
   onClosed(after: AfterEdit): void;
@@ -37,7 +38,7 @@ export interface OpenEdit {
 
 /** Editing of one cell at a time, in an editor that opens over it. */
 export function useEditing(options: EditingOptions) {
-  const { rows, columns, active, writing, texts, isReadonly, onFault, onClosed } = options;
+  const { rows, columns, active, writing, texts, isReadonly, onNotice, onFault, onClosed } = options;
   const editing = shallowRef<OpenEdit | null>(null);
 
   /** Opens the active cell's editor; with `typed`, that text replaces what the cell holds. */
@@ -46,6 +47,10 @@ export function useEditing(options: EditingOptions) {
     const column = cell && columns.value[cell.column];
     const shown = cell && rows.value.rowAt(cell.row);
     if (!cell || !column || !shown || column.cell < 0 || isReadonly()) return false;
+    if (column.lock !== undefined) {
+      onNotice(column.lock);
+      return false;
+    }
     const before = shown.row.cells[column.cell] ?? null;
     const text = typed ?? textOf(before, column.field, writing.value);
     const editor = editorFor(column.field, text);

@@ -5,6 +5,7 @@ import { withoutEmptyEnd } from "./clipboard/clipboard-cell.ts";
 import { pastedValue } from "./clipboard/pasted-value.ts";
 import { editCellsMax, editRowsMax, tooMuchText } from "./edit-limits.ts";
 import type { GridColumn } from "./grid-columns.ts";
+import { isWritable } from "./grid-columns.ts";
 import type { CellEdit, GridRow } from "./row-source.ts";
 import type { Cell } from "./selection.ts";
 import { fillText } from "./texts.ts";
@@ -14,6 +15,8 @@ import type { useRefusals } from "./use-refusals.ts";
 interface PasteOptions extends BulkOptions {
   attempt(work: () => Promise<void>): Promise<void>;
   write: ReturnType<typeof useRefusals>;
+  /** Says of columns that are left out why. */
+  tellLocked(columns: readonly GridColumn[]): void;
 }
 
 /** Pasting: over what is there, and beyond the edge where one wants that. One step to undo, with the fields it adds. */
@@ -49,6 +52,7 @@ export function usePaste(options: PasteOptions) {
       if (answer === null) return;
       const fields = answer === "add" && moreFields > 0 ? await options.addFields()?.(moreFields) : undefined;
       const shown = columns.value.slice(start.column, start.column + width);
+      options.tellLocked(shown);
       const edits = [...besides, ...pasteEdits(held, shown, pasted, writing.value)];
       const added = answer === "add" ? pasted.slice(held.length).map((row) => cellsOf(row, shown)) : [];
       tellLost(pasted, held.length + added.length, shown.length);
@@ -81,7 +85,9 @@ export function usePaste(options: PasteOptions) {
   }
 
   function cellsOf(row: ClipboardCell[], shown: readonly GridColumn[]): Record<string, CellValue> {
-    const carried = shown.flatMap((column, at) => (column.cell >= 0 && row[at] !== undefined ? [{ column, at }] : []));
+    const carried = shown.flatMap((column, at) =>
+      isWritable(column) && row[at] !== undefined ? [{ column, at }] : [],
+    );
     return Object.fromEntries(
       carried.map(({ column, at }) => [column.field.id, pastedValue(row[at]!, column.field, writing.value)]),
     );
