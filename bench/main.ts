@@ -5,10 +5,12 @@ import { benchExport } from "./export.ts";
 import { benchGrid } from "./grid.ts";
 import { benchImport } from "./import.ts";
 import { benchJobs } from "./jobs.ts";
+import { benchPermissions } from "./permissions.ts";
 import { benchQuestions } from "./questions.ts";
 import { benchReading } from "./reading.ts";
 import type { RowsResult } from "./rows.ts";
 import { benchRows } from "./rows.ts";
+import { benchSignIns } from "./sign-ins.ts";
 import { benchStartUp } from "./start-up.ts";
 
 const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[]>> = {
@@ -17,7 +19,9 @@ const benches: Record<string, (options: { big: boolean }) => Promise<RowsResult[
   reading: benchReading,
   rows: benchRows,
   questions: benchQuestions,
+  permissions: benchPermissions,
   jobs: benchJobs,
+  "sign-ins": benchSignIns,
   export: benchExport,
   grid: benchGrid,
 };

@@ -3,6 +3,7 @@ import { Pool } from "undici";
 import { pageSql } from "../apps/server/src/features/rows/rows.page.ts";
 import { resolveSelection } from "../apps/server/src/features/rows/rows.selection.ts";
 import { readPlace } from "../apps/server/src/features/rows/rows.sort-sql.ts";
+import { seenWhole } from "../apps/server/src/features/rows/ruled.make.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
 import { get, onBigTable } from "./big-table.ts";
 import { measureWatchers } from "./watchers.ts";
@@ -81,8 +82,9 @@ async function comparePages(url: string, http: Pool, token: string, table: Catal
 
 /** First page from a random value, then the next page by keyset: half of the reads each. */
 async function readRaw(pool: pg.Pool, table: CatalogTable, from: number): Promise<void> {
-  const selection = resolveSelection(table, { filter: filterFrom(from), sort: "Count" });
-  const query = { table, selection, keys: "name", shape: "object", limit: 100, skip: 0 } as const;
+  const seen = seenWhole(table);
+  const selection = resolveSelection(seen, { filter: filterFrom(from), sort: "Count" });
+  const query = { table: seen, selection, keys: "name", shape: "object", limit: 100, skip: 0 } as const;
   const first = pageSql({ ...query, after: null });
   const page = (await pool.query<{ place: string }>(first.text, first.values)).rows[0];
   const next = pageSql({ ...query, after: readPlace(page?.place ?? "[]") });

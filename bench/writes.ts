@@ -3,6 +3,7 @@ import type { Pool } from "undici";
 import type { DataTransaction } from "../apps/server/src/database/databases.ts";
 import { appendChange, takeNumber } from "../apps/server/src/features/changes/changes.store.ts";
 import { insertSql, updateSql } from "../apps/server/src/features/rows/rows.write-sql.ts";
+import { seenWhole } from "../apps/server/src/features/rows/ruled.make.ts";
 import type { CatalogTable } from "../apps/server/src/features/tables/tables.catalog.ts";
 import type { RowsResult } from "./rows.ts";
 
@@ -77,7 +78,8 @@ async function writeRaw(client: pg.Client, table: CatalogTable, kind: Kind, turn
   const field = table.fields[0] as CatalogTable["fields"][number];
   const cells = JSON.stringify({ [id]: { [field.id]: `raw ${turn}` } });
   const input = { touched: [field], cells, ids: [id], change: taken.number, keys: "name" as const };
-  const statement = isNew ? insertSql(table, input) : updateSql(table, input);
+  const seen = seenWhole(table);
+  const statement = isNew ? insertSql(seen, input) : updateSql(seen, input);
   const { rows } = await client.query<{ before?: string; after?: string }>(statement.text, statement.values);
   await appendChange(trx, null, {
     tableId: table.id,

@@ -1,7 +1,8 @@
 import { chainFaults } from "@weft/model/audit/chain";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { at, idOf, jsonValue, page } from "./shapes.ts";
+import { auditGroups } from "./audit-groups.ts";
+import { at, flag, idOf, jsonValue, page } from "./shapes.ts";
 
 /** Everything the audit trail tells of. Row changes are not here: they are in each table's change log. */
 export const auditActions = [
@@ -13,9 +14,14 @@ export const auditActions = [
   "person.password_changed",
   "person.password_reset",
   "person.second_factor_changed",
+  "person.passkeys_changed",
   "person.session_ended",
   "person.disabled",
   "person.enabled",
+  "person.unlocked",
+  "person.made_owner",
+  "person.unmade_owner",
+  "person.took_along",
   "person.erased",
   "sign_up.approved",
   "sign_up.refused",
@@ -26,6 +32,7 @@ export const auditActions = [
   "workspace.deleted",
   "member.added",
   "member.role_changed",
+  "member.attributes_changed",
   "member.removed",
   "invitation.created",
   "invitation.sent_again",
@@ -44,19 +51,41 @@ export const auditActions = [
   "table.updated",
   "table.deleted",
   "table.restored",
+  "table.ruled",
   "field.created",
   "field.updated",
   "field.retyped",
   "field.deleted",
   "field.restored",
   "export.created",
+  "hand_in.created",
+  "hand_in.updated",
+  "hand_in.closed",
+  "hand_in.handed_in",
+  "hand_in.accepted",
+  "hand_in.sent_back",
   "setting.changed",
+  "secret.created",
   "secret.changed",
+  "secret.deleted",
+  "secret.rotated",
   "provider.created",
   "provider.updated",
   "provider.deleted",
+  "mail.tested",
+  "mail.retried",
+  "job.retried",
+  "job.cancelled",
+  "announcement.created",
+  "announcement.updated",
+  "announcement.deleted",
   "access.refused",
   "audit.exported",
+  "audit_target.created",
+  "audit_target.updated",
+  "audit_target.deleted",
+  "audit_target.resumed",
+  "audit_target.stopped",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -72,9 +101,15 @@ export const auditKinds = [
   "field",
   "import",
   "export",
+  "hand_in",
   "upload",
   "setting",
   "provider",
+  "announcement",
+  "secret",
+  "audit_target",
+  "mail",
+  "job",
   "instance",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
@@ -101,9 +136,14 @@ export type AuditEntry = z.output<typeof auditEntry>;
 
 const filters = {
   person: z.string().max(100).optional(),
+  /** A part of a person's name. */
+  who: z.string().trim().max(100).optional(),
   action: z.enum(auditActions).optional(),
-  /** The id of what it was done to. */
-  thing: z.string().max(100).optional(),
+  group: z.enum(auditGroups).optional(),
+  /** Only what was refused, or failed to sign in. */
+  refused: flag.optional(),
+  /** What it was done to: its id, or a part of its name. */
+  thing: z.string().trim().max(100).optional(),
   request: z.string().max(200).optional(),
   from: at.optional(),
   to: at.optional(),
@@ -158,6 +198,16 @@ export const verifyAudit = endpoint({
   access: "any",
   permission: null,
   reply: auditCheck,
+});
+
+export const lastAuditCheck = endpoint({
+  name: "audit.last_check",
+  method: "GET",
+  path: "/audit/check/last",
+  summary: "How the audit trail was found when it was verified last; for the instance's owner.",
+  access: "any",
+  permission: null,
+  reply: z.object({ check: auditCheck.extend({ at }).nullable() }),
 });
 
 export const listWorkspaceAudit = endpoint({

@@ -27,7 +27,10 @@ export type Base = z.output<typeof base>;
 export const table = tableSummary.extend({
   workspaceId: z.string(),
   baseName: z.string(),
+  /** Those the caller sees. */
   fields: z.array(field),
+  /** Ids of those that the caller sees and does not change, by the table's rules. */
+  readOnlyFieldIds: z.array(z.string()),
   /** The caller's role, so that a screen can hide what would be refused. */
   role: z.string(),
 });

@@ -23,6 +23,8 @@ export const changeKinds = [
   "table.restored",
   /** From now on its rows can stand in an order of people's own. */
   "table.ordered",
+  /** Other fields or rows are hidden from somebody, or none any more: read the table and its rows anew. */
+  "table.ruled",
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -1,9 +1,13 @@
-import type { MailPreferences } from "@weft/api/mail-kinds";
+import type { NoticePreferences } from "@weft/model/notices/kinds";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { AuditChecksTable, AuditShippingTable, AuditTargetsTable, SecretsTable } from "./secrets-tables.ts";
 import type { SignInProvidersTable, SignInStatesTable } from "./sign-in-tables.ts";
+import type { AnnouncementsTable, MailsTable, NoticesTable, TakeAlongsTable } from "./tables.notices.ts";
+import type { HandInTables } from "./tables.hand-ins.ts";
+import type { PasskeysTable, TokensTable } from "./tables.tokens.ts";
 
 /** Schema `weft` as Kysely sees it; the truth is in migrations/. bigint columns arrive as numbers (see databases.ts). */
-export interface WeftTables {
+export interface WeftTables extends HandInTables {
   people: PeopleTable;
   sessions: SessionsTable;
   sign_in_tries: {
@@ -17,6 +21,8 @@ export interface WeftTables {
   second_factors: SecondFactorsTable;
   recovery_codes: { person_id: string; hash: string };
   accounts: AccountsTable;
+  passkeys: PasskeysTable;
+  verifications: { id: string; expires_at: Date };
   tokens: TokensTable;
   sign_in_providers: SignInProvidersTable;
   sign_in_states: SignInStatesTable;
@@ -36,7 +42,14 @@ export interface WeftTables {
   exports: ExportsTable;
   notices: NoticesTable;
   mails: MailsTable;
+  announcements: AnnouncementsTable;
+  announcement_dismissals: { announcement_id: string; person_id: string };
+  take_alongs: TakeAlongsTable;
   idempotency_keys: IdempotencyKeysTable;
+  audit_targets: AuditTargetsTable;
+  audit_shipping: AuditShippingTable;
+  audit_checks: AuditChecksTable;
+  secrets: SecretsTable;
   limits: { name: string; most: number; changed_by: string | null; changed_at: Generated<Date> };
   call_counts: { caller: string; window_start: Date; calls: number };
   workers: {
@@ -44,6 +57,8 @@ export interface WeftTables {
     roles: string[];
     version: string;
     locks: string[];
+    host: string | null;
+    process_id: number | null;
     started_at: Generated<Date>;
     seen_at: Generated<Date>;
   };
@@ -62,8 +77,12 @@ interface PeopleTable {
   language: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
-  mail_preferences: Generated<Partial<MailPreferences>>;
+  notice_preferences: Generated<NoticePreferences>;
+  /** A token of a workspace acts as them. */
+  is_program: Generated<boolean>;
   disabled_at: Date | null;
+  /** Only the id is left of them. */
+  erased_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -95,17 +114,6 @@ interface AccountsTable {
   account_id: string;
   provider_id: string;
   password: string | null;
-}
-
-interface TokensTable {
-  id: string;
-  person_id: string;
-  name: string;
-  start: string;
-  hash: string;
-  scopes: string[];
-  expires_at: Date | null;
-  last_used_at: Date | null;
   created_at: Generated<Date>;
 }
 
@@ -120,6 +128,8 @@ interface MembersTable {
   workspace_id: string;
   person_id: string;
   role: string;
+  /** What rules of rows call them by: see `Person` of the model. */
+  attributes: ColumnType<Record<string, string | string[]>, string | undefined, string>;
   created_at: Generated<Date>;
   from_issuer: string | null;
 }
@@ -181,6 +191,8 @@ interface TablesTable {
   next_row: Generated<number>;
   row_estimate: Generated<number>;
   has_places: Generated<boolean>;
+  has_authors: Generated<boolean>;
+  rules: JsonOrNull;
   created_at: Generated<Date>;
   deleted_at: Date | null;
 }
@@ -252,6 +264,7 @@ interface ImportsTable {
   last_row: number | null;
   change_number: number | null;
   person_id: string | null;
+  submission_id: string | null;
   created_at: Generated<Date>;
   ended_at: Date | null;
 }
@@ -267,30 +280,10 @@ interface ExportsTable {
   file_name: string;
   object_key: string | null;
   failure: string | null;
+  sight: string | null;
   created_at: Generated<Date>;
   ended_at: Date | null;
   expires_at: Date | null;
-}
-
-interface NoticesTable {
-  id: string;
-  person_id: string;
-  kind: string;
-  data: Json;
-  read_at: Date | null;
-  created_at: Generated<Date>;
-}
-
-interface MailsTable {
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  state: string;
-  error: string | null;
-  created_at: Generated<Date>;
-  sent_at: Date | null;
 }
 
 interface IdempotencyKeysTable {

@@ -12,8 +12,12 @@ export type Announcement =
   | { about: "import"; importId: string }
   | { about: "export"; exportId: string }
   | { about: "notice"; personId: string }
+  /** Something began or ceased to be announced to everybody. */
+  | { about: "announcements" }
   /** Sessions, tokens or rights of theirs ended: their sockets are looked at again. */
-  | { about: "person"; personId: string };
+  | { about: "person"; personId: string }
+  /** Rights of a team changed: all sockets are looked at again. */
+  | { about: "rights" };
 
 /** Tells all processes, after commit when inside a transaction. */
 export async function announce(db: Kysely<WeftTables>, announcement: Announcement): Promise<void> {

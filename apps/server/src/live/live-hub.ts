@@ -5,10 +5,12 @@ import type { Language } from "@weft/model/texts/phrase";
 import type { Actor } from "../actor.ts";
 import { findExportJob, showExport } from "../features/exports/exports.store.ts";
 import type { KeptJob } from "../features/imports/imports.shown.ts";
+import { keepSeen } from "../features/imports/imports.rights.ts";
 import { showImport } from "../features/imports/imports.shown.ts";
 import { findImportJobs } from "../features/imports/imports.store.ts";
-import { countUnreadNotices } from "../features/people/people.store.ts";
-import { access } from "../features/workspaces/workspaces.access.ts";
+import { countUnread } from "../features/notices/notices.store.ts";
+import type { Granted } from "../features/workspaces/workspaces.access.ts";
+import { access, accessByName } from "../features/workspaces/workspaces.access.ts";
 import type { Weft } from "../weft.ts";
 import type { Announcement } from "./announce.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -59,10 +61,10 @@ export class LiveHub {
       case "unwatch":
         return this.unwatch(connection, message.tableId);
       case "watch_imports":
-        await access(this.#weft, connection.actor, "import.read", { workspaceId: message.workspaceId });
+        await accessByName(this.#weft, connection.actor, "workspace.read", { workspaceId: message.workspaceId });
         return void connection.workspaces.add(message.workspaceId);
       case "watch_bases":
-        await access(this.#weft, connection.actor, "base.read", { workspaceId: message.workspaceId });
+        await accessByName(this.#weft, connection.actor, "base.read", { workspaceId: message.workspaceId });
         return void connection.basesOf.add(message.workspaceId);
       case "unwatch_bases":
         return void connection.basesOf.delete(message.workspaceId);
@@ -83,13 +85,18 @@ export class LiveHub {
       for (const connection of feed.connections) yield { tableId: feed.tableId, connection };
   }
 
+  /** Goes by what somebody may see of a table from now on. */
+  judge(connection: LiveConnection, granted: Granted): void {
+    this.#feeds.get(granted.tableId)?.judge(connection, granted);
+  }
+
   /** Gives slow clients what is owed to them. */
   relieve(): void {
     for (const feed of this.#feeds.values()) feed.relieve();
   }
 
   async #watch(connection: LiveConnection, tableId: string, since: number): Promise<void> {
-    await access(this.#weft, connection.actor, "row.read", { tableId });
+    const granted = await access(this.#weft, connection.actor, "row.read", { tableId });
     let watching = 0;
     for (const one of this.watched()) if (one.connection === connection) watching++;
     if (watching >= feedsMax)
@@ -100,7 +107,7 @@ export class LiveHub {
     if (!this.connections.has(connection)) return;
     let feed = this.#feeds.get(tableId);
     if (!feed) this.#feeds.set(tableId, (feed = new TableFeed(this.#weft, tableId)));
-    await feed.join(connection, since);
+    await feed.join(connection, granted, since);
   }
 
   #hear(announcement: Announcement): void {
@@ -115,8 +122,12 @@ export class LiveHub {
         return this.#readOnce(announcement.exportId, () => this.#tellExport(announcement.exportId));
       case "notice":
         return this.#readOnce(announcement.personId, () => this.#tellUnread(announcement.personId));
+      case "announcements":
+        return [...this.connections].forEach((connection) => connection.send({ type: "announcements" }));
       case "person":
         return void recheck(this.#weft, this, announcement.personId);
+      case "rights":
+        return void recheck(this.#weft, this);
     }
   }
 
@@ -171,10 +182,11 @@ export class LiveHub {
   }
 
   /** Whoever watches a workspace may be shut out of single bases and tables of it. */
-  async #seesImport(actor: Actor, { baseId, tableId }: KeptJob): Promise<boolean> {
-    const reaches = [{ baseId }, ...(tableId ? [{ tableId }] : [])];
-    const asked = reaches.map((reach) => access(this.#weft, actor, "import.read", reach, { trashed: true }));
-    return (await Promise.allSettled(asked)).every(({ status }) => status === "fulfilled");
+  async #seesImport(actor: Actor, job: KeptJob): Promise<boolean> {
+    const { baseId, tableId } = job;
+    const asked = access(this.#weft, actor, "import.read", tableId ? { tableId } : { baseId }, { trashed: true });
+    const isKept = () => keepSeen(this.#weft, actor, [job]).then(({ length }) => length > 0);
+    return asked.then(isKept).catch(() => false);
   }
 
   async #tellExport(exportId: string): Promise<void> {
@@ -187,7 +199,7 @@ export class LiveHub {
   async #tellUnread(personId: string): Promise<void> {
     const connections = this.#of(personId);
     if (connections.length === 0) return;
-    const unread = await countUnreadNotices(this.#weft.db.people, personId);
+    const unread = await countUnread(this.#weft.db.people, personId);
     for (const connection of connections) connection.send({ type: "notice", unread });
   }
 

@@ -1,8 +1,9 @@
+import { Problem } from "@weft/api/problems";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../actor.ts";
 import { toProblem } from "../doors/problem-reply.ts";
 import { findActor, findActorByToken } from "../features/people/people.actors.ts";
-import { access } from "../features/workspaces/workspaces.access.ts";
+import { access, accessByName } from "../features/workspaces/workspaces.access.ts";
 import type { Weft } from "../weft.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { LiveHub } from "./live-hub.ts";
@@ -14,8 +15,8 @@ export function findLiveActor(weft: Weft, request: FastifyRequest): Promise<Acto
 }
 
 /**
- * Asks again who everybody (or one person) is and what they may see; who is nobody any more is cut off. Asked once for
- * those who come with the same right.
+ * Asks again who everybody (or one person) is and what they may see; who is nobody any more is cut off, and who sees
+ * something else of a table is told to read it anew. Asked once for those who come with the same right.
  */
 export async function recheck(weft: Weft, hub: LiveHub, personId: string | null = null): Promise<void> {
   const isMeant = ({ actor }: LiveConnection) => personId === null || actor.personId === personId;
@@ -37,12 +38,14 @@ export async function recheck(weft: Weft, hub: LiveHub, personId: string | null 
       if (!isMeant(connection)) continue;
       const { actor } = connection;
       const reach = { tableId };
-      const lost = await once(`${actor.personId} ${actor.tokenId} ${tableId}`, () =>
-        access(weft, actor, "row.read", reach).then(() => null, toProblem),
+      const found = await once(`${actor.personId} ${actor.tokenId} ${tableId}`, () =>
+        access(weft, actor, "row.read", reach).catch(toProblem),
       );
-      if (!lost || lost.status >= 500) continue;
-      hub.unwatch(connection, tableId);
-      connection.refuse(lost);
+      if (!(found instanceof Problem)) hub.judge(connection, found);
+      else if (found.status < 500) {
+        hub.unwatch(connection, tableId);
+        connection.refuse(found);
+      }
     }
     await recheckWorkspaces(weft, connections, once);
   } catch (error) {
@@ -57,9 +60,9 @@ async function recheckWorkspaces(
 ): Promise<void> {
   for (const { actor, workspaces, basesOf } of connections) {
     for (const workspaceId of new Set([...workspaces, ...basesOf])) {
-      // Who may see a workspace's imports may see its bases: viewers and their tokens may both.
+      // Whoever knows the workspace, were it by name, is told of what they see in it.
       const lost = await once(`${actor.personId} ${actor.tokenId} ${workspaceId}`, () =>
-        access(weft, actor, "import.read", { workspaceId }).then(() => null, toProblem),
+        accessByName(weft, actor, "workspace.read", { workspaceId }).then(() => null, toProblem),
       );
       if (!lost || lost.status >= 500) continue;
       workspaces.delete(workspaceId);

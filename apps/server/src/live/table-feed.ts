@@ -1,5 +1,10 @@
-import type { LogPage } from "../features/changes/changes.log.ts";
+import type { LoggedEntry, LogPage } from "../features/changes/changes.log.ts";
 import { readChanges } from "../features/changes/changes.log.ts";
+import { showFields } from "../features/changes/changes.seen.ts";
+import { getTableAt } from "../features/tables/tables.cache.ts";
+import type { CatalogTable } from "../features/tables/tables.catalog.ts";
+import { grantTable } from "../features/tables/tables.granted.ts";
+import type { Granted } from "../features/workspaces/workspaces.access.ts";
 import type { Weft } from "../weft.ts";
 import type { LiveConnection } from "./live-connection.ts";
 
@@ -9,9 +14,11 @@ const pageSize = 100;
 
 interface Watcher {
   connection: LiveConnection;
+  /** As whom it was let at the table. */
+  granted: Granted;
   /** The last change it was told; null = it waits for its turn to catch up. */
   position: number | null;
-  /** It was too slow and has missed changes: `reload` is owed. */
+  /** It was too slow and has missed changes, or is not to hear them one by one: `reload` is owed. */
   isBehind: boolean;
 }
 
@@ -42,9 +49,12 @@ export class TableFeed {
     return this.#watchers.keys();
   }
 
-  /** Tells a connection everything after `since`: change by change, or `reload` when that is too much. */
-  join(connection: LiveConnection, since: number): Promise<void> {
-    const watcher: Watcher = { connection, position: null, isBehind: false };
+  /**
+   * Tells a connection everything after `since`: change by change, or `reload` when that is too much, or when it sees but
+   * some of the rows.
+   */
+  join(connection: LiveConnection, granted: Granted, since: number): Promise<void> {
+    const watcher: Watcher = { connection, granted, position: null, isBehind: false };
     this.#watchers.set(connection, watcher);
     return this.#step(async () => {
       if (this.#watchers.get(connection) === watcher) await this.#catchUp(watcher, since);
@@ -53,6 +63,16 @@ export class TableFeed {
 
   leave(connection: LiveConnection): void {
     this.#watchers.delete(connection);
+  }
+
+  /** Goes by what a connection may see from now on; if that is something else than before, it reads anew. */
+  judge(connection: LiveConnection, granted: Granted): void {
+    const watcher = this.#watchers.get(connection);
+    if (!watcher || JSON.stringify(watcher.granted) === JSON.stringify(granted)) return;
+    watcher.granted = granted;
+    void this.#step(async () => {
+      if (watcher.position !== null) this.#reload(watcher, this.#read ?? 0);
+    });
   }
 
   /** Something was announced, or may have been missed: reads on and tells everybody. */
@@ -92,9 +112,12 @@ export class TableFeed {
       return;
     }
     this.#read ??= page.lastChange;
+    const table = await getTableAt(this.#weft, this.tableId, page.lastChange);
+    if (page.changes.length > 0 && isCoarse(page, table, watcher)) return this.#reload(watcher, page.lastChange);
     watcher.position = since;
     connection.send({ type: "watching", tableId: this.tableId, lastChange: page.lastChange });
-    for (const change of page.changes) this.#tell(watcher, change.number, JSON.stringify({ type: "change", change }));
+    const textFor = openTexts(table);
+    for (const entry of page.changes) this.#tell(watcher, entry.logged.number, textFor(watcher, entry));
   }
 
   async #readOn(): Promise<void> {
@@ -103,17 +126,21 @@ export class TableFeed {
       const page = await readChanges(this.#weft, this.tableId, since, pageSize, { asMessage: true });
       if (!page) return;
       if (page === "expired") return this.#reloadAll(await this.#lastChange());
-      this.#tellAll(page);
+      this.#tellAll(page, await getTableAt(this.#weft, this.tableId, page.lastChange));
       more = (this.#read ?? 0) < page.lastChange;
     }
   }
 
-  #tellAll({ changes }: LogPage): void {
-    for (const change of changes) {
-      const text = JSON.stringify({ type: "change", change });
-      for (const watcher of this.#watchers.values()) this.#tell(watcher, change.number, text);
-      this.#read = change.number;
+  #tellAll(page: LogPage, table: CatalogTable): void {
+    const textFor = openTexts(table);
+    const coarse = new Set([...this.#watchers.values()].filter((watcher) => isCoarse(page, table, watcher)));
+    for (const entry of page.changes) {
+      const { number } = entry.logged;
+      for (const watcher of this.#watchers.values())
+        if (!coarse.has(watcher)) this.#tell(watcher, number, textFor(watcher, entry));
+      this.#read = number;
     }
+    for (const watcher of coarse) if (watcher.position !== null) watcher.isBehind = true;
   }
 
   #tell(watcher: Watcher, number: number, text: string): void {
@@ -145,4 +172,25 @@ export class TableFeed {
       .executeTakeFirst();
     return table?.last_change ?? 0;
   }
+}
+
+/**
+ * Whether somebody is told to read anew instead of what has changed: who sees but some of the rows, and everybody when other
+ * things are hidden from now on.
+ */
+function isCoarse({ changes }: LogPage, table: CatalogTable, { granted }: Watcher): boolean {
+  return changes.some(({ logged }) => logged.kind === "table.ruled") || grantTable(table, granted).rule !== null;
+}
+
+/** Gives the message of a change for a watcher who sees all rows; made once for all who see the same fields. */
+function openTexts(table: CatalogTable): (watcher: Watcher, entry: LoggedEntry) => string {
+  const texts = new Map<LoggedEntry, Map<string | null, string>>();
+  return ({ granted }, entry) => {
+    const seen = grantTable(table, granted);
+    const bySight = texts.get(entry) ?? new Map<string | null, string>();
+    texts.set(entry, bySight);
+    const text = bySight.get(seen.sight) ?? JSON.stringify({ type: "change", change: showFields(seen, entry) });
+    bySight.set(seen.sight, text);
+    return text;
+  };
 }

@@ -5,6 +5,7 @@ import type { BodyOf } from "@weft/api/endpoint";
 import { Problem } from "@weft/api/problems";
 import { limits } from "@weft/model/fields/field";
 import { makeId } from "@weft/model/ids";
+import { compareRoles } from "@weft/model/permissions";
 import type { Actor } from "../../actor.ts";
 import { findPosition } from "../../database/positions.ts";
 import { announce } from "../../live/announce.ts";
@@ -13,10 +14,12 @@ import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { copyGrants } from "../grants/grants.store.ts";
 import { fillSample } from "../sample/sample.load.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
 import { copyTable } from "../tables/tables.copy.ts";
+import { getCopyable } from "../tables/tables.copying.ts";
+import { fitEstimates } from "../tables/tables.estimates.ts";
 import { access, accessByName } from "../workspaces/workspaces.access.ts";
 import {
+  countTables,
   findBaseName,
   insertBase,
   listBases as readBases,
@@ -29,7 +32,8 @@ import {
 /** The bases of a workspace that the actor sees, with their tables, in the order people gave them. */
 export async function listBases(weft: Weft, actor: Actor, workspaceId: string): Promise<{ bases: Base[] }> {
   const sight = await accessByName(weft, actor, "base.read", { workspaceId });
-  return { bases: await readBases(weft.db.data, { workspaceId }, sight) };
+  const bases = await readBases(weft.db.data, { workspaceId }, sight);
+  return { bases: await fitEstimates(weft, actor, bases) };
 }
 
 /** One base with those of its tables that the actor sees. */
@@ -37,7 +41,8 @@ export async function getBase(weft: Weft, actor: Actor, baseId: string): Promise
   const sight = await accessByName(weft, actor, "base.read", { baseId });
   const [base] = await readBases(weft.db.data, { baseId }, sight);
   if (!base) throw missingBase(baseId);
-  return base;
+  const [fitted] = await fitEstimates(weft, actor, [base]);
+  return fitted ?? base;
 }
 
 /** Makes a base, empty or with the sample's tables: all of it or nothing. */
@@ -100,7 +105,7 @@ export async function duplicateBase(
       await insertBase(trx, { id, workspaceId, name: name ?? copyName(source.name) });
       await copyGrants(trx, { baseId }, { baseId: id, tableId: null });
       for (const { id: tableId, name } of source.tables) {
-        const table = await getCatalogTable(trx, tableId);
+        const table = await getCopyable(trx, await access(weft, actor, "table.read", { tableId }));
         await copyTable(trx, table, { baseId: id, rows, nameIt: () => name });
       }
       await announce(trx, { about: "bases", workspaceId });
@@ -111,9 +116,14 @@ export async function duplicateBase(
   return getBase(weft, actor, id);
 }
 
-/** Puts a base into the trash; each of its tables says so in its change log. */
+/** Puts a base into the trash; each of its tables says so in its change log. What is shut to somebody only a manager takes along. */
 export async function deleteBase(weft: Weft, actor: Actor, baseId: string): Promise<void> {
-  const { workspaceId } = await access(weft, actor, "base.delete", { baseId });
+  const { workspaceId, role } = await access(weft, actor, "base.delete", { baseId });
+  if (compareRoles(role, "manager") < 0) {
+    const { tables } = await getBase(weft, actor, baseId);
+    if (tables.length < (await countTables(weft.db.data, baseId)))
+      throw new Problem("auth.forbidden", phrase`Something in this base is shut to you: ask a manager to delete it.`);
+  }
   await trashBase(weft, actor, { baseId, workspaceId }, true);
 }
 

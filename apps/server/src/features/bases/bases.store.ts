@@ -75,6 +75,17 @@ export async function listBases(
   }));
 }
 
+/** How many tables of a base are not in the trash, whoever sees them. */
+export async function countTables(db: Kysely<WeftTables>, baseId: string): Promise<number> {
+  const { tables } = await db
+    .selectFrom("tables")
+    .select((eb) => eb.fn.countAll<number>().as("tables"))
+    .where("base_id", "=", baseId)
+    .where("deleted_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return tables;
+}
+
 /** Holds the order of a base's workspace until the transaction ends. */
 export async function lockOrder(trx: DataTransaction, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`order of bases ${workspaceId}`}, 0))`.execute(trx);

@@ -17,8 +17,13 @@ interface LogRow {
   undoes: number | null;
 }
 
+/** A change as the log holds it, of which nobody may hear before it was looked at with their eyes: see `changes.seen.ts`. */
+export interface LoggedEntry {
+  readonly logged: Change;
+}
+
 export interface LogPage {
-  changes: Change[];
+  changes: LoggedEntry[];
   lastChange: number;
 }
 
@@ -59,7 +64,7 @@ export async function readChanges(
     weft,
     found.map((row) => row.personId),
   );
-  const changes = found.map((row) => toChange(row, names));
+  const changes = found.map((row) => ({ logged: toChange(row, names) }));
   return { changes, lastChange };
 }
 
@@ -75,17 +80,20 @@ function toChange(row: LogRow, names: Map<string, string>): Change {
     personName,
     kind,
     rowIds,
-    before: withoutPlaces(kind, before),
-    after: withoutPlaces(kind, after),
+    before: withoutOwn(kind, before),
+    after: withoutOwn(kind, after),
     detail,
     importId,
     undoes,
   };
 }
 
-/** Where rows stand is the log's own affair: who hears that they moved reads the list anew. */
-function withoutPlaces(kind: Change["kind"], rows: Change["before"]): Change["before"] {
+/** Where rows stand, and who made them, is the log's own affair: who hears that they moved reads the list anew. */
+function withoutOwn(kind: Change["kind"], rows: Change["before"]): Change["before"] {
   if (kind === "rows.moved") return null;
-  for (const cells of Object.values(rows ?? {})) delete cells[systemColumns.place];
+  for (const cells of Object.values(rows ?? {})) {
+    delete cells[systemColumns.place];
+    delete cells[systemColumns.author];
+  }
   return rows;
 }

@@ -7,7 +7,9 @@ import { cellsJson } from "../rows/rows.json-sql.ts";
 import { placeField } from "../rows/rows.places.ts";
 import { SqlParameters } from "../rows/sql-values.ts";
 import type { WrittenDetail } from "../rows/rows.write.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { findSeen } from "../rows/rows.refusals.ts";
+import { physicalSql } from "../rows/rows.rules-sql.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 
 /** A change as undo needs it: cells stay JSON text, so that no digit is lost on the way. */
 export interface LoggedChange {
@@ -70,23 +72,24 @@ export interface AlteredCell {
  */
 export async function findAlteredCells(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   change: LoggedChange,
 ): Promise<AlteredCell[]> {
   const values = new SqlParameters();
   const tableId = values.put(table.id, "text");
   const number = values.put(change.number, "bigint");
-  const compared = table.hasPlaces ? [...table.fields, placeField] : table.fields;
+  const { fields } = table.whole;
+  const compared = table.hasPlaces ? [...fields, placeField] : fields;
   const made = values.put(createdBy(change), "bigint[]");
   const left = values.put(change.after, "jsonb");
   const fieldIds = values.put(
-    table.fields.map(({ id }) => id),
+    fields.map(({ id }) => id),
     "text[]",
   );
   // The row's cells are made into JSON once (`offset 0`), not for each cell that is compared.
   const altered = `select w.key::bigint as row_id, e.key as field_id
     from jsonb_each(${left}) w
-    left join "${table.baseId}"."${table.id}" t on t.id = w.key::bigint
+    left join ${physicalSql(table)} t on t.id = w.key::bigint
     left join lateral (select (${cellsJson(compared, "id", values)})::jsonb as cells offset 0) now on t.id is not null
     left join lateral (
       select e.key from jsonb_each(w.value) e
@@ -110,6 +113,17 @@ export async function findAlteredCells(
     ),
   );
   return rows;
+}
+
+/** Whether a change touched rows that are there and that the person does not see. */
+export async function isUnseen(trx: DataTransaction, table: GrantedTable, { rowIds }: LoggedChange): Promise<boolean> {
+  if (!table.rule) return false;
+  const seen = await findSeen(trx, table, rowIds);
+  const unseen = rowIds.filter((id) => !seen.has(id));
+  const { rows } = await trx.executeQuery(
+    CompiledQuery.raw(`select from ${physicalSql(table)} t where t.id = any($1::bigint[]) limit 1`, [unseen]),
+  );
+  return rows.length > 0;
 }
 
 function createdBy({ kind, rowIds, detail }: LoggedChange): number[] {

@@ -10,14 +10,17 @@ import { fieldUndos } from "../fields/fields.undo.ts";
 import { placeField } from "../rows/rows.places.ts";
 import type { RowWrite, WrittenDetail } from "../rows/rows.write.ts";
 import { writeRows } from "../rows/rows.write.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
 import { tableUndos } from "../tables/tables.undo.ts";
+import type { Granted } from "../workspaces/workspaces.access.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { readChanges } from "./changes.log.ts";
 import { findPersonNames } from "./changes.people.ts";
 import { refusal, refuseUndone } from "./changes.refusals.ts";
+import { showChanges } from "./changes.seen.ts";
 import type { LoggedChange } from "./changes.undo.store.ts";
-import { findAlteredCells, findLogged, findUndoing } from "./changes.undo.store.ts";
+import { findAlteredCells, findLogged, findUndoing, isUnseen } from "./changes.undo.store.ts";
 
 /** What takes back a change of rows. */
 const rowUndos: Partial<Record<ChangeKind, (change: LoggedChange) => RowWrite>> = {
@@ -45,7 +48,7 @@ const schemaUndos: Partial<Record<ChangeKind, SchemaUndo>> = { ...fieldUndos, ..
  * is not as the change left it, naming row, field and who changed it, and with `change.undone` when it cannot be.
  */
 export async function undoChange(weft: Weft, actor: Actor, tableId: string, number: number): Promise<Change> {
-  await access(weft, actor, "row.update", { tableId });
+  const granted = await access(weft, actor, "row.update", { tableId });
   const change = await findLogged(weft.db.data, tableId, number);
   if (!change)
     throw new Problem(
@@ -56,13 +59,14 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
     throw refusal(phrase`Change ${String(number)} was made by somebody else; one can undo only one's own.`);
   const write = rowUndos[change.kind]?.(change);
   const schemaUndo = schemaUndos[change.kind];
-  if (write) await undoRows(weft, actor, tableId, change, write);
+  if (write) await undoRows(weft, actor, granted, change, write);
   else if (schemaUndo) await schemaUndo(weft, actor, tableId, change);
   else throw refusal(otherWay(change.kind));
   const undoing = await findUndoing(weft.db.data, tableId, number);
   if (!undoing) throw refusal(phrase`Change ${String(number)} has nothing left to undo: all is as it was before.`);
   const page = await readChanges(weft, tableId, undoing - 1, 1, { asMessage: true });
-  const undone = typeof page === "object" ? page.changes[0] : undefined;
+  const entries = typeof page === "object" ? page.changes : [];
+  const [undone] = await showChanges(weft, await getGrantedTable(weft.db.data, granted), entries);
   if (!undone) throw new Error(`change ${undoing} is not in the log`);
   return undone;
 }
@@ -70,16 +74,20 @@ export async function undoChange(weft: Weft, actor: Actor, tableId: string, numb
 async function undoRows(
   weft: Weft,
   actor: Actor,
-  tableId: string,
+  granted: Granted,
   change: LoggedChange,
   write: RowWrite,
 ): Promise<void> {
   const { number } = change;
   await retyped(number, () =>
-    writeRows(weft, actor, tableId, write, {
+    writeRows(weft, actor, granted, write, {
       undoes: number,
       before: async (trx, table) => {
-        await refuseUndone(trx, tableId, number);
+        await refuseUndone(trx, granted.tableId, number);
+        if (touchesKept(table, write) || (await isUnseen(trx, table, change)))
+          throw refusal(
+            phrase`Change ${String(number)} touched rows or fields that are not yours to change any more: ask somebody who may.`,
+          );
         if (!(change.kind === "rows.deleted")) await refuseAltered(weft, trx, table, actor, change);
       },
     }),
@@ -89,6 +97,14 @@ async function undoRows(
 function otherWay(kind: ChangeKind): Phrase {
   if (kind === "rows.imported" || kind === "import.undone") return phrase`An import is undone from its own report.`;
   return phrase`What was deleted is restored from the trash.`;
+}
+
+/** Whether an undo would write cells of fields that are hidden from the person, or read-only for them. */
+function touchesKept({ hiddenFieldIds, readOnlyFieldIds }: GrantedTable, { revert }: RowWrite): boolean {
+  const kept = [...hiddenFieldIds, ...readOnlyFieldIds];
+  if (!revert || kept.length === 0) return false;
+  const cells = JSON.parse(revert.cells) as Record<string, object>;
+  return revert.ids.some((id) => kept.some((fieldId) => fieldId in (cells[id] ?? {})));
 }
 
 /** A cell that no longer fits its column: the field was retyped since. */
@@ -105,7 +121,7 @@ async function retyped<T>(number: number, write: () => Promise<T>): Promise<T> {
 async function refuseAltered(
   weft: Weft,
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   actor: Actor,
   change: LoggedChange,
 ): Promise<void> {
@@ -115,7 +131,9 @@ async function refuseAltered(
     weft,
     altered.map(({ personId }) => personId),
   );
-  const faults = altered.map(({ rowId, fieldId, personId }): Fault => {
+  const faults = altered.map(({ rowId, fieldId: touched, personId }): Fault => {
+    // What is hidden is not named: the row has been changed.
+    const fieldId = touched !== null && table.hiddenFieldIds.includes(touched) ? null : touched;
     const field = table.fields.find((field) => field.id === fieldId)?.name;
     const by = personId === actor.personId ? phrase`you` : (names.get(personId ?? "") ?? phrase`somebody`);
     if (fieldId === placeField.id)

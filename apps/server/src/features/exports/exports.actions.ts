@@ -7,8 +7,9 @@ import { addJob } from "../../jobs/add-job.ts";
 import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { recordAudit } from "../audit/audit.record.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
-import { access } from "../workspaces/workspaces.access.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
+import type { Granted } from "../workspaces/workspaces.access.ts";
+import { access, accessByName } from "../workspaces/workspaces.access.ts";
 import { exportFileName } from "./exports.names.ts";
 import { selectForExport } from "./exports.select.ts";
 import { stateWords } from "./exports.states.ts";
@@ -24,8 +25,8 @@ export async function createExport(
   tableId: string,
   options: ExportOptions,
 ): Promise<ExportJob> {
-  await access(weft, actor, "export.create", { tableId });
-  const table = await getCatalogTable(weft.db.data, tableId);
+  const granted = await access(weft, actor, "export.create", { tableId });
+  const table = await getGrantedTable(weft.db.data, granted);
   selectForExport(table, options);
   const id = makeId("export");
   const fileName = exportFileName(table.name, options.format, new Date());
@@ -50,7 +51,8 @@ export async function listExports(
   actor: Actor,
   query: { workspaceId: string; limit?: number; cursor?: string },
 ): Promise<{ exports: ExportJob[]; next: string | null }> {
-  await access(weft, actor, "export.create", { workspaceId: query.workspaceId });
+  // One's own: whoever knows the workspace by its name may have exported what was given to them in it.
+  await accessByName(weft, actor, "workspace.read", { workspaceId: query.workspaceId });
   const limit = query.limit ?? listLimit;
   const before = query.cursor ? await readCursor(weft, actor, query.cursor) : undefined;
   const found = await listExportsOf(weft, {
@@ -88,13 +90,13 @@ export async function cancelExport(weft: Weft, actor: Actor, id: string): Promis
   return getExport(weft, actor, id);
 }
 
-/** Where the finished file lies. */
+/** Where the finished file lies; one that was made when other things were hidden is not handed out any more. */
 export async function findExportFile(
   weft: Weft,
   actor: Actor,
   id: string,
 ): Promise<{ job: KeptExport; objectKey: string }> {
-  const { job, objectKey } = await getOwn(weft, actor, id);
+  const { job, objectKey, sight, granted } = await getOwn(weft, actor, id);
   const isPast = job.expiresAt !== null && new Date(job.expiresAt) < new Date();
   if (job.state === "expired" || (job.state === "done" && isPast))
     throw new Problem("export.expired", phrase`The file was kept until its time was over. Export the table again.`);
@@ -103,19 +105,23 @@ export async function findExportFile(
       "export.wrong_state",
       phrase`This export is ${stateWords[job.state]}: there is a file once it is done.`,
     );
+  if ((await getGrantedTable(weft.db.data, granted, { trashed: true })).sight !== sight)
+    throw new Problem(
+      "export.expired",
+      phrase`What you see of the table has changed since this file was made. Export the table again.`,
+    );
   return { job, objectKey };
 }
 
-async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExport> {
+async function getOwn(weft: Weft, actor: Actor, id: string): Promise<StoredExport & { granted: Granted }> {
   const found = await findStoredExport(weft, id);
   if (!found || found.personId !== actor.personId) throw missing(id);
   // The table may lie in the trash by now; to whom it has been shut since, the file is shut too.
-  await access(weft, actor, "export.create", { tableId: found.job.tableId }, { trashed: true }).catch(
-    (error: unknown) => {
-      throw error instanceof Problem && error.status === 404 ? missing(id) : error;
-    },
-  );
-  return found;
+  const reach = { tableId: found.job.tableId };
+  const granted = await access(weft, actor, "export.create", reach, { trashed: true }).catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 404 ? missing(id) : error;
+  });
+  return { ...found, granted };
 }
 
 function missing(id: string): Problem {

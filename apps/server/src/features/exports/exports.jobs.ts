@@ -5,11 +5,13 @@ import { phrase } from "@weft/model/texts/phrase";
 import { announce } from "../../live/announce.ts";
 import type { JobRun } from "../../jobs/handlers.ts";
 import type { Weft } from "../../weft.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
+import { access } from "../workspaces/workspaces.access.ts";
 import { endExport } from "./exports.ending.ts";
 import { selectForExport } from "./exports.select.ts";
 import { openSnapshot } from "./exports.snapshot.ts";
-import type { KeptExport } from "./exports.store.ts";
+import type { KeptExport, StoredExport } from "./exports.store.ts";
 import { countCopiedRows, findStoredExport, listExpiredExports, moveExport, noteExportRows } from "./exports.store.ts";
 import { formats } from "./formats/formats.ts";
 
@@ -32,8 +34,9 @@ export async function writeExport(
   await announce(weft.db.data, { about: "export", exportId });
   const objectKey = `exports/${exportId}`;
   try {
-    const { rows, sizeBytes } = await writeFile(weft, found.job, objectKey, job?.signal);
-    const isEnded = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey });
+    const table = await getTableOf(weft, found);
+    const { rows, sizeBytes } = await writeFile(weft, found.job, table, objectKey, job?.signal);
+    const isEnded = await endExport(weft, found, { state: "done", rows, sizeBytes, objectKey, sight: table.sight });
     if (!isEnded) await deleteUnwanted(weft, exportId, objectKey);
   } catch (error) {
     if (error instanceof Cancelled) return;
@@ -44,6 +47,15 @@ export async function writeExport(
     if (!(error instanceof Problem)) weft.log.error({ err: error, exportId }, "export failed");
     await endExport(weft, found, { state: "failed", failure: text });
   }
+}
+
+/** The table as whoever ordered the export sees it now, which may be less than then. */
+async function getTableOf(weft: Weft, { job, personId }: StoredExport): Promise<GrantedTable> {
+  const { tableId } = job;
+  if (personId === null)
+    throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
+  const granted = await access(weft, { personId, tokenScopes: null }, "export.create", { tableId });
+  return getGrantedTable(weft.db.data, granted);
 }
 
 /** Deletes the file of an export that was cancelled; not when the same job, done twice, has ended it with this very file. */
@@ -58,10 +70,11 @@ class Cancelled extends Error {}
 async function writeFile(
   weft: Weft,
   job: KeptExport,
+  table: GrantedTable,
   objectKey: string,
   stop: AbortSignal = new AbortController().signal,
 ): Promise<{ rows: number; sizeBytes: number }> {
-  const source = selectForExport(await getCatalogTable(weft.db.data, job.tableId), job.options);
+  const source = selectForExport(table, job.options);
   await using snapshot = await openSnapshot(weft);
   const cancel = new AbortController();
   const signal = AbortSignal.any([cancel.signal, stop]);

@@ -22,6 +22,8 @@ export interface StoredExport {
   job: KeptExport;
   personId: string | null;
   objectKey: string | null;
+  /** What the person saw of the table when the file was made; null = all of it. */
+  sight: string | null;
 }
 
 /** Adds an export that waits for its job. */
@@ -63,6 +65,7 @@ function toStored(row: Row): StoredExport {
   return {
     personId: row.person_id,
     objectKey: row.object_key,
+    sight: row.sight,
     job: {
       id: row.id,
       tableId: row.table_id,
@@ -126,6 +129,7 @@ export async function moveExport(
     rows?: number;
     size_bytes?: number | null;
     object_key?: string | null;
+    sight?: string | null;
     failure?: string | null;
     ended_at?: Date | null;
     expires_at?: Date | null;

@@ -10,11 +10,12 @@ import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import { findNext, findPosition } from "../../database/positions.ts";
 import type { Weft } from "../../weft.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
 import { insertFields } from "../tables/tables.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import type { EditHow } from "./fields.edits.ts";
-import { appendEdit, getField, missingField } from "./fields.edits.ts";
+import { appendEdit, getField, getOwnField, missingField } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { refusingTakenName } from "./fields.names.ts";
 import { addColumn, findField, setFieldTrashed, updateFieldRow } from "./fields.store.ts";
@@ -31,15 +32,15 @@ export async function createField(
   tableId: string,
   body: BodyOf<typeof contract.createField>,
 ): Promise<EditedField> {
-  await access(weft, actor, "field.create", { tableId });
+  const granted = await access(weft, actor, "field.create", { tableId });
   const { name, description, type, options } = body;
   const field = { id: makeId("field"), name, description, type, options } as Field;
   return refusingTakenName(name, () =>
     alterTable(weft, tableId, async (trx) => {
-      const table = await getCatalogTable(trx, tableId);
-      if (table.fields.length >= limits.fieldsMax) throw tooMany();
+      const table = await getGrantedTable(trx, granted);
+      if (table.whole.fields.length >= limits.fieldsMax) throw tooMany();
       await refusingWidth(() => addColumn(trx, table, field));
-      const position = await getPosition(trx, tableId, body.before ?? null);
+      const position = await getPosition(trx, table, body.before ?? null);
       await insertFields(trx, tableId, [field], position);
       const edit = { tableId, kind: "fields.created", fieldId: field.id, before: null, after: field } as const;
       return { ...field, change: await appendEdit(trx, actor, edit, {}) };
@@ -55,15 +56,16 @@ export async function updateField(
   { before, ...changes }: BodyOf<typeof contract.updateField>,
   how: EditHow = {},
 ): Promise<EditedField> {
-  await access(weft, actor, "field.update", { tableId });
+  const granted = await access(weft, actor, "field.update", { tableId });
   const isMoved = before !== undefined && before !== fieldId;
   return refusingTakenName(changes.name ?? "", () =>
     alterTable(weft, tableId, async (trx) => {
-      const old = await getField(trx, tableId, fieldId);
+      const table = await getGrantedTable(trx, granted);
+      const old = getField(table, fieldId);
       await how.first?.(trx, old);
       if (Object.keys(changes).length === 0 && !isMoved) return { ...old, change: null };
       const from = isMoved ? { standsBefore: await findNext(trx, "fields", tableId, fieldId) } : {};
-      const place = isMoved ? { position: await getPosition(trx, tableId, before, fieldId) } : {};
+      const place = isMoved ? { position: await getPosition(trx, table, before, fieldId) } : {};
       await updateFieldRow(trx, fieldId, { ...changes, ...place });
       const updated = { ...old, ...changes };
       const sides = {
@@ -83,10 +85,10 @@ export async function deleteField(
   { tableId, fieldId }: Place,
   how: EditHow = {},
 ): Promise<{ change: number }> {
-  await access(weft, actor, "field.delete", { tableId });
+  const granted = await access(weft, actor, "field.delete", { tableId });
   return alterTable(weft, tableId, async (trx) => {
     await how.first?.(trx, null);
-    const field = await getField(trx, tableId, fieldId);
+    const field = getOwnField(await getGrantedTable(trx, granted), fieldId);
     await setFieldTrashed(trx, fieldId, true);
     const edit = { tableId, kind: "fields.deleted", fieldId, before: field, after: null } as const;
     return { change: await appendEdit(trx, actor, edit, how) };
@@ -100,15 +102,16 @@ export async function restoreField(
   { tableId, fieldId }: Place,
   how: EditHow = {},
 ): Promise<EditedField> {
-  await access(weft, actor, "field.delete", { tableId });
+  const granted = await access(weft, actor, "field.delete", { tableId });
   const found = await findField(weft.db.data, tableId, fieldId);
-  if (!found) throw missingField(fieldId);
+  const { hiddenFieldIds } = await getGrantedTable(weft.db.data, granted);
+  if (!found || hiddenFieldIds.includes(fieldId)) throw missingField(fieldId);
   const { field } = found;
   return refusingTakenName(field.name, () =>
     alterTable(weft, tableId, async (trx) => {
       await how.first?.(trx, null);
-      const table = await getCatalogTable(trx, tableId);
-      if (found.isTrashed && table.fields.length >= limits.fieldsMax) throw tooMany();
+      const table = await getGrantedTable(trx, granted);
+      if (found.isTrashed && table.whole.fields.length >= limits.fieldsMax) throw tooMany();
       if (!(await setFieldTrashed(trx, fieldId, false))) return { ...field, change: null };
       const edit = { tableId, kind: "fields.restored", fieldId, before: null, after: field } as const;
       return { ...field, change: await appendEdit(trx, actor, edit, how) };
@@ -119,11 +122,12 @@ export async function restoreField(
 /** Where a field stands that comes before another, or (null) last; `field.not_found` when that one is not there. */
 export async function getPosition(
   trx: DataTransaction,
-  tableId: string,
+  table: GrantedTable,
   before: string | null,
   movedId?: string,
 ): Promise<number> {
-  const position = await findPosition(trx, "fields", tableId, before, movedId);
+  if (before !== null && table.hiddenFieldIds.includes(before)) throw missingField(before);
+  const position = await findPosition(trx, "fields", table.id, before, movedId);
   if (position === undefined) throw missingField(before ?? "");
   return position;
 }

@@ -5,7 +5,7 @@ import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
-import { findField } from "./fields.store.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 
 /** What an edit says besides itself when it undoes another. */
 export interface EditHow {
@@ -63,11 +63,28 @@ const editActions = {
   "fields.restored": "field.restored",
 } as const;
 
-/** A field that is not in the trash, or `field.not_found`. */
-export async function getField(trx: DataTransaction, tableId: string, fieldId: string): Promise<Field> {
-  const found = await findField(trx, tableId, fieldId);
-  if (!found || found.isTrashed) throw missingField(fieldId);
-  return found.field;
+/** A field that somebody sees and that is not in the trash, or `field.not_found`. */
+export function getField({ fields }: Pick<GrantedTable, "fields">, fieldId: string): Field {
+  const field = fields.find(({ id }) => id === fieldId);
+  if (!field) throw missingField(fieldId);
+  return field;
+}
+
+/** The same, if its cells are the person's to change. */
+export function getOwnField(table: GrantedTable, fieldId: string): Field {
+  const field = getField(table, fieldId);
+  if (table.readOnlyFieldIds.includes(fieldId))
+    throw new Problem("auth.forbidden", phrase`${field.name} is read-only for you: ask somebody who may change it.`);
+  return field;
+}
+
+/** Refuses what changes all cells of a field to whom some rows are hidden. */
+export function refusePart({ rule, name }: GrantedTable): void {
+  if (!rule) return;
+  throw new Problem(
+    "auth.forbidden",
+    phrase`You see only some of the rows of ${name}: ask somebody who sees all of them to change the type of a field.`,
+  );
 }
 
 /** The refusal of a field that is not there. */

@@ -9,11 +9,13 @@ import { sql } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
+import type { Granted } from "../workspaces/workspaces.access.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { conversionOf } from "./fields.conversion.ts";
-import { appendEdit, auditEdit, getField } from "./fields.edits.ts";
+import { appendEdit, auditEdit, getOwnField, refusePart } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { convertColumn, countFates, listDistinctTexts, listLost, lockRows } from "./fields.retype.store.ts";
 import { updateFieldRow } from "./fields.store.ts";
@@ -33,9 +35,9 @@ export async function previewRetype(
   { tableId, fieldId }: Place,
   shape: FieldShape,
 ): Promise<ReplyOf<typeof contract.previewRetype>> {
-  await access(weft, actor, "field.update", { tableId });
+  const granted = await access(weft, actor, "field.update", { tableId });
   return inSnapshot(weft, async (trx) => {
-    const { table, from, to, fates } = await readFates(trx, { tableId, fieldId }, shape);
+    const { table, from, to, fates } = await readFates(trx, granted, fieldId, shape);
     return { ...fates, examples: fates.lost > 0 ? await listLost(trx, table, from, to, examplesMax) : [] };
   });
 }
@@ -52,14 +54,14 @@ export async function retypeField(
   { lose, ...shape }: BodyOf<typeof contract.retypeField>,
 ): Promise<EditedField> {
   const { tableId, fieldId } = place;
-  await access(weft, actor, "field.update", { tableId });
-  const seen = await inSnapshot(weft, (trx) => readFates(trx, place, shape as FieldShape));
+  const granted = await access(weft, actor, "field.update", { tableId });
+  const seen = await inSnapshot(weft, (trx) => readFates(trx, granted, fieldId, shape as FieldShape));
   refuseLoss(seen.fates, lose);
   return alterTable(weft, tableId, async (trx) => {
     await lockRows(trx, seen.table);
     const { lastChange } = await getCatalogTable(trx, tableId);
     const isAsSeen = lastChange === seen.table.lastChange;
-    const { table, from, to, fates } = isAsSeen ? seen : await readFates(trx, place, shape as FieldShape);
+    const { table, from, to, fates } = isAsSeen ? seen : await readFates(trx, granted, fieldId, shape as FieldShape);
     refuseLoss(fates, lose);
     const edit = { tableId, kind: "fields.retyped", fieldId, before: from, after: to, lost: fates.lost } as const;
     const number = await appendEdit(trx, actor, edit, {});
@@ -72,15 +74,16 @@ export async function retypeField(
 }
 
 interface Fates {
-  table: CatalogTable;
+  table: GrantedTable;
   from: Field;
   to: Field;
   fates: { kept: number; lost: number };
 }
 
-async function readFates(trx: DataTransaction, { tableId, fieldId }: Place, shape: FieldShape): Promise<Fates> {
-  const table = await getCatalogTable(trx, tableId);
-  const from = await getField(trx, tableId, fieldId);
+async function readFates(trx: DataTransaction, granted: Granted, fieldId: string, shape: FieldShape): Promise<Fates> {
+  const table = await getGrantedTable(trx, granted);
+  const from = getOwnField(table, fieldId);
+  refusePart(table);
   const to = await fillChoices(trx, table, from, shape);
   return { table, from, to, fates: await countFates(trx, table, from, to) };
 }
@@ -99,7 +102,7 @@ function refuseLoss({ kept, lost }: Fates["fates"], mayLose: boolean): void {
 }
 
 /** A choice field without choices gets those that its cells have, or had before: the 500 most frequent. */
-async function fillChoices(trx: DataTransaction, table: CatalogTable, from: Field, shape: FieldShape): Promise<Field> {
+async function fillChoices(trx: DataTransaction, table: GrantedTable, from: Field, shape: FieldShape): Promise<Field> {
   const { id, name, description } = from;
   const to = { id, name, description, type: shape.type, options: shape.options } as Field;
   if (to.type !== "choice" || to.options.choices.length > 0) return to;

@@ -5,11 +5,11 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { refusal } from "../changes/changes.refusals.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { conversionOf } from "./fields.conversion.ts";
 import type { EditHow } from "./fields.edits.ts";
-import { appendEdit, auditEdit, getField } from "./fields.edits.ts";
+import { appendEdit, auditEdit, getOwnField, refusePart } from "./fields.edits.ts";
 import { alterTable } from "./fields.lock.ts";
 import { lockRows } from "./fields.retype.store.ts";
 import type { KeptRetype } from "./fields.retype.undo.store.ts";
@@ -41,11 +41,12 @@ export async function undoRetype(
   how: EditHow,
 ): Promise<void> {
   const { number, fieldId, before, after } = logged;
-  await access(weft, actor, "field.update", { tableId });
+  const granted = await access(weft, actor, "field.update", { tableId });
   await alterTable(weft, tableId, async (trx) => {
-    const table = await getCatalogTable(trx, tableId);
+    const table = await getGrantedTable(trx, granted);
     await lockRows(trx, table);
-    const field = await getField(trx, tableId, fieldId);
+    const field = getOwnField(table, fieldId);
+    refusePart(table);
     await how.first?.(trx, field);
     if (!isAsLeft(field, after)) throw refusal(phrase`${field.name} has another type or other choices by now.`);
     const [kept, first] = [

@@ -13,6 +13,7 @@ import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import type { AuditEvent } from "../audit/audit.record.ts";
 import { recordAudit } from "../audit/audit.record.ts";
+import { explainRules } from "../rules/rules.explain.ts";
 import { findTeam } from "../teams/teams.store.ts";
 import type { Reach } from "../workspaces/workspaces.access.ts";
 import { access, accessByName, roleWords } from "../workspaces/workspaces.access.ts";
@@ -71,7 +72,7 @@ export async function explainAccess(
 ): Promise<Explanation> {
   const reach = reachOf(thingId);
   const personId = person ?? actor.personId;
-  await accessByName(weft, actor, "workspace.read", reach);
+  const { role: mine } = await accessByName(weft, actor, "workspace.read", reach);
   if (personId !== actor.personId)
     await access(weft, actor, "workspaceId" in reach ? "members.update" : "grants.read", reach);
   const standing = await findStanding(weft.db, personId, reach, false);
@@ -88,6 +89,7 @@ export async function explainAccess(
     decidedBy: decidedBy && showClaim(decidedBy, names),
     overruled: overruled.map(({ grant, because }) => ({ ...showClaim(grant, names), because })),
     may: permission ? roleMay(role, permission) : null,
+    table: "tableId" in reach ? await explainRules(weft, thingId, standing, mine) : null,
   };
 }
 
@@ -127,7 +129,7 @@ async function changeGrants(
     const after = decideStanding(await getStanding(trx, actor.personId, thingId)).role;
     if (compareRoles(after, mine) > 0) throw forbidden(phrase`This would raise your own role: ask another manager.`);
     await announce(trx, { about: "bases", workspaceId });
-    if (given.to.kind === "person") await announce(trx, { about: "person", personId: given.to.id });
+    await announce(trx, given.to.kind === "person" ? { about: "person", personId: given.to.id } : { about: "rights" });
     await recordAudit(trx, actor, {
       ...told,
       thing: { kind: before.tableId ? "table" : "base", id: thingId },

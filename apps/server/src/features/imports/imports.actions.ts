@@ -7,35 +7,42 @@ import { makeId } from "@weft/model/ids";
 import type { Permission } from "@weft/model/permissions";
 import type { Language, Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
+import type { Kysely } from "kysely";
 import type { Actor } from "../../actor.ts";
+import type { WeftTables } from "../../database/tables.ts";
 import { cutPage, readCursor } from "../../doors/page-cursor.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import type { Weft } from "../../weft.ts";
 import { checkAddress } from "../outgoing/outgoing.ts";
-import { getCatalogTable } from "../tables/tables.catalog.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
 import { getWholeUpload } from "../uploads/uploads.actions.ts";
 import { limitBytes } from "../uploads/uploads.limit.ts";
 import { insertUpload } from "../uploads/uploads.store.ts";
+import type { Reach } from "../workspaces/workspaces.access.ts";
 import { access, accessByName } from "../workspaces/workspaces.access.ts";
 import { matchColumns } from "./imports.columns.ts";
 import { changesReading, checkOptions, findRemembered, optionsInvalid, planLoad } from "./imports.plan.ts";
 import { countReplaced, findReplaceable } from "./imports.replaced.ts";
+import { keepSeen, refusePart, seesAllOf } from "./imports.rights.ts";
 import { showImport } from "./imports.shown.ts";
 import { stateWords } from "./imports.states.ts";
-import type { ImportRow } from "./imports.store.ts";
+import type { ImportFilter, ImportRow } from "./imports.store.ts";
 import { findImport, findImportJobs, findSameFile, insertImport, moveImport, setOptions } from "./imports.store.ts";
 
 /** Where a file to import comes from. */
 type ImportSource = { uploadId: string } | { url: string } | { body: Readable; name: string };
 
-/** Takes an import on: its file's row, its own and its job are committed together. */
+/** Takes an import on: its file's row, its own, its job and what comes `also` are committed together. */
 export async function createImport(
   weft: Weft,
   actor: Actor,
   wanted: { baseId: string; source: ImportSource; options: ImportOptions; start: "review" | "now" },
+  also?: (trx: Kysely<WeftTables>, importId: string) => Promise<void>,
 ): Promise<ImportJob> {
-  const { workspaceId } = await access(weft, actor, "import.create", { baseId: wanted.baseId });
-  await checkChoices(weft, actor, wanted.baseId, wanted.options, wanted.start === "review");
+  const { workspaceId } = await access(weft, actor, "import.create", reachOf(wanted.baseId, wanted.options));
+  // What is handed in waits for somebody to accept it, who must see more.
+  const isHeld = also !== undefined;
+  await checkChoices(weft, actor, wanted.baseId, wanted.options, { isDraft: wanted.start === "review", isHeld });
   const file = await takeFile(weft, actor, workspaceId, wanted.source);
   const importId = makeId("import");
   const sourceUrl = "url" in wanted.source ? wanted.source.url : null;
@@ -51,8 +58,14 @@ export async function createImport(
       personId: actor.personId,
     });
     await addJob(trx, sourceUrl ? "import.fetch" : "import.analyse", { importId });
+    await also?.(trx, importId);
   });
   return getJob(weft, importId, actor.language);
+}
+
+/** Into a table that is there, its own role decides: somebody may have been given nothing around it. */
+function reachOf(baseId: string, { mode, tableId }: ImportOptions): Reach {
+  return mode !== "new" && tableId ? { tableId } : { baseId };
 }
 
 async function takeFile(weft: Weft, actor: Actor, workspaceId: string, source: ImportSource) {
@@ -77,19 +90,24 @@ async function checkChoices(
   actor: Actor,
   baseId: string,
   options: ImportOptions,
-  isDraft: boolean,
+  { isDraft = false, isHeld = false } = {},
 ): Promise<void> {
   // A draft may still be led into a table that is there.
   if (options.mode === "new" && !isDraft) await access(weft, actor, "table.create", { baseId });
-  if (options.tableId && options.mode !== "new")
-    await access(weft, actor, "import.create", { tableId: options.tableId });
+  if (options.tableId && options.mode !== "new") {
+    const granted = await access(weft, actor, "import.create", { tableId: options.tableId });
+    if (!isHeld) refusePart(await getGrantedTable(weft.db.data, granted), options.mode);
+  }
   if (options.mode !== "new" && options.columns.some(({ fieldId }) => fieldId === null))
     await access(weft, actor, "field.create", options.tableId ? { tableId: options.tableId } : { baseId });
   const issues = await checkOptions(weft.db.data, baseId, options, isDraft);
   if (issues.length > 0) throw optionsInvalid(issues);
 }
 
-/** An import the actor may act on so, or `import.not_found`, which tells nothing to those who may not know of it. */
+/**
+ * An import the actor may act on so, or `import.not_found`, which tells nothing to those who may not know of it: what others
+ * brought into a table of which something is hidden from the actor is told by their files too.
+ */
 export async function getImport(
   weft: Weft,
   actor: Actor,
@@ -102,9 +120,15 @@ export async function getImport(
   const hiding = (error: unknown) => {
     throw error instanceof Problem && error.status === 404 ? missing : error;
   };
-  await access(weft, actor, permission, { baseId: row.base_id }).catch(hiding);
-  // Its file says what is in its table, which may lie in the trash by now.
-  if (row.table_id) await access(weft, actor, permission, { tableId: row.table_id }, { trashed: true }).catch(hiding);
+  const reach = { baseId: row.base_id };
+  if (!row.table_id) await access(weft, actor, permission, reach).catch(hiding);
+  else {
+    await accessByName(weft, actor, "base.read", reach).catch(hiding);
+    // Its file says what is in its table, which may lie in the trash by now.
+    const table = { tableId: row.table_id };
+    const granted = await access(weft, actor, permission, table, { trashed: true }).catch(hiding);
+    if (row.person_id !== actor.personId && !(await seesAllOf(weft, granted))) throw missing;
+  }
   return row;
 }
 
@@ -118,9 +142,8 @@ export async function getJob(weft: Weft, importId: string, language: Language): 
 export async function listImports(
   weft: Weft,
   actor: Actor,
-  wanted: { workspaceId: string; baseId?: string; tableId?: string; limit?: number; cursor?: string },
+  wanted: ImportFilter & { workspaceId: string; limit?: number; cursor?: string },
 ): Promise<{ imports: ImportJob[]; next: string | null }> {
-  await access(weft, actor, "import.read", { workspaceId: wanted.workspaceId });
   const sight = await accessByName(weft, actor, "workspace.read", { workspaceId: wanted.workspaceId });
   const limit = wanted.limit ?? 50;
   const found = await findImportJobs(weft.db.people, {
@@ -130,7 +153,9 @@ export async function listImports(
     before: readCursor(wanted.cursor),
   });
   const { rows, next } = cutPage(found, limit);
-  return { imports: rows.map(({ job }) => showImport(job, actor.language)), next };
+  const jobs = rows.map(({ job }) => job);
+  const seen = await keepSeen(weft, actor, jobs);
+  return { imports: seen.map((job) => showImport(job, actor.language)), next };
 }
 
 /** What was found in the file, earlier imports of the same bytes, which field each column would fill, and what would go. */
@@ -142,13 +167,16 @@ export async function getProfile(
   const row = await getImport(weft, actor, importId, "import.read");
   if (!row.profile) throw wrongState(row, phrase`its file has not been looked at yet`);
   const { mode, tableId } = row.options;
-  const table = mode !== "new" && tableId ? await getCatalogTable(weft.db.data, tableId) : null;
+  const granted = mode !== "new" && tableId ? await access(weft, actor, "import.read", { tableId }) : null;
+  const table = granted && (await getGrantedTable(weft.db.data, granted));
+  const fillable = table?.fields.filter(({ id }) => !table.readOnlyFieldIds.includes(id)) ?? [];
+  const whole = table?.sight === null ? table.whole : null;
   return {
     profile: row.profile,
     sameFile: await findSameFile(weft.db.people, row),
-    matches: table ? matchColumns(row.profile, table.fields, await findRemembered(weft.db.data, table.id)) : [],
-    replaceable: table && mode === "replace" ? await findReplaceable(weft.db.data, table) : [],
-    replaced: table && row.options.replaces ? await countReplaced(weft.db.data, table, row.options.replaces) : null,
+    matches: table ? matchColumns(row.profile, fillable, await findRemembered(weft.db.data, table.id)) : [],
+    replaceable: whole && mode === "replace" ? await findReplaceable(weft.db.data, whole) : [],
+    replaced: whole && row.options.replaces ? await countReplaced(weft.db.data, whole, row.options.replaces) : null,
   };
 }
 
@@ -161,9 +189,10 @@ export async function updateImport(
 ): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
   if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be changed`);
-  await checkChoices(weft, actor, row.base_id, options, true);
+  refuseHeld(row);
+  await checkChoices(weft, actor, row.base_id, options, { isDraft: true });
   if (!changesReading(row.options, options, row.profile)) {
-    await planLoad(weft.db.data, { ...row, options }, true);
+    await planLoad(weft, actor, { ...row, options }, true);
     if (!(await setOptions(weft.db.people, importId, options))) throw wrongState(row, phrase`it has just been started`);
     return getJob(weft, importId, actor.language);
   }
@@ -180,8 +209,9 @@ export async function updateImport(
 export async function startImport(weft: Weft, actor: Actor, importId: string): Promise<ImportJob> {
   const row = await getImport(weft, actor, importId, "import.create");
   if (row.state !== "ready") throw wrongState(row, phrase`only one that waits can be started`);
-  await checkChoices(weft, actor, row.base_id, row.options, false);
-  await planLoad(weft.db.data, row);
+  refuseHeld(row);
+  await checkChoices(weft, actor, row.base_id, row.options);
+  await planLoad(weft, actor, row);
   await weft.db.people.transaction().execute(async (trx) => {
     if (!(await moveImport(trx, importId, "loading"))) throw wrongState(row, phrase`it has just been started`);
     await addJob(trx, "import.load", { importId });
@@ -202,7 +232,8 @@ export async function retryImport(weft: Weft, actor: Actor, importId: string): P
   const row = await getImport(weft, actor, importId, "import.create");
   const refusal = wrongState(row, phrase`only one that failed or was cancelled can begin again`);
   if (row.state === "ready") throw refusal;
-  await checkChoices(weft, actor, row.base_id, row.options, row.start === "review");
+  const isDraft = row.start === "review";
+  await checkChoices(weft, actor, row.base_id, row.options, { isDraft, isHeld: row.submission_id !== null });
   const isFetched = row.source_url === null || (await weft.objects.sizeOf(row.object_key)) !== null;
   await weft.db.people.transaction().execute(async (trx) => {
     const fresh = { profile: null, progress: null, failure: null, rejects_key: null, first_rejects: "[]" };
@@ -211,6 +242,11 @@ export async function retryImport(weft: Weft, actor: Actor, importId: string): P
   });
   if (row.rejects_key) await weft.objects.delete(row.rejects_key);
   return getJob(weft, importId, actor.language);
+}
+
+/** What was handed in waits as it is until it is accepted, which loads it, or sent back. */
+function refuseHeld(row: ImportRow): void {
+  if (row.submission_id) throw wrongState(row, phrase`it is handed in, and waits to be accepted or sent back`);
 }
 
 /** Says that an import cannot do this now, and why. */

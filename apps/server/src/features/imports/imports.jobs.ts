@@ -11,8 +11,9 @@ import type { Weft } from "../../weft.ts";
 import { fetchOutgoing } from "../outgoing/outgoing.ts";
 import { limitBytes } from "../uploads/uploads.limit.ts";
 import { setFetched, setSha256 } from "../uploads/uploads.store.ts";
-import { findRecipient } from "./imports.ending.ts";
+import { findLanguage } from "./imports.ending.ts";
 import { planLoad } from "./imports.plan.ts";
+import type { Importer } from "./imports.rights.ts";
 import { hashWhileReading, openSource } from "./imports.source.ts";
 import { runStep } from "./imports.steps.ts";
 import type { ImportRow } from "./imports.store.ts";
@@ -92,7 +93,7 @@ export async function analyseImport(weft: Weft, { importId }: Payload, job: JobR
       }),
     );
     await setSha256(weft.db.people, row.upload_id ?? "", await digest());
-    if (row.start === "now") await planLoad(weft.db.data, { ...row, profile });
+    if (row.start === "now") await planLoad(weft, importerOf(row), { ...row, profile });
     await watch.stop();
     const to = row.start === "now" ? "loading" : "ready";
     await weft.db.people.transaction().execute(async (trx) => {
@@ -107,10 +108,15 @@ export async function analyseImport(weft: Weft, { importId }: Payload, job: JobR
 export async function loadImport(weft: Weft, { importId }: Payload, job: JobRun): Promise<void> {
   const startedAt = performance.now();
   await runStep(weft, { importId, state: "loading", phase: "loading", job }, async (row, watch) => {
-    const plan = await planLoad(weft.db.data, row);
-    const recipient = await findRecipient(weft, row);
-    await inTempFolder((tempFolder) => runLoad(weft, { row, plan, recipient, watch, tempFolder, startedAt }));
+    const plan = await planLoad(weft, importerOf(row), row);
+    const language = await findLanguage(weft, row);
+    await inTempFolder((tempFolder) => runLoad(weft, { row, plan, language, watch, tempFolder, startedAt }));
   });
+}
+
+function importerOf({ person_id, submission_id }: ImportRow): Importer {
+  if (submission_id !== null) return "accepted";
+  return person_id === null ? "gone" : { personId: person_id, tokenScopes: null };
 }
 
 async function inTempFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {

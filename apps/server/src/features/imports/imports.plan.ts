@@ -5,11 +5,14 @@ import { listed, phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
+import type { Weft } from "../../weft.ts";
 import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { getCatalogTable } from "../tables/tables.catalog.ts";
 import type { PlannedColumn } from "./imports.columns.ts";
 import { plainName, planColumns } from "./imports.columns.ts";
 import { findReplacesFault } from "./imports.replaced.ts";
+import type { Importer } from "./imports.rights.ts";
+import { listFillable } from "./imports.rights.ts";
 import type { ImportRow } from "./imports.store.ts";
 
 type Db = Kysely<WeftTables>;
@@ -25,14 +28,17 @@ export interface LoadPlan {
 }
 
 /**
- * The plan of an analysed import, or `import.options_invalid` with every fault. A draft may leave open what is to be
- * chosen before it is loaded.
+ * The plan of an analysed import, or `import.options_invalid` with every fault; it fills only what is the importer's to
+ * change. A draft may leave open what is to be chosen before it is loaded.
  */
-export async function planLoad(db: Db, row: ImportRow, isDraft = false): Promise<LoadPlan> {
+export async function planLoad(weft: Weft, importer: Importer, row: ImportRow, isDraft = false): Promise<LoadPlan> {
+  const { data: db } = weft.db;
+  const { mode } = row.options;
   if (!row.profile) throw new Problem("import.wrong_state", phrase`The file has not been looked at yet.`);
-  const table = row.options.mode === "new" ? null : await getCatalogTable(db, row.options.tableId ?? "");
+  const table = mode === "new" ? null : await getCatalogTable(db, row.options.tableId ?? "");
+  const fields = table && (await listFillable(weft, importer, table, mode));
   const remembered = table ? await findRemembered(db, table.id) : new Map<string, string>();
-  const { columns, issues, open } = planColumns(row.profile, row.options, table?.fields ?? null, remembered);
+  const { columns, issues, open } = planColumns(row.profile, row.options, fields, remembered);
   const faults = isDraft ? issues : [...issues, ...open];
   if (faults.length > 0) throw optionsInvalid(faults);
   return { table, columns };

@@ -9,11 +9,14 @@ import { announce } from "../../live/announce.ts";
 import type { Weft } from "../../weft.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { columnType, systemColumns } from "../tables/tables.catalog.ts";
+import { keepAuthors } from "../tables/tables.authors.ts";
+import { getGrantedTable } from "../tables/tables.granted.ts";
 import { keepPlaces } from "../tables/tables.places.ts";
 import { setTableTrashed, tableReference } from "../tables/tables.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { getImport, getJob, wrongState } from "./imports.actions.ts";
 import { findReplacing } from "./imports.replaced.ts";
+import { refusePart } from "./imports.rights.ts";
 import type { ImportRow } from "./imports.store.ts";
 import { moveImport } from "./imports.store.ts";
 import { waitForTable } from "./load/load.ts";
@@ -35,6 +38,8 @@ export async function undoImport(weft: Weft, actor: Actor, importId: string): Pr
   const row = await getImport(weft, actor, importId, "import.undo");
   const tableId = row.table_id;
   if (row.state !== "done" || !tableId) throw wrongState(row, phrase`only one that is done can be taken back`);
+  const granted = await access(weft, actor, "import.undo", { tableId }, { trashed: true });
+  refusePart(await getGrantedTable(weft.db.data, granted, { trashed: true }), row.options.mode);
   // One's own goes as it came; else it is a table like any other that somebody deletes.
   if (row.options.mode === "new" && row.person_id !== actor.personId)
     await access(weft, actor, "table.delete", { tableId });
@@ -88,6 +93,7 @@ async function undoReplace(undo: Undo): Promise<void> {
   await refuseChanged(undo, sql`_change is not null or id > ${row.last_row}`);
   await fitColumns(undo);
   await keepPlaces(trx, { baseId: row.base_id, id: undoTableOf(row.id) }, tableId);
+  await keepAuthors(trx, { baseId: row.base_id, id: undoTableOf(row.id) }, tableId);
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${keptOf(undo)}`.execute(trx);
   await sql`drop table ${tableOf(undo)}`.execute(trx);
   await sql`alter table ${keptOf(undo)} rename to ${sql.id(tableId)}`.execute(trx);

@@ -13,6 +13,7 @@ import { dropCopiedIndexes, listDisused, listOwnIndexes, ownIndexName } from "./
 import { noteLook } from "./indexes.uses.ts";
 import type { IndexWant } from "./indexes.wants.ts";
 import { resolveSelection } from "../rows/rows.selection.ts";
+import { seenWhole } from "../rows/ruled.make.ts";
 
 interface Id {
   id: string;
@@ -65,7 +66,7 @@ async function open() {
 test("what people sort and filter a big table by often gets an index by itself, and only that", async () => {
   await using it = await open();
   const table = { ...(await it.read()), rowEstimate: 1_000_000 };
-  const selection = resolveSelection(table, {
+  const selection = resolveSelection(seenWhole(table), {
     sort: "-Age",
     search: "pear",
     filter: { field: "Name", op: "is", value: "x" },
@@ -87,7 +88,7 @@ test("a small table gets none", async () => {
   await using it = await open();
   const table = await it.read();
   for (let look = 0; look < 9; look++)
-    noteLook(it.weft.weft, table, resolveSelection(table, { sort: "Age" }), look * 60_000);
+    noteLook(it.weft.weft, table, resolveSelection(seenWhole(table), { sort: "Age" }), look * 60_000);
   await runJobs(it.weft.weft);
   expect(await it.marks()).toEqual([]);
 });

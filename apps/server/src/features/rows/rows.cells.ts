@@ -7,7 +7,7 @@ import { checkCell } from "@weft/model/values/check";
 import { parseText } from "@weft/model/values/parse";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import { faultsMax } from "./rows.refusals.ts";
 
 /** Cells of one row as a caller sent them, by field name or id, and where they stand in the request. */
@@ -28,7 +28,7 @@ export interface CheckedRows {
  * import would read it; then `addChoices` lets a typed choice that is not offered yet be added to its field.
  */
 export function checkRows(
-  table: CatalogTable,
+  table: GrantedTable,
   sent: readonly SentRow[],
   how: { parse: boolean; addChoices: boolean; trashed: readonly Field[] },
 ): CheckedRows {
@@ -39,6 +39,7 @@ export function checkRows(
   };
   const newChoices = new Map<string, string[]>();
   const known = new Map<string, Field | undefined>();
+  const readOnly = new Set(table.readOnlyFieldIds);
   const rows = sent.map(({ path, cells }) => {
     const checked: Record<string, CellValue> = {};
     for (const [key, value] of Object.entries(cells)) {
@@ -46,6 +47,7 @@ export function checkRows(
       const field = known.get(key);
       const at = `${path}.${key}`;
       if (!field) refuse(at, unknown(key, how.trashed));
+      else if (readOnly.has(field.id)) refuse(at, phrase`${field.name} is read-only for you`);
       else if (field.id in checked) refuse(at, phrase`${field.name} stands twice, by name and by id`);
       else {
         const result = how.parse ? readCell(field, value, how.addChoices, newChoices) : checkCell(field, value);
@@ -60,7 +62,7 @@ export function checkRows(
 }
 
 /** Whether any row names a field, by name or id, that the table does not have. */
-export function namesUnknown(table: CatalogTable, sent: readonly SentRow[]): boolean {
+export function namesUnknown(table: GrantedTable, sent: readonly SentRow[]): boolean {
   const known = new Set(table.fields.flatMap(({ id, name }) => [id, name]));
   return sent.some(({ cells }) => Object.keys(cells).some((key) => !known.has(key) && !findField(table.fields, key)));
 }
@@ -100,7 +102,7 @@ function readText(field: Field, text: string): Checked {
 
 const choiceLengthMax = 200;
 
-function faultText(table: CatalogTable, issues: Fault[], faults: number): Phrase {
+function faultText(table: GrantedTable, issues: Fault[], faults: number): Phrase {
   const first = issues[0]?.message ?? "";
   return faults === 1
     ? phrase`Nothing was written to ${table.name}: ${first}.`

@@ -5,7 +5,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import { appendChange } from "../changes/changes.store.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 
 /** As many as the contract lets a field have. */
 const choicesMax = 500;
@@ -14,7 +14,7 @@ const choicesMax = 500;
 export async function addChoices(
   trx: DataTransaction,
   actor: Actor,
-  table: CatalogTable,
+  table: GrantedTable,
   newChoices: Map<string, string[]>,
   number: number,
 ): Promise<void> {

@@ -21,7 +21,7 @@ type How = { keys: Keys; parse: boolean };
 export async function createRows(weft: Weft, actor: Actor, tableId: string, rows: { cells: Cells }[], how: How) {
   const found = await access(weft, actor, "row.create", { tableId });
   const sent = rows.map(({ cells }, index) => ({ path: `rows.${index}.cells`, cells }));
-  return writeRows(weft, actor, tableId, { create: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
+  return writeRows(weft, actor, found, { create: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
 }
 
 /** Changes cells of rows: all or none; a row with `ifChange` only if that change is still the last that touched it. */
@@ -34,7 +34,7 @@ export async function updateRows(
 ): Promise<Written> {
   const found = await access(weft, actor, "row.update", { tableId });
   const sent = rows.map((row, index) => ({ ...row, path: `rows.${index}.cells` }));
-  return writeRows(weft, actor, tableId, { update: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
+  return writeRows(weft, actor, found, { update: sent }, { ...how, addChoices: mayAddChoices(actor, found) });
 }
 
 /** Changes cells of one row; `ifMatch` is the request's If-Match header. Gives the row as JSON text. */
@@ -51,7 +51,7 @@ export async function updateRow(
   const written = await writeRows(
     weft,
     actor,
-    tableId,
+    found,
     { update: [row] },
     { ...how, addChoices: mayAddChoices(actor, found) },
   );
@@ -60,8 +60,8 @@ export async function updateRow(
 
 /** Deletes rows: all or none; the change log keeps them. */
 export async function deleteRows(weft: Weft, actor: Actor, tableId: string, ids: number[]): Promise<number> {
-  await access(weft, actor, "row.delete", { tableId });
-  return (await writeRows(weft, actor, tableId, { delete: ids })).change;
+  const found = await access(weft, actor, "row.delete", { tableId });
+  return (await writeRows(weft, actor, found, { delete: ids })).change;
 }
 
 /** Creates, changes and deletes rows in one go, as one change: all of it or nothing. Rows are answered up to 1,000 of them. */
@@ -83,11 +83,11 @@ export async function writeManyRows(
     update: update.map((row, index) => ({ ...row, path: `update.${index}.cells` })),
     create: create.map((row, index) => ({ ...row, path: `create.${index}.cells` })),
   };
-  return writeRows(weft, actor, tableId, write, {
+  return writeRows(weft, actor, found, write, {
     parse: how.parse,
     keys: told ? how.keys : null,
     addChoices: mayAddChoices(actor, found),
-    pathOf: (kind, index) => (kind === "delete" ? `delete.${index}` : `update.${index}.id`),
+    pathOf: (kind, index) => (kind === "update" ? `update.${index}.id` : `${kind}.${index}`),
   });
 }
 
@@ -98,9 +98,9 @@ export async function moveRows(
   tableId: string,
   move: { ids: number[]; before: number | null },
 ): Promise<number> {
-  await access(weft, actor, "row.update", { tableId });
+  const found = await access(weft, actor, "row.update", { tableId });
   await givePlaces(weft, actor, tableId);
-  return (await writeRows(weft, actor, tableId, { move }, { keys: null, pathOf: (_, index) => `ids.${index}` })).change;
+  return (await writeRows(weft, actor, found, { move }, { keys: null, pathOf: (_, index) => `ids.${index}` })).change;
 }
 
 /** A choice is an edit of its field: role and token must both allow it. */

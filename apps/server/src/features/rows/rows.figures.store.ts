@@ -2,12 +2,13 @@ import { groupsMax } from "@weft/model/groups";
 import type { SummaryValues } from "@weft/model/summaries";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { columnType } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import type { WantedFigure } from "./rows.figures-sql.ts";
 import { aggregateSql, endsSql, figureJson, figureSql, hasBars, readFigure, standsAlone } from "./rows.figures-sql.ts";
 import { columnOf } from "./rows.filter-sql.ts";
 import { cellJson } from "./rows.json-sql.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
 import { daySql, filledSql, orderSql, sortKeys } from "./rows.sort-sql.ts";
@@ -22,7 +23,7 @@ type Chosen = Selection & { stretch: { offset: number; limit: number | null } | 
  */
 export async function readFigures(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   chosen: Chosen,
   wanted: readonly WantedFigure[],
   signal: AbortSignal,
@@ -52,8 +53,8 @@ export async function readFigures(
 }
 
 /** Where the rows are taken from, as a table `t`, and the condition on them. */
-function sourceSql(table: CatalogTable, chosen: Chosen, values: SqlParameters) {
-  const from = `"${table.baseId}"."${table.id}" t`;
+function sourceSql(table: GrantedTable, chosen: Chosen, values: SqlParameters) {
+  const from = rowsSql(table, values);
   const condition = whereSql(table, chosen, values);
   if (!chosen.stretch) return { from, condition };
   const { offset, limit } = chosen.stretch;
@@ -70,7 +71,7 @@ function sourceSql(table: CatalogTable, chosen: Chosen, values: SqlParameters) {
  */
 export async function readGroups(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   selection: Selection,
   wanted: readonly WantedFigure[],
   signal: AbortSignal,
@@ -98,7 +99,7 @@ export async function readGroups(
     text: `select c.last_change as change, g.* from weft.tables c cross join (
         select count(*) as groups, string_agg(g.json, ',') as lines from (
           select ${group} as json
-          from (select count(*) as rows, ${columns.join(", ")} from "${table.baseId}"."${table.id}" t
+          from (select count(*) as rows, ${columns.join(", ")} from ${rowsSql(table, values)}
             ${condition ? `where ${condition}` : ""} group by ${keys.map((_, index) => `k${index}`).join(", ")} limit ${groupsMax + 1}) g
           order by ${order.join(", ")}
         ) g

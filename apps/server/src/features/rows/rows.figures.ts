@@ -9,8 +9,8 @@ import { summariesOf } from "@weft/model/summaries";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
-import { withTable } from "../tables/tables.cache.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { withTable } from "../tables/tables.granted.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import type { WantedFigure } from "./rows.figures-sql.ts";
 import { readFigures, readGroups } from "./rows.figures.store.ts";
@@ -26,8 +26,8 @@ export async function summarizeRows(
   query: QueryOf<typeof summariesEndpoint>,
   signal: AbortSignal,
 ): Promise<{ rows: number; figures: SummaryValues; change: number }> {
-  await access(weft, actor, "row.read", { tableId });
-  return withTable(weft, tableId, async (table) => {
+  const granted = await access(weft, actor, "row.read", { tableId });
+  return withTable(weft, tableId, granted, async (table) => {
     const selection = resolveSelection(table, query);
     const { offset = 0, limit } = query;
     const stretch = offset === 0 && limit === undefined ? null : { offset, limit: limit ?? null };
@@ -43,8 +43,8 @@ export async function groupRows(
   query: QueryOf<typeof groupsEndpoint>,
   signal: AbortSignal,
 ): Promise<string> {
-  await access(weft, actor, "row.read", { tableId });
-  const found = await withTable(weft, tableId, async (table) => {
+  const granted = await access(weft, actor, "row.read", { tableId });
+  const found = await withTable(weft, tableId, granted, async (table) => {
     const selection = resolveSelection(table, query);
     const figures = resolveFigures(table, query.figures ?? {}, "histogram");
     return readGroups(weft, table, selection, figures, signal);
@@ -59,7 +59,7 @@ export async function groupRows(
 }
 
 /** Checks which figures are wanted of a table's fields; `refused` is a kind that cannot be had here. */
-function resolveFigures(table: CatalogTable, wanted: Wanted, refused?: SummaryKind): WantedFigure[] {
+function resolveFigures(table: GrantedTable, wanted: Wanted, refused?: SummaryKind): WantedFigure[] {
   const issues: Fault[] = [];
   const figures = Object.entries(wanted).flatMap(([name, kinds]) => {
     const field = findField(table.fields, name);

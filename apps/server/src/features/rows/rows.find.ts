@@ -3,14 +3,15 @@ import type { findRows as findEndpoint } from "@weft/api/finds";
 import type { Actor } from "../../actor.ts";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
-import { withTable } from "../tables/tables.cache.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { withTable } from "../tables/tables.granted.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { searchSql } from "./rows.filter-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { resolveSelection, whereSql } from "./rows.selection.ts";
 import type { Landmarks } from "./rows.landmarks.ts";
 import { getLandmarks, lastAtMost } from "./rows.landmarks.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import { bigTableRows } from "./rows.store.ts";
 import { orderSql, sortKeys } from "./rows.sort-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
@@ -34,15 +35,15 @@ export async function findRows(
   query: Query,
   signal: AbortSignal,
 ): Promise<Found> {
-  await access(weft, actor, "row.read", { tableId });
-  return withTable(weft, tableId, (table) => {
+  const granted = await access(weft, actor, "row.read", { tableId });
+  return withTable(weft, tableId, granted, (table) => {
     const search = { table, selection: resolveSelection(table, query), query, signal };
     return isPlain(search) ? findInPlain(weft, search) : findInAny(weft, search);
   });
 }
 
 interface Search {
-  table: CatalogTable;
+  table: GrantedTable;
   selection: Selection;
   query: Query;
   signal: AbortSignal;
@@ -50,7 +51,8 @@ interface Search {
 
 /** Whether the list is all rows of a big table in the order they came. */
 function isPlain({ table, selection: { filter, search, sorts } }: Search): boolean {
-  return table.rowEstimate >= bigTableRows && !filter && !search && sorts.length === 0 && !table.hasPlaces;
+  const isAll = !filter && !search && !table.rule;
+  return table.rowEstimate >= bigTableRows && isAll && sorts.length === 0 && !table.hasPlaces;
 }
 
 async function findInPlain(weft: Weft, search: Search): Promise<Found | undefined> {
@@ -69,7 +71,7 @@ async function findInPlain(weft: Weft, search: Search): Promise<Found | undefine
 /** The ids of rows that hold the text, from the row number that is asked for. */
 async function findHits(weft: Weft, { table, query: { text, from, limit }, signal }: Search, marks: Landmarks) {
   const values = new SqlParameters();
-  const rows = `"${table.baseId}"."${table.id}" t`;
+  const rows = rowsSql(table, values);
   const holds = searchSql(text, table.fields, values);
   const start = from === 0 ? "0" : idBeforeSql(rows, from, marks, values);
   const [found] = await queryUntil<{ ids: number[]; before: number; total: number; change: number }>(weft.db, signal, {
@@ -114,13 +116,15 @@ async function numberHits(
   }
   if (stretches.size === 0) return ids.map((id) => numbers.get(id) as number);
   const list = [...stretches.values()];
+  const values = new SqlParameters();
+  values.list.push(table.id, ...(["low", "high", "before"] as const).map((key) => list.map((one) => one[key])), ids);
   const rows = await queryUntil<{ change: number; id: number; n: number }>(weft.db, signal, {
     text: `select c.last_change as change, r.id, s.before + r.n as n
       from weft.tables c cross join unnest($2::bigint[], $3::bigint[], $4::bigint[]) s(low, high, before)
         cross join lateral (select t.id, row_number() over (order by t.id) - 1 as n
-          from "${table.baseId}"."${table.id}" t where t.id > s.low and t.id <= s.high) r
+          from ${rowsSql(table, values)} where t.id > s.low and t.id <= s.high) r
       where c.id = $1 and r.id = any($5::bigint[])`,
-    values: [table.id, list.map(({ low }) => low), list.map(({ high }) => high), list.map(({ before }) => before), ids],
+    values: values.list,
   });
   for (const { id, n } of rows) numbers.set(id, n);
   const isWhole = numbers.size === ids.length && rows.every(({ change }) => change === marks.change);
@@ -133,7 +137,7 @@ async function findInAny(
   { table, selection, query: { text, from, limit }, signal }: Search,
 ): Promise<Found | undefined> {
   const values = new SqlParameters();
-  const rows = `"${table.baseId}"."${table.id}" t`;
+  const rows = rowsSql(table, values);
   const where = whereSql(table, selection, values);
   const holds = searchSql(text, table.fields, values);
   const start = values.put(from, "bigint");

@@ -1,9 +1,10 @@
 import { compareNumbers } from "@weft/model/values/numbers";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import type { PlaceStep } from "./rows.drift.ts";
 import { hasMoved, readDrift, touches } from "./rows.drift.ts";
 import { Remembered } from "./rows.remembered.ts";
+import { asSeen, rowsSql, seenBy } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
 import type { Place } from "./rows.sort-sql.ts";
@@ -38,7 +39,7 @@ const sets = new WeakMap<Weft, Remembered<Landmarks>>();
  */
 export async function findLandmark(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   selection: Selection,
   offset: number,
 ): Promise<{ after: Place | null; skip: number; change: number | null }> {
@@ -50,7 +51,7 @@ export async function findLandmark(
 }
 
 /** The landmarks of a list as of the newest change, counted off where none are remembered. */
-export async function getLandmarks(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
+export async function getLandmarks(weft: Weft, table: GrantedTable, selection: Selection): Promise<Landmarks> {
   const remembered = setsOf(weft);
   const key = keyOf(table, selection);
   // Rows that never moved stand by their ids: what was counted off before the table had places holds.
@@ -65,8 +66,8 @@ export async function getLandmarks(weft: Weft, table: CatalogTable, selection: S
 }
 
 /** Counts off the default order of a big table ahead of the first jump, in the background. */
-export function prepareLandmarks(weft: Weft, table: CatalogTable, selection: Selection): void {
-  if (table.rowEstimate < 10 * nearRows || selection.filter || selection.search || selection.sorts.length > 0) return;
+export function prepareLandmarks(weft: Weft, table: GrantedTable, selection: Selection): void {
+  if (table.rowEstimate < 10 * nearRows || !isDefault(table, selection)) return;
   const remembered = setsOf(weft);
   const key = keyOf(table, selection);
   if (remembered.find(key)) return;
@@ -83,17 +84,23 @@ function setsOf(weft: Weft): Remembered<Landmarks> {
   return remembered;
 }
 
-function keyOf(table: CatalogTable, { filter, sorts, search }: Selection): string {
-  return JSON.stringify([table.id, table.hasPlaces, filter, sorts, search]);
+/** Whether a list is all rows of the table, in its own order. */
+function isDefault(table: GrantedTable, { filter, search, sorts }: Selection): boolean {
+  return !filter && !search && !table.rule && sorts.length === 0;
+}
+
+function keyOf(table: GrantedTable, selection: Selection): string {
+  const { filter, sorts, search } = asSeen(table, selection);
+  return JSON.stringify([table.id, table.hasPlaces, filter, sorts, search, seenBy(table, selection)]);
 }
 
 /** Places that hold after what happened since; undefined when they have to be counted off anew. */
-async function bringUp(weft: Weft, table: CatalogTable, selection: Selection, set: Landmarks) {
-  const isDefaultOrder = !selection.filter && !selection.search && selection.sorts.length === 0;
+async function bringUp(weft: Weft, table: GrantedTable, selection: Selection, set: Landmarks) {
+  const isDefaultOrder = isDefault(table, selection);
   const hasOwnOrder = isDefaultOrder && table.hasPlaces;
   const drift = await readDrift(weft, table.id, set.change, hasOwnOrder);
   if (drift.change === set.change) return set;
-  if (touches(drift, selection)) return undefined;
+  if (touches(drift, asSeen(table, selection))) return undefined;
   // What is known of the table is old, and will be read anew: the set is kept as it was until then.
   if (drift.ordered && !table.hasPlaces) return set;
   if (drift.reordered && table.hasPlaces && selection.sorts.length === 0 && !hasOwnOrder) return undefined;
@@ -127,7 +134,7 @@ function shifted(set: Landmarks, change: number, steps: PlaceStep[]): Landmarks 
   return { ...set, change, positions };
 }
 
-async function countOff(weft: Weft, table: CatalogTable, selection: Selection): Promise<Landmarks> {
+async function countOff(weft: Weft, table: GrantedTable, selection: Selection): Promise<Landmarks> {
   const values = new SqlParameters();
   const keys = sortKeys(selection.sorts, table);
   const where = whereSql(table, selection, values);
@@ -136,7 +143,7 @@ async function countOff(weft: Weft, table: CatalogTable, selection: Selection): 
      from weft.tables c left join (
        select t.n, ${placeSql(keys)} as place
        from (select t.*, row_number() over (order by ${orderSql(keys, "all")}) as n
-             from "${table.baseId}"."${table.id}" t ${where ? `where ${where}` : ""}) t
+             from ${rowsSql(table, values)} ${where ? `where ${where}` : ""}) t
        where t.n % ${step} = 0
      ) q on true
      where c.id = ${values.put(table.id, "text")} order by q.n`,

@@ -1,8 +1,9 @@
 import type { Filter, Operator } from "@weft/model/filter";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { systemColumns } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import type { Keys, Shape } from "./rows.json-sql.ts";
 import { rowJson } from "./rows.json-sql.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
 import type { Place, Segment } from "./rows.sort-sql.ts";
@@ -13,7 +14,7 @@ import { SqlParameters } from "./sql-values.ts";
 const nearRows = 20_000;
 
 export interface PageQuery {
-  table: CatalogTable;
+  table: GrantedTable;
   selection: Selection;
   keys: Keys;
   shape: Shape;
@@ -53,7 +54,7 @@ export function pageSql(query: PageQuery): { text: string; values: unknown[] } {
   const keys = sortKeys(selection.sorts, table);
   const json = rowJson(selection.fields, query.keys, query.shape, values);
   const last = query.skip + query.limit;
-  const from = `"${table.baseId}"."${table.id}" t`;
+  const from = rowsSql(table, values);
   const segments = segmentsOf(query).map((name) => {
     const place = [
       segmentSql(keys, name),

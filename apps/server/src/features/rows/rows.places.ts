@@ -4,10 +4,13 @@ import { phrase } from "@weft/model/texts/phrase";
 import { CompiledQuery } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import { takeRowNumbers } from "../changes/changes.store.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
 import { systemColumns } from "../tables/tables.catalog.ts";
-import type { LoggedRows, RowWrite } from "./rows.write.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { refuseMissing } from "./rows.refusals.ts";
+import { physicalSql, rowsSql } from "./rows.rules-sql.ts";
 import { ownPlaceSql } from "./rows.sort-sql.ts";
+import { SqlParameters } from "./sql-values.ts";
+import type { LoggedRows, RowWrite } from "./rows.write.ts";
 
 /** A row's place as the log keeps it beside its cells. */
 export const placeField = {
@@ -36,10 +39,13 @@ interface Stand {
   key: string;
 }
 
-/** Gives rows to be created before others their place among their cells; gives those that are moved, or make room. */
+/**
+ * Gives rows to be created before others their place among their cells; gives those that are moved, or make room. What is
+ * moved, and what it shall stand before, must be the writer's to see; what makes room need not.
+ */
 export async function placeRows(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   write: RowWrite,
   created: Cells[],
 ): Promise<LoggedRows> {
@@ -54,6 +60,8 @@ export async function placeRows(
   }
   if (write.move) {
     const ids = [...new Set(write.move.ids)];
+    const seen = await listSeen(trx, table, ids);
+    if (seen.length < ids.length) refuseMissing(table, ids, seen, (index) => `ids.${index}`);
     const asked = { count: ids.length, before: write.move.before, moved: ids };
     const { places, spread } = await findPlaces(trx, table, asked);
     for (const [at, id] of ids.entries()) put({ id, place: places[at] as string });
@@ -69,7 +77,7 @@ export async function placeRows(
  */
 async function findPlaces(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   { count, before, moved }: { count: number; before: number | null; moved: number[] },
 ): Promise<NewPlaces> {
   const next = before === null ? undefined : await findStand(trx, table, before, moved);
@@ -88,11 +96,11 @@ async function findPlaces(
 /** The row before which others shall stand, or, if it is moved itself, the first after it that is not. */
 async function findStand(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   rowId: number,
   moved: number[],
 ): Promise<Stand | undefined> {
-  const [stand] = await listStands(trx, table, { where: "t.id = $1::bigint", values: [rowId] });
+  const [stand] = await listSeen(trx, table, [rowId]);
   if (!stand)
     throw new Problem(
       "row.not_found",
@@ -110,7 +118,7 @@ async function findStand(
 /** Spreads all rows between two whole numbers anew, with room for those that come. */
 async function makeRoom(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   { last, next, count, moved }: { last: Stand | undefined; next: Stand; count: number; moved: number[] },
 ): Promise<NewPlaces> {
   const {
@@ -151,13 +159,25 @@ async function spreadBetween(
   return rows.length === count ? rows.map(({ place }) => place) : null;
 }
 
+/** Where rows stand, those alone that the writer sees. */
+async function listSeen(trx: DataTransaction, table: GrantedTable, ids: number[]): Promise<Stand[]> {
+  const values = new SqlParameters();
+  const { rows } = await trx.executeQuery<Stand>(
+    CompiledQuery.raw(
+      `select t.id, ${key}::text as key from ${rowsSql(table, values)} where t.id = any(${values.put(ids, "bigint[]")})`,
+      values.list,
+    ),
+  );
+  return rows;
+}
+
 async function listStands(
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   { where, values }: { where: string; values: unknown[] },
 ): Promise<Stand[]> {
   const { rows } = await trx.executeQuery<Stand>(
-    CompiledQuery.raw(`select t.id, ${key}::text as key from "${table.baseId}"."${table.id}" t where ${where}`, values),
+    CompiledQuery.raw(`select t.id, ${key}::text as key from ${physicalSql(table)} t where ${where}`, values),
   );
   return rows;
 }

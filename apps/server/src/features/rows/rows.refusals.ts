@@ -1,9 +1,13 @@
 import { Problem } from "@weft/api/problems";
 import { listed, phrase } from "@weft/model/texts/phrase";
+import { CompiledQuery } from "kysely";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
 import { findPersonNames } from "../changes/changes.people.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import type { WrittenPart } from "./rows.parts.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
+import { SqlParameters } from "./sql-values.ts";
 import type { WrittenRow } from "./rows.write-sql.ts";
 
 /** As many faults are told; a write of thousands of rows may have one in each. */
@@ -11,9 +15,9 @@ export const faultsMax = 1000;
 
 /** Throws `row.not_found` naming every row that was to be written and is not there. */
 export function refuseMissing(
-  table: CatalogTable,
+  table: GrantedTable,
   ids: number[],
-  rows: WrittenRow[],
+  rows: readonly Pick<WrittenRow, "id">[],
   pathOf: (index: number) => string,
 ): never {
   const found = new Set(rows.map((row) => row.id));
@@ -32,7 +36,7 @@ export function refuseMissing(
 export async function refuseChanged(
   weft: Weft,
   trx: DataTransaction,
-  table: CatalogTable,
+  table: GrantedTable,
   wanted: { id: number; path: string; ifChange?: number }[],
   rows: WrittenRow[],
 ): Promise<void> {
@@ -64,4 +68,46 @@ export async function refuseChanged(
     phrase`Nothing was written: ${issues[0]?.message ?? ""}. Read it anew and try again.`,
     issues,
   );
+}
+
+/** Throws `row.invalid` naming every row that was written and that its writer would not see now. */
+export async function refuseUnseen(
+  trx: DataTransaction,
+  table: GrantedTable,
+  parts: readonly WrittenPart[],
+  pathOf: (kind: WrittenPart["kind"], index: number) => string,
+): Promise<void> {
+  if (!table.rule) return;
+  const written = parts
+    .filter(({ kind }) => kind !== "delete" && kind !== "move" && kind !== "moveBack")
+    .flatMap(({ kind, ids }) => ids.map((id, index) => ({ id, path: pathOf(kind, index) })));
+  const seen = await findSeen(
+    trx,
+    table,
+    written.map(({ id }) => id),
+  );
+  const unseen = written.filter(({ id }) => !seen.has(id));
+  if (unseen.length === 0) return;
+  throw new Problem(
+    "row.invalid",
+    phrase`Nothing was written to ${table.name}: by the rules of this table, you would not see all that you have written.`,
+    unseen.slice(0, faultsMax).map(({ path }) => ({ path, message: phrase`would be hidden from you` })),
+  );
+}
+
+/** Which of some rows are there for whom the table was granted to. */
+export async function findSeen(
+  db: Pick<DataTransaction, "executeQuery">,
+  table: GrantedTable,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const values = new SqlParameters();
+  const { rows } = await db.executeQuery<{ id: number }>(
+    CompiledQuery.raw(
+      `select t.id from ${rowsSql(table, values)} where t.id = any(${values.put(ids, "bigint[]")})`,
+      values.list,
+    ),
+  );
+  return new Set(rows.map(({ id }) => id));
 }

@@ -1,8 +1,9 @@
 import type { Condition } from "@weft/model/filter";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import { filterSql } from "./rows.filter-sql.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
 import type { Place, Segment } from "./rows.sort-sql.ts";
@@ -17,11 +18,11 @@ const opposite = { down: "up", up: "down" } as const;
 type SortKeys = ReturnType<typeof sortKeys>;
 
 /** A list that is asked: `from` takes further conditions on its rows; null ones say nothing. */
-function openList(table: CatalogTable, selection: Selection) {
+function openList(table: GrantedTable, selection: Selection) {
   const values = new SqlParameters();
   const keys = sortKeys(selection.sorts, table);
   const chosen = whereSql(table, selection, values);
-  const rows = `"${table.baseId}"."${table.id}" t`;
+  const rows = rowsSql(table, values);
   const from = (conditions: (string | null)[]) =>
     `from ${rows} where ${[chosen, ...conditions].filter((part) => part !== null).join(" and ") || "true"}`;
   return { values, keys, from, tableId: values.put(table.id, "text") };
@@ -30,7 +31,7 @@ function openList(table: CatalogTable, selection: Selection) {
 /** How many rows of a list stand before a place, which is its row's number; null where the list leaves that row out. */
 export async function countBefore(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   selection: Selection,
   place: Place,
   signal: AbortSignal,
@@ -61,7 +62,7 @@ interface Search {
  */
 export async function findNext(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   { selection, from: place, wanted, way }: Search,
   signal: AbortSignal,
 ): Promise<{ place: Place | null; change: number } | undefined> {
@@ -87,7 +88,7 @@ export async function findNext(
 /** How many rows one goes from a place to another, which lies that way. */
 export async function countSteps(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   { selection, from: start, to, way }: { selection: Selection; from: Place; to: Place; way: Way },
   signal: AbortSignal,
 ): Promise<{ steps: number; change: number } | undefined> {

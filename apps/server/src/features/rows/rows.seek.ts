@@ -5,8 +5,8 @@ import { findField } from "@weft/model/fields/find-field";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
-import { withTable } from "../tables/tables.cache.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { withTable } from "../tables/tables.granted.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { countBefore, countSteps, findNext } from "./rows.seek.store.ts";
 import type { Selection } from "./rows.selection.ts";
@@ -22,8 +22,8 @@ export async function locateRow(
   query: QueryOf<typeof locateEndpoint>,
   signal: AbortSignal,
 ): Promise<{ row: number | null; change: number }> {
-  await access(weft, actor, "row.read", { tableId });
-  return withTable(weft, tableId, async (table) => {
+  const granted = await access(weft, actor, "row.read", { tableId });
+  return withTable(weft, tableId, granted, async (table) => {
     const selection = resolveSelection(table, query);
     return countBefore(weft, table, selection, await getPlace(weft, table, selection, rowId), signal);
   });
@@ -37,8 +37,8 @@ export async function seekRow(
   query: QueryOf<typeof seekEndpoint>,
   signal: AbortSignal,
 ): Promise<{ steps: number | null; change: number }> {
-  await access(weft, actor, "row.read", { tableId });
-  return withTable(weft, tableId, async (table) => {
+  const granted = await access(weft, actor, "row.read", { tableId });
+  return withTable(weft, tableId, granted, async (table) => {
     const selection = resolveSelection(table, query);
     const field = findField(table.fields, query.field);
     if (!field)
@@ -54,7 +54,7 @@ export async function seekRow(
   });
 }
 
-async function getPlace(weft: Weft, table: CatalogTable, selection: Selection, rowId: number): Promise<Place> {
+async function getPlace(weft: Weft, table: GrantedTable, selection: Selection, rowId: number): Promise<Place> {
   const place = await findPlace(weft, table, selection, String(rowId));
   if (!place) throw new Problem("row.not_found", phrase`There is no row ${String(rowId)} in this table.`);
   return place;

@@ -8,8 +8,9 @@ import { orderWithin, parseGroup } from "@weft/model/groups";
 import { parseSort, splitNames } from "@weft/model/sort";
 import type { Phrase } from "@weft/model/texts/phrase";
 import { listed, phrase } from "@weft/model/texts/phrase";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import { filterSql, searchSql } from "./rows.filter-sql.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import type { ListSort } from "./rows.sort-sql.ts";
 import { orderSql, sortKeys } from "./rows.sort-sql.ts";
 import type { SqlValues } from "./sql-values.ts";
@@ -35,7 +36,7 @@ interface WantedSelection {
 }
 
 /** Checks a selection against a table; throws `filter.invalid` or `field.not_found` with every fault of every part. */
-export function resolveSelection(table: CatalogTable, wanted: WantedSelection): Selection {
+export function resolveSelection(table: GrantedTable, wanted: WantedSelection): Selection {
   const issues: Fault[] = [];
   let code: ProblemCode = "field.not_found";
   const selection: Selection = { filter: null, sorts: [], search: wanted.search?.trim() || null, fields: table.fields };
@@ -65,7 +66,7 @@ export function resolveSelection(table: CatalogTable, wanted: WantedSelection): 
 }
 
 /** Groups, then the sorts within them; times are grouped by their day, empty texts with empty cells. */
-function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
+function groupedSorts(table: GrantedTable, group: Sort[], sorts: Sort[], zone = "UTC"): ListSort[] {
   const types = new Map(table.fields.map(({ id, type }) => [id, type]));
   const grouped = group.map((sort): ListSort => {
     const type = types.get(sort.field);
@@ -77,9 +78,9 @@ function groupedSorts(table: CatalogTable, group: Sort[], sorts: Sort[], zone = 
 }
 
 /** `where` and `order by` of a selection on the table as `t`, such as an export reads; `where` is `true` for all rows. */
-export function selectionSql(table: CatalogTable, selection: Selection, values: SqlValues) {
+export function selectionSql(table: GrantedTable, selection: Selection, values: SqlValues) {
   return {
-    from: `"${table.baseId}"."${table.id}" t`,
+    from: rowsSql(table, values),
     where: whereSql(table, selection, values) ?? "true",
     orderBy: orderSql(sortKeys(selection.sorts, table), "all"),
   };
@@ -87,7 +88,7 @@ export function selectionSql(table: CatalogTable, selection: Selection, values: 
 
 /** Filter and search as one condition; null = all rows. */
 export function whereSql(
-  table: CatalogTable,
+  table: GrantedTable,
   { filter, search }: Pick<Selection, "filter" | "search">,
   values: SqlValues,
 ): string | null {
@@ -97,7 +98,7 @@ export function whereSql(
   return parts.length > 0 ? parts.join(" and ") : null;
 }
 
-function chooseFields(table: CatalogTable, wanted: string | string[], issues: Fault[]): Field[] {
+function chooseFields(table: GrantedTable, wanted: string | string[], issues: Fault[]): Field[] {
   const names = typeof wanted === "string" ? splitNames(wanted) : wanted;
   return names.flatMap((name, index) => {
     const field = findField(table.fields, name);
@@ -110,7 +111,7 @@ function chooseFields(table: CatalogTable, wanted: string | string[], issues: Fa
   });
 }
 
-function faultText(table: CatalogTable, code: ProblemCode, issues: Fault[]): Phrase {
+function faultText(table: GrantedTable, code: ProblemCode, issues: Fault[]): Phrase {
   const first = issues[0]?.message ?? "";
   if (code === "filter.invalid") {
     return issues.length === 1

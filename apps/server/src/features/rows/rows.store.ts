@@ -1,12 +1,13 @@
 import type { Filter, Operator } from "@weft/model/filter";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import { fieldsOf } from "./rows.drift.ts";
 import { rowJson } from "./rows.json-sql.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import type { PageQuery, PageRow } from "./rows.page.ts";
 import { pageSql } from "./rows.page.ts";
+import { rowsSql } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import type { Place } from "./rows.sort-sql.ts";
 import { placeSql, readPlace, sortKeys } from "./rows.sort-sql.ts";
@@ -51,11 +52,12 @@ const statements = new Map<string, string>();
 
 /**
  * A name under which PostgreSQL keeps the statement parsed and planned (0.4 of 1 ms). Only for pages whose plan does not
- * depend on the values: those without a search, filtered by nothing but what they are sorted by.
+ * depend on the values: those without a search or rule, filtered by nothing but what they are sorted by.
  */
-function statementName({ selection, skip }: PageQuery, text: string): string | undefined {
+function statementName({ table, selection, skip }: PageQuery, text: string): string | undefined {
   const { filter, search, sorts } = selection;
-  if (search || skip > 0 || (filter && !fieldsOf(filter).every((field) => field === sorts[0]?.field))) return undefined;
+  if (search || table.rule || skip > 0 || (filter && !fieldsOf(filter).every((field) => field === sorts[0]?.field)))
+    return undefined;
   if (!statements.has(text) && statements.size < statementsMax) statements.set(text, `page_${statements.size}`);
   return statements.get(text);
 }
@@ -63,7 +65,7 @@ function statementName({ selection, skip }: PageQuery, text: string): string | u
 /** One row as JSON text with the table's change number; `row` is null when it is not there. */
 export async function readRow(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   rowId: number,
   keys: Keys,
 ): Promise<{ change: number; row: string | null; rowChange: number } | undefined> {
@@ -72,7 +74,7 @@ export async function readRow(
   const { rows } = await weft.db.readPool.query<{ change: number; row: string | null; rowChange: number }>(
     `select c.last_change as change, r.row, coalesce(r.change, 0) as "rowChange"
      from weft.tables c left join lateral (
-       select ${json} as row, t._change as change from "${table.baseId}"."${table.id}" t
+       select ${json} as row, t._change as change from ${rowsSql(table, values)}
        where t.id = ${values.put(rowId, "bigint")}
      ) r on true
      where c.id = ${values.put(table.id, "text")} and c.deleted_at is null`,
@@ -84,14 +86,15 @@ export async function readRow(
 /** The place of a row in a list, as its cells are now; undefined when the row is gone. */
 export async function findPlace(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   selection: Selection,
   rowId: string,
 ): Promise<Place | undefined> {
+  const values = new SqlParameters();
   const { rows } = await weft.db.readPool.query<{ place: string }>(
     `select ${placeSql(sortKeys(selection.sorts, table))} as place
-     from "${table.baseId}"."${table.id}" t where t.id = $1::bigint`,
-    [rowId],
+     from ${rowsSql(table, values)} where t.id = ${values.put(rowId, "bigint")}`,
+    values.list,
   );
   return rows[0] && readPlace(rows[0].place);
 }

@@ -1,8 +1,9 @@
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import { hasMoved, readDrift, touches } from "./rows.drift.ts";
 import { Remembered } from "./rows.remembered.ts";
+import { asSeen, rowsSql, seenBy } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import { whereSql } from "./rows.selection.ts";
 import { SqlParameters } from "./sql-values.ts";
@@ -23,10 +24,10 @@ const patienceMs = 10_000;
 const counts = new WeakMap<Weft, Remembered<Count>>();
 
 /** How many rows a selection has, without counting them: a remembered count, else what the planner expects. */
-export async function estimateTotal(weft: Weft, table: CatalogTable, selection: Selection): Promise<Total> {
+export async function estimateTotal(weft: Weft, table: GrantedTable, selection: Selection): Promise<Total> {
   const count = await rememberedCount(weft, table, selection);
   if (count) return { rows: count.rows, exact: true };
-  if (!selection.filter && !selection.search) return { rows: table.rowEstimate, exact: false };
+  if (!selection.filter && !selection.search && !table.rule) return { rows: table.rowEstimate, exact: false };
   const values = new SqlParameters();
   const { rows } = await weft.db.readPool.query<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     `explain (format json) select ${fromSql(table, selection, values)}`,
@@ -38,7 +39,7 @@ export async function estimateTotal(weft: Weft, table: CatalogTable, selection: 
 /** The exact number of rows, remembered for as long as changes do not touch it; an estimate if counting takes over 10 s. */
 export async function countTotal(
   weft: Weft,
-  table: CatalogTable,
+  table: GrantedTable,
   selection: Selection,
   signal?: AbortSignal,
 ): Promise<Total> {
@@ -57,14 +58,15 @@ export async function countTotal(
   }
 }
 
-async function rememberedCount(weft: Weft, table: CatalogTable, selection: Selection): Promise<Count | undefined> {
+async function rememberedCount(weft: Weft, table: GrantedTable, selection: Selection): Promise<Count | undefined> {
   const remembered = countsOf(weft);
   const key = keyOf(table, selection);
   const count = remembered.find(key);
   if (!count) return undefined;
   const drift = await readDrift(weft, table.id, count.change);
-  const narrowed = selection.filter !== null || selection.search !== null;
-  if (touches(drift, { ...selection, sorts: [] }) || (narrowed && hasMoved(drift))) {
+  const seen = asSeen(table, selection);
+  const narrowed = seen.filter !== null || seen.search !== null;
+  if (touches(drift, { ...seen, sorts: [] }) || (narrowed && hasMoved(drift))) {
     remembered.drop(key);
     return undefined;
   }
@@ -76,7 +78,7 @@ async function rememberedCount(weft: Weft, table: CatalogTable, selection: Selec
   return current;
 }
 
-async function count(weft: Weft, table: CatalogTable, selection: Selection, signal: AbortSignal): Promise<Count> {
+async function count(weft: Weft, table: GrantedTable, selection: Selection, signal: AbortSignal): Promise<Count> {
   const values = new SqlParameters();
   const [counted] = await queryUntil<Count>(weft.db, signal, {
     text: `select c.last_change as change, (select count(*) ${fromSql(table, selection, values)}) as rows
@@ -86,9 +88,9 @@ async function count(weft: Weft, table: CatalogTable, selection: Selection, sign
   return counted ?? { change: 0, rows: 0 };
 }
 
-function fromSql(table: CatalogTable, selection: Selection, values: SqlParameters): string {
+function fromSql(table: GrantedTable, selection: Selection, values: SqlParameters): string {
   const where = whereSql(table, selection, values);
-  return `from "${table.baseId}"."${table.id}" t ${where ? `where ${where}` : ""}`;
+  return `from ${rowsSql(table, values)} ${where ? `where ${where}` : ""}`;
 }
 
 function countsOf(weft: Weft): Remembered<Count> {
@@ -97,6 +99,7 @@ function countsOf(weft: Weft): Remembered<Count> {
   return remembered;
 }
 
-function keyOf(table: CatalogTable, { filter, search }: Selection): string {
-  return JSON.stringify([table.id, filter, search]);
+function keyOf(table: GrantedTable, selection: Selection): string {
+  const { filter, search } = asSeen(table, selection);
+  return JSON.stringify([table.id, filter, search, seenBy(table, selection)]);
 }

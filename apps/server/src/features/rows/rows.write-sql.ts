@@ -1,9 +1,10 @@
 import type { Field } from "@weft/model/fields/field";
-import { columnType } from "../tables/tables.catalog.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { columnType, systemColumns } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import { cellsJson, rowJson } from "./rows.json-sql.ts";
 import { placeField } from "./rows.places.ts";
+import { physicalSql, rowsSql, ruleSql } from "./rows.rules-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
 
 /** What a write statement tells of each row it touched, all as JSON text. */
@@ -33,13 +34,17 @@ export interface WriteInput {
   keys: Keys | null;
 }
 
-/** Adds rows under given ids. */
-export function insertSql(table: CatalogTable, { touched, cells, ids, change, keys }: WriteInput): Statement {
+/** Adds rows under given ids. `author` is who makes them, where rows know that; absent = their cells say it. */
+export function insertSql(
+  table: GrantedTable,
+  { touched, cells, ids, change, keys, author }: WriteInput & { author?: string },
+): Statement {
   const values = new SqlParameters();
-  const columns = touched.map((field) => `, "${field.id}"`).join("");
+  const own = author === undefined ? [] : [[systemColumns.author, values.put(author, "text")] as const];
+  const set = [...touched.map(({ id }) => [id, `x."${id}"`] as const), ...own];
   const text = `with x as materialized (${inputSql(touched, cells, ids, values)}),
-    t as (insert into ${reference(table)} (id, _change${columns})
-      select x.row_id, ${values.put(change, "bigint")}${touched.map((field) => `, x."${field.id}"`).join("")} from x
+    t as (insert into ${physicalSql(table)} (id, _change${set.map(([column]) => `, "${column}"`).join("")})
+      select x.row_id, ${values.put(change, "bigint")}${set.map(([, value]) => `, ${value}`).join("")} from x
       returning *)
     select t.id, 0 as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "t")} as after
@@ -47,27 +52,30 @@ export function insertSql(table: CatalogTable, { touched, cells, ids, change, ke
   return { text, values: values.list };
 }
 
-/** Sets cells of rows; those a row does not name stay. Rows that are not there are missing in the answer. */
-export function updateSql(table: CatalogTable, { touched, cells, ids, change, keys }: WriteInput): Statement {
+/** Sets cells of rows; those a row does not name stay. Rows that are not there, or not seen, are missing in the answer. */
+export function updateSql(table: GrantedTable, { touched, cells, ids, change, keys }: WriteInput): Statement {
   const values = new SqlParameters();
   const set = touched.map(({ id }) => `, "${id}" = case when x.cells ? '${id}' then x."${id}" else t."${id}" end`);
   const wanted = values.put(ids, "bigint[]");
   const text = `with x as materialized (${inputSql(touched, cells, ids, values)}),
-    old as materialized (select t.* from ${reference(table)} t where t.id = any(${wanted})),
-    t as (update ${reference(table)} t set _change = ${values.put(change, "bigint")}${set.join("")}
-      from x where t.id = x.row_id returning t.*)
+    old as materialized (select t.* from ${rowsSql(table, values)} where t.id = any(${wanted})),
+    t as (update ${physicalSql(table)} t set _change = ${values.put(change, "bigint")}${set.join("")}
+      from x where t.id = x.row_id${andRule(table, values)} returning t.*)
     select t.id, coalesce(old._change, 0) as "changeBefore", ${toldRow(table, keys, values)} as row,
       ${touchedSql(touched, values, "old")} as before, ${touchedSql(touched, values, "t")} as after
     from t join old on old.id = t.id join x on x.row_id = t.id`;
   return { text, values: values.list };
 }
 
-/** Gives rows other places and leaves them as they are otherwise: their version does not change. */
-export function moveSql(table: CatalogTable, { cells, ids }: Pick<WriteInput, "cells" | "ids">): Statement {
+/**
+ * Gives rows other places and leaves them as they are otherwise: their version does not change. Rows that make room may be
+ * hidden from whoever moves others.
+ */
+export function moveSql(table: GrantedTable, { cells, ids }: Pick<WriteInput, "cells" | "ids">): Statement {
   const values = new SqlParameters();
   const text = `with x as materialized (${inputSql([placeField], cells, ids, values)}),
-    old as materialized (select t.* from ${reference(table)} t where t.id = any(${values.put(ids, "bigint[]")})),
-    t as (update ${reference(table)} t set "${placeField.id}" = x."${placeField.id}"
+    old as materialized (select t.* from ${physicalSql(table)} t where t.id = any(${values.put(ids, "bigint[]")})),
+    t as (update ${physicalSql(table)} t set "${placeField.id}" = x."${placeField.id}"
       from x where t.id = x.row_id returning t.*)
     select t.id, coalesce(old._change, 0) as "changeBefore",
       ${cellsJson([placeField], "id", values, "old")} as before, ${cellsJson([placeField], "id", values)} as after
@@ -75,14 +83,15 @@ export function moveSql(table: CatalogTable, { cells, ids }: Pick<WriteInput, "c
   return { text, values: values.list };
 }
 
-function toldRow(table: CatalogTable, keys: Keys | null, values: SqlParameters): string {
+function toldRow(table: GrantedTable, keys: Keys | null, values: SqlParameters): string {
   return keys ? rowJson(table.fields, keys, "object", values) : "null::text";
 }
 
-/** Deletes rows, telling their cells in `fields`. */
-export function deleteSql(table: CatalogTable, fields: readonly Field[], ids: number[]): Statement {
+/** Deletes rows, telling their cells in `fields`. Rows that are not there, or not seen, are missing in the answer. */
+export function deleteSql(table: GrantedTable, fields: readonly Field[], ids: number[]): Statement {
   const values = new SqlParameters();
-  const text = `with t as (delete from ${reference(table)} t where t.id = any(${values.put(ids, "bigint[]")}) returning *)
+  const gone = `t.id = any(${values.put(ids, "bigint[]")})${andRule(table, values)}`;
+  const text = `with t as (delete from ${physicalSql(table)} t where ${gone} returning *)
     select t.id, coalesce(t._change, 0) as "changeBefore", ${cellsJson(fields, "id", values)} as before from t`;
   return { text, values: values.list };
 }
@@ -111,6 +120,7 @@ function touchedSql(touched: readonly Field[], values: SqlParameters, alias: str
     (select coalesce(jsonb_object_agg(e.key, e.value), '{}')::text from jsonb_each(${all}::jsonb) e where x.cells ? e.key) end`;
 }
 
-function reference(table: CatalogTable): string {
-  return `"${table.baseId}"."${table.id}"`;
+function andRule(table: GrantedTable, values: SqlParameters): string {
+  const rule = ruleSql(table, values);
+  return rule === null ? "" : ` and ${rule}`;
 }

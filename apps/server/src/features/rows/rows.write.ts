@@ -1,26 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChangeKind } from "@weft/api/changes";
 import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
-import type { CellValue, Field } from "@weft/model/fields/field";
+import type { CellValue } from "@weft/model/fields/field";
 import { phrase } from "@weft/model/texts/phrase";
-import { CompiledQuery } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
-import type { NewChange } from "../changes/changes.store.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
-import { getLockedTable, noteChange } from "../tables/tables.cache.ts";
-import type { CatalogTable } from "../tables/tables.catalog.ts";
+import { noteChange } from "../tables/tables.cache.ts";
 import { listTrashedFields } from "../tables/tables.catalog.ts";
+import type { GrantedTable } from "../tables/tables.granted.ts";
+import { getLockedTable } from "../tables/tables.granted.ts";
+import type { Granted } from "../workspaces/workspaces.access.ts";
 import type { CheckedRows, SentRow } from "./rows.cells.ts";
 import { checkRows, namesUnknown } from "./rows.cells.ts";
 import { addChoices } from "./rows.choices.ts";
 import type { Keys } from "./rows.json-sql.ts";
-import { placeField, placeRows } from "./rows.places.ts";
-import { refuseChanged, refuseMissing } from "./rows.refusals.ts";
-import type { WrittenRow } from "./rows.write-sql.ts";
-import { deleteSql, insertSql, moveSql, updateSql } from "./rows.write-sql.ts";
+import type { WrittenPart } from "./rows.parts.ts";
+import { inOrder, loggedChange, partsOf, writePart } from "./rows.parts.ts";
+import { placeRows } from "./rows.places.ts";
+import { refuseChanged, refuseMissing, refuseUnseen } from "./rows.refusals.ts";
 
 /** Rows as the log keeps them: `cells` is its JSON text `{row id: {field id: cell}}`, of these rows and maybe of others. */
 export interface LoggedRows {
@@ -52,7 +51,7 @@ export interface WriteHow {
   /** Where in the request a row's id stands, by the part and its place there. */
   pathOf?: (kind: keyof RowWrite, index: number) => string;
   /** Asked under the lock, before anything is written. */
-  before?: (trx: DataTransaction, table: CatalogTable) => Promise<void>;
+  before?: (trx: DataTransaction, table: GrantedTable) => Promise<void>;
 }
 
 export interface Written {
@@ -72,50 +71,27 @@ export interface WrittenDetail {
   moved: number[];
 }
 
-/** One part of a write: rows to which the same is done by one statement. */
-interface Part {
-  kind: keyof RowWrite;
-  ids: number[];
-  /** JSON text `{row id: {field id: cell}}`; "{}" for rows that go. */
-  cells: string;
-}
-
-interface WrittenPart {
-  kind: keyof RowWrite;
-  ids: number[];
-  rows: WrittenRow[];
-}
-
 const giveWayMs = 500;
 const giveWayTries = 16;
-
-const kinds: Record<keyof RowWrite, ChangeKind> = {
-  create: "rows.created",
-  update: "rows.updated",
-  revert: "rows.updated",
-  delete: "rows.deleted",
-  restore: "rows.restored",
-  move: "rows.moved",
-  moveBack: "rows.moved",
-};
 
 /**
  * The one way rows are written, one by one or many: in one transaction it takes the table's next number, checks all
  * cells, writes, and appends the change with before and after. Throws `row.invalid`, `row.not_found`, `row.changed` with
- * every fault, and then nothing is written. The caller has asked for access.
+ * every fault, and then nothing is written. Rows that the writer does not see are not there, and none becomes one of them.
  */
 export async function writeRows(
   weft: Weft,
   actor: Actor,
-  tableId: string,
+  granted: Granted,
   write: RowWrite,
   how: WriteHow = {},
 ): Promise<Written> {
+  const { tableId } = granted;
   const written = await givingWay(weft, async (trx) => {
     const newRows = write.create?.length ?? 0;
     const taken =
       (await takeNumber(trx, tableId, newRows, { grown: growth(write), giveWayMs })) ?? refuseTable(tableId);
-    const table = await getLockedTable(weft, trx, tableId, taken.number);
+    const table = await getLockedTable(weft, trx, granted, taken.number);
     await how.before?.(trx, table);
     const { newChoices, ...cells } = await checkSent(trx, table, write, how);
     let number = taken.number;
@@ -127,16 +103,17 @@ export async function writeRows(
     const { keys = "name", pathOf = (_, index) => `rows.${index}.id` } = how;
     const parts: WrittenPart[] = [];
     for (const part of partsOf(write, cells, placed, taken.firstRow)) {
-      const rows = await run(trx, table, part, number, keys);
+      const rows = await writePart(trx, table, part, { change: number, keys, personId: actor.personId });
       if (rows.length < part.ids.length) refuseMissing(table, part.ids, rows, (index) => pathOf(part.kind, index));
       if (part.kind === "update") await refuseChanged(weft, trx, table, write.update ?? [], rows);
       parts.push({ ...part, rows });
     }
+    await refuseUnseen(trx, table, parts, pathOf);
     await appendChange(trx, actor, { tableId, number, ...loggedChange(parts), undoes: how.undoes ?? null });
     return { table, change: number, parts, edited: number !== taken.number };
   });
   const { change, parts } = written;
-  if (!written.edited) noteChange(weft, written.table, change);
+  if (!written.edited) noteChange(weft, written.table.whole, change);
   return { change, created: parts.find(({ kind }) => kind === "create")?.ids ?? [], rows: parts.flatMap(inOrder) };
 }
 
@@ -173,12 +150,12 @@ type Cells = Record<string, CellValue>;
 /** Cells of the rows to update and to create by field id, checked together so that all faults are told at once. */
 async function checkSent(
   trx: DataTransaction,
-  table: CatalogTable,
-  { update = [], create = [], delete: gone = [] }: RowWrite,
+  table: GrantedTable,
+  { update = [], create = [], delete: deleted = [] }: RowWrite,
   how: WriteHow,
 ): Promise<{ update: Cells[]; create: Cells[]; newChoices: CheckedRows["newChoices"] }> {
   if (update.length + create.length === 0) return { update: [], create: [], newChoices: new Map() };
-  const seen = new Set(gone);
+  const seen = new Set(deleted);
   const issues: Fault[] = [];
   for (const { id, path } of update) {
     if (seen.has(id)) issues.push({ path, message: phrase`row ${String(id)} stands twice; put its cells together` });
@@ -188,103 +165,8 @@ async function checkSent(
     throw new Problem("row.invalid", phrase`Nothing was written: ${issues[0]?.message ?? ""}.`, issues);
   const sent = [...update, ...create];
   const { parse = false, addChoices = false } = how;
-  const trashed = namesUnknown(table, sent) ? await listTrashedFields(trx, table.id) : [];
+  const gone = namesUnknown(table, sent) ? await listTrashedFields(trx, table.id) : [];
+  const trashed = gone.filter((field) => !table.hiddenFieldIds.includes(field.id));
   const { rows, newChoices } = checkRows(table, sent, { parse, addChoices, trashed });
   return { update: rows.slice(0, update.length), create: rows.slice(update.length), newChoices };
-}
-
-/** The parts of a write in the order they are done: what goes first makes room for nothing, but is the cheapest to refuse. */
-function partsOf(
-  write: RowWrite,
-  cells: { update: Cells[]; create: Cells[] },
-  placed: LoggedRows,
-  firstRow: number,
-): Part[] {
-  const updated = (write.update ?? []).map(({ id }) => id);
-  const created = (write.create ?? []).map((_, index) => firstRow + index);
-  const parts: Part[] = [
-    { kind: "delete", ids: [...new Set(write.delete)], cells: "{}" },
-    { kind: "update", ids: updated, cells: byId(updated, cells.update) },
-    { kind: "revert", ...(write.revert ?? nothing) },
-    { kind: "create", ids: created, cells: byId(created, cells.create) },
-    { kind: "restore", ...(write.restore ?? nothing) },
-    { kind: "move", ...placed },
-    { kind: "moveBack", ...(write.moveBack ?? nothing) },
-  ];
-  return parts.filter(({ ids }) => ids.length > 0);
-}
-
-const nothing: LoggedRows = { ids: [], cells: "{}" };
-
-async function run(
-  trx: DataTransaction,
-  table: CatalogTable,
-  { kind, ids, cells }: Part,
-  change: number,
-  keys: Keys | null,
-): Promise<WrittenRow[]> {
-  // Cells of fields in the trash go and come back with their row: the field may come back too.
-  const goesWhole = kind === "delete" || kind === "restore";
-  const own = table.hasPlaces ? [...table.fields, placeField] : table.fields;
-  const fields = goesWhole ? [...own, ...(await listTrashedFields(trx, table.id))] : own;
-  const touched = touchedFields(fields, Object.values(JSON.parse(cells)));
-  const input = { touched, cells, ids, change, keys };
-  const statement = {
-    create: () => insertSql(table, input),
-    restore: () => insertSql(table, input),
-    update: () => updateSql(table, input),
-    revert: () => updateSql(table, input),
-    move: () => moveSql(table, input),
-    moveBack: () => moveSql(table, input),
-    delete: () => deleteSql(table, fields, ids),
-  }[kind]();
-  const { rows } = await trx.executeQuery<WrittenRow>(CompiledQuery.raw(statement.text, statement.values));
-  return rows;
-}
-
-/** Of `fields`, those that any row names. */
-function touchedFields(fields: Field[], rows: Cells[]): Field[] {
-  const named = new Set(rows.flatMap((cells) => Object.keys(cells)));
-  return fields.filter((field) => named.has(field.id));
-}
-
-function byId(ids: number[], rows: Cells[]): string {
-  return JSON.stringify(Object.fromEntries(rows.map((cells, index) => [String(ids[index]), cells])));
-}
-
-/** One part is a change of its own kind; several are one change that says which rows each of them touched. */
-function loggedChange(parts: WrittenPart[]): Pick<NewChange, "kind" | "rowIds" | "before" | "after" | "detail"> {
-  const rows = parts.flatMap((part) => part.rows);
-  const idsOf = (...wanted: (keyof RowWrite)[]) => parts.flatMap(({ kind, ids }) => (wanted.includes(kind) ? ids : []));
-  const [first] = parts;
-  const detail: WrittenDetail = {
-    created: idsOf("create", "restore"),
-    updated: idsOf("update", "revert"),
-    deleted: idsOf("delete"),
-    moved: idsOf("move", "moveBack"),
-  };
-  return {
-    kind: parts.length === 1 && first ? kinds[first.kind] : "rows.written",
-    rowIds: parts.flatMap(({ ids }) => ids),
-    before: cellsByRow(rows, "before"),
-    after: cellsByRow(rows, "after"),
-    detail: parts.length === 1 ? null : { ...detail },
-  };
-}
-
-/** A row that is edited and makes room for another in one write stands once, with its cells and its place. */
-function cellsByRow(rows: WrittenRow[], side: "before" | "after"): string | null {
-  const cells = new Map<number, string>();
-  for (const row of rows) {
-    const text = row[side];
-    if (text === undefined) continue;
-    const other = cells.get(row.id);
-    cells.set(row.id, other === undefined || other === "{}" ? text : `${other.slice(0, -1)},${text.slice(1)}`);
-  }
-  return cells.size > 0 ? `{${Array.from(cells, ([id, text]) => `"${id}":${text}`).join(",")}}` : null;
-}
-
-function inOrder({ ids, rows }: WrittenPart): string[] {
-  const texts = new Map(rows.map((row) => [row.id, row.row]));
-  return ids.flatMap((id) => texts.get(id) ?? []);
 }

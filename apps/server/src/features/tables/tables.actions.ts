@@ -14,8 +14,10 @@ import { recordAudit } from "../audit/audit.record.ts";
 import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { checkFieldNames } from "../fields/fields.names.ts";
 import { access } from "../workspaces/workspaces.access.ts";
-import { getCatalogTable } from "./tables.catalog.ts";
 import { copyTable } from "./tables.copy.ts";
+import { getCopyable } from "./tables.copying.ts";
+import { estimateRows } from "./tables.estimates.ts";
+import { getGrantedTable } from "./tables.granted.ts";
 import {
   createPhysicalTable,
   ensureUniqueTableName,
@@ -31,8 +33,7 @@ import {
 
 /** One table as people see it, with the caller's role. */
 export async function getTable(weft: Weft, actor: Actor, tableId: string): Promise<Table> {
-  const { role } = await access(weft, actor, "table.read", { tableId });
-  return readTable(weft, tableId, role);
+  return readTable(weft, actor, tableId);
 }
 
 /** Makes a table; names of fields must differ in more than case, all faults told at once. */
@@ -42,7 +43,7 @@ export async function createTable(
   baseId: string,
   body: BodyOf<typeof contract.createTable>,
 ): Promise<Table> {
-  const { role, workspaceId } = await access(weft, actor, "table.create", { baseId });
+  const { workspaceId } = await access(weft, actor, "table.create", { baseId });
   const wanted = body.fields?.length ? body.fields : [{ name: "Name", type: "text" as const, options: {} }];
   checkFieldNames(wanted.map((field) => field.name));
   const id = makeId("table");
@@ -58,7 +59,7 @@ export async function createTable(
       await recordAudit(trx, actor, { action: "table.created", thing: { kind: "table", id }, after: { fields } });
     }),
   );
-  return readTable(weft, id, role);
+  return readTable(weft, actor, id);
 }
 
 /** How an update of a table undoes another. */
@@ -76,9 +77,9 @@ export async function updateTable(
   { name, before }: BodyOf<typeof contract.updateTable>,
   { undoes, first }: TableHow = {},
 ): Promise<Table & { change: number | null }> {
-  const { role, workspaceId } = await access(weft, actor, "table.update", { tableId });
+  const { workspaceId } = await access(weft, actor, "table.update", { tableId });
   const isMoved = before !== undefined && before !== tableId;
-  if (name === undefined && !isMoved) return { ...(await readTable(weft, tableId, role)), change: null };
+  if (name === undefined && !isMoved) return { ...(await readTable(weft, actor, tableId)), change: null };
   const change = await refusingTakenName(name ?? "", () =>
     weft.db.data.transaction().execute(async (trx) => {
       const baseId = await lockBaseOf(trx, tableId);
@@ -100,7 +101,7 @@ export async function updateTable(
       return taken.number;
     }),
   );
-  return { ...(await readTable(weft, tableId, role)), change };
+  return { ...(await readTable(weft, actor, tableId)), change };
 }
 
 /** Puts a table into the trash; its rows stay where they are until the trash is emptied. */
@@ -118,7 +119,7 @@ export async function deleteTable(weft: Weft, actor: Actor, tableId: string): Pr
 
 /** Takes a table out of the trash, unless another table bears its name by now; nothing happens to one that is not there. */
 export async function restoreTable(weft: Weft, actor: Actor, tableId: string): Promise<Table> {
-  const { role, workspaceId } = await access(weft, actor, "table.delete", { tableId }, { trashed: true });
+  const { workspaceId } = await access(weft, actor, "table.delete", { tableId }, { trashed: true });
   const name = (await findTableName(weft.db.data, tableId)) ?? tableId;
   await refusingTakenName(name, () =>
     weft.db.data.transaction().execute(async (trx) => {
@@ -130,7 +131,7 @@ export async function restoreTable(weft: Weft, actor: Actor, tableId: string): P
       await recordAudit(trx, actor, { action: "table.restored", thing: { kind: "table", id: tableId } });
     }),
   );
-  return readTable(weft, tableId, role);
+  return readTable(weft, actor, tableId);
 }
 
 /** Copies a table's fields and, with `rows`, its rows under the same row ids; without a name it is called `… copy`. */
@@ -140,11 +141,12 @@ export async function duplicateTable(
   tableId: string,
   body: BodyOf<typeof contract.duplicateTable>,
 ): Promise<Table> {
-  const { role, workspaceId, baseId } = await access(weft, actor, "table.read", { tableId });
-  await access(weft, actor, "table.create", baseId ? { baseId } : { tableId });
+  const granted = await access(weft, actor, "table.read", { tableId });
+  const { workspaceId, baseId } = granted;
+  await access(weft, actor, "table.create", { baseId });
   const id = await refusingTakenName(body.name ?? "", () =>
     weft.db.data.transaction().execute(async (trx) => {
-      const source = await getCatalogTable(trx, tableId);
+      const source = await getCopyable(trx, granted);
       if (body.name && (await isTableNameTaken(trx, source.baseId, body.name))) throw takenName(body.name);
       const nameIt = async () => body.name ?? (await ensureUniqueTableName(trx, source.baseId, `${source.name} copy`));
       const copied = await copyTable(trx, source, { baseId: source.baseId, rows: body.rows, nameIt });
@@ -154,15 +156,19 @@ export async function duplicateTable(
       return copied;
     }),
   );
-  return readTable(weft, id, role);
+  return readTable(weft, actor, id);
 }
 
-async function readTable(weft: Weft, tableId: string, role: string): Promise<Table> {
-  const [details, catalog] = await Promise.all([
+async function readTable(weft: Weft, actor: Actor, tableId: string): Promise<Table> {
+  const granted = await access(weft, actor, "table.read", { tableId });
+  const [details, table] = await Promise.all([
     getTableDetails(weft.db.data, tableId),
-    getCatalogTable(weft.db.data, tableId),
+    getGrantedTable(weft.db.data, granted),
   ]);
-  return { ...details, fields: catalog.fields, role };
+  const { fields, readOnlyFieldIds } = table;
+  const readOnly = fields.flatMap(({ id }) => (readOnlyFieldIds.includes(id) ? [id] : []));
+  const rowEstimate = await estimateRows(weft, table);
+  return { ...details, rowEstimate, fields, readOnlyFieldIds: readOnly, role: granted.role };
 }
 
 async function refusingTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {

@@ -12,7 +12,13 @@ const caches = new WeakMap<Weft, Map<string, CatalogTable>>();
 /** Changes that leave the catalog as it was. */
 const rowKinds = ["rows.created", "rows.updated", "rows.deleted", "rows.restored", "rows.written", "rows.moved"];
 
-async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
+/** A table as it was remembered, if it is; it may have been edited since. */
+export function findRemembered(weft: Weft, tableId: string): CatalogTable | undefined {
+  return cacheOf(weft).get(tableId);
+}
+
+/** Reads a table anew and remembers it. */
+export async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
   const cache = cacheOf(weft);
   cache.delete(tableId);
   const table = await getCatalogTable(weft.db.data, tableId);
@@ -23,7 +29,12 @@ async function refresh(weft: Weft, tableId: string): Promise<CatalogTable> {
 }
 
 /** Whether a remembered table is still right at change number `change`; if so it is remembered as of then. */
-async function isCurrent(weft: Weft, db: Kysely<WeftTables>, table: CatalogTable, change: number): Promise<boolean> {
+export async function isCurrent(
+  weft: Weft,
+  db: Kysely<WeftTables>,
+  table: CatalogTable,
+  change: number,
+): Promise<boolean> {
   if (change === table.lastChange) return true;
   if (change < table.lastChange) return false;
   const { rows } = await db.executeQuery<{ edited: boolean }>(
@@ -41,12 +52,12 @@ async function isCurrent(weft: Weft, db: Kysely<WeftTables>, table: CatalogTable
 /** Remembers that after `change`, which is committed and was of rows only, the table still has these fields. */
 export function noteChange(weft: Weft, table: CatalogTable, change: number): void {
   const cached = cacheOf(weft).get(table.id);
-  if (cached && cached.lastChange < change && (cached === table || sameFields(cached, table)))
+  if (cached && cached.lastChange < change && (cached === table || isSameTable(cached, table)))
     cacheOf(weft).set(table.id, { ...table, lastChange: change });
 }
 
 /** The table as it is under the lock that `takeNumber` took for change `number`; mostly without a round trip. */
-export async function getLockedTable(
+export async function getLockedCatalog(
   weft: Weft,
   trx: DataTransaction,
   tableId: string,
@@ -57,41 +68,30 @@ export async function getLockedTable(
   return getCatalogTable(trx, tableId);
 }
 
+/** The table as it is at change number `change` or later, were it in the trash by then; for those who watch it. */
+export async function getTableAt(weft: Weft, tableId: string, change: number): Promise<CatalogTable> {
+  const cached = cacheOf(weft).get(tableId);
+  if (cached && (cached.lastChange >= change || (await isCurrent(weft, weft.db.data, cached, change)))) return cached;
+  return refresh(weft, tableId).catch(() => getCatalogTable(weft.db.data, tableId, { trashed: true }));
+}
+
 function cacheOf(weft: Weft): Map<string, CatalogTable> {
   let cache = caches.get(weft);
   if (!cache) caches.set(weft, (cache = new Map()));
   return cache;
 }
 
-/**
- * Reads with a remembered table and no extra round trip. Every schema edit is a change, so `read` tells the change
- * number of its own snapshot: when that is not the one the table was remembered at, the catalog is read anew, and if the
- * fields turned out different, so is the data. `read` gives undefined when the table is gone.
- */
-export async function withTable<T extends { change: number }>(
-  weft: Weft,
-  tableId: string,
-  read: (table: CatalogTable) => Promise<T | undefined>,
-): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    const cached = cacheOf(weft).get(tableId);
-    const table = cached ?? (await refresh(weft, tableId));
-    let result: T | undefined;
-    try {
-      result = await read(table);
-    } catch (error) {
-      // A column that is not there any more, or a field that is there by now: believe it only if the catalog is as it
-      // was, for a field can be retyped between the reading of a fresh catalog and that of the rows too.
-      const now = await refresh(weft, tableId);
-      if (sameFields(now, table)) throw error;
-      continue;
-    }
-    if (result && (await isCurrent(weft, weft.db.data, table, result.change))) return result;
-    const now = await refresh(weft, tableId);
-    if (result && (sameFields(now, table) || attempt === 3)) return result;
-  }
+/** Whether rows are read in the same way, and by the same rules. */
+export function isSameTable(a: CatalogTable, b: CatalogTable): boolean {
+  return (
+    a.hasPlaces === b.hasPlaces &&
+    a.hasAuthors === b.hasAuthors &&
+    JSON.stringify(a.fields) === JSON.stringify(b.fields) &&
+    hasSameRules(a, b)
+  );
 }
 
-function sameFields(a: CatalogTable, b: CatalogTable): boolean {
-  return a.hasPlaces === b.hasPlaces && JSON.stringify(a.fields) === JSON.stringify(b.fields);
+/** Whether the same is hidden from the same people. */
+export function hasSameRules(a: CatalogTable, b: CatalogTable): boolean {
+  return JSON.stringify(a.rules) === JSON.stringify(b.rules);
 }

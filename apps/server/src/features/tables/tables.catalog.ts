@@ -1,5 +1,6 @@
 import { Problem } from "@weft/api/problems";
 import type { Field } from "@weft/model/fields/field";
+import type { TableRules } from "@weft/model/grants/table-rules";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
@@ -14,14 +15,19 @@ export interface CatalogTable {
   rowEstimate: number;
   /** Whether rows can stand in an order of people's own (docs/decisions/0016). */
   hasPlaces: boolean;
+  /** Whether its rows know who made them (docs/decisions/0021). */
+  hasAuthors: boolean;
   fields: Field[];
+  /** Which fields and rows are hidden from whom; null = none. Rows are read by `GrantedTable`, which goes by them. */
+  rules: TableRules | null;
 }
 
 /**
  * Columns every data table has besides its fields. `_change` is null in rows that are as they were imported. `_place` is
- * there once a row was moved or put between others, and null in rows that stand where their id says.
+ * there once a row was moved or put between others, and null in rows that stand where their id says. `_author` is there
+ * once a rule speaks of people's own rows; null where nobody knows any more.
  */
-export const systemColumns = { id: "id", change: "_change", place: "_place" } as const;
+export const systemColumns = { id: "id", change: "_change", place: "_place", author: "_author" } as const;
 
 /** SQL type of the column of each field type; number and datetime depend on their options. */
 export function columnType(field: Pick<Field, "type" | "options">): string {
@@ -41,8 +47,12 @@ export function columnType(field: Pick<Field, "type" | "options">): string {
   }
 }
 
-/** A table with its fields in their order, or `table.not_found`. What lies in the trash is not found. */
-export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): Promise<CatalogTable> {
+/** A table with its fields in their order, or `table.not_found`. What lies in the trash is not found unless `trashed`. */
+export async function getCatalogTable(
+  db: Kysely<WeftTables>,
+  tableId: string,
+  { trashed = false } = {},
+): Promise<CatalogTable> {
   const table = await db
     .selectFrom("tables")
     .innerJoin("bases", "bases.id", "tables.base_id")
@@ -54,9 +64,11 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
       "tables.last_change",
       "tables.row_estimate",
       "tables.has_places",
+      "tables.has_authors",
+      "tables.rules",
     ])
     .where("tables.id", "=", tableId)
-    .where("tables.deleted_at", "is", null)
+    .$if(!trashed, (query) => query.where("tables.deleted_at", "is", null))
     .executeTakeFirst();
   if (!table) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
   const fields = await db
@@ -74,7 +86,9 @@ export async function getCatalogTable(db: Kysely<WeftTables>, tableId: string): 
     lastChange: table.last_change,
     rowEstimate: table.row_estimate,
     hasPlaces: table.has_places,
+    hasAuthors: table.has_authors,
     fields: fields as unknown as Field[],
+    rules: table.rules as TableRules | null,
   };
 }
 

@@ -42,7 +42,15 @@ export async function addKey(trx: DataTransaction, table: Pick<PhysicalTable, "b
 /** Enters a table in the catalog, after the others of its base. `nextRow` is the first row id not yet used. */
 export async function insertTable(
   trx: DataTransaction,
-  table: { id: string; baseId: string; name: string; nextRow?: number; rowEstimate?: number; hasPlaces?: boolean },
+  table: {
+    id: string;
+    baseId: string;
+    name: string;
+    nextRow?: number;
+    rowEstimate?: number;
+    hasPlaces?: boolean;
+    hasAuthors?: boolean;
+  },
 ): Promise<void> {
   await trx
     .insertInto("tables")
@@ -54,6 +62,7 @@ export async function insertTable(
       next_row: table.nextRow ?? 1,
       row_estimate: table.rowEstimate ?? 0,
       has_places: table.hasPlaces ?? false,
+      has_authors: table.hasAuthors ?? false,
     })
     .execute();
 }

@@ -4,21 +4,25 @@ import type { Weft } from "../../weft.ts";
 import { contentTypes, exportFileName } from "../exports/exports.names.ts";
 import { writeXlsx } from "../exports/formats/xlsx.ts";
 import { access } from "../workspaces/workspaces.access.ts";
-import { getCatalogTable } from "./tables.catalog.ts";
+import { getGrantedTable } from "./tables.granted.ts";
 
-/** An empty file with the table's header: what people fill in and hand in again. CSV is UTF-8 with a byte-order mark, for spreadsheets. */
+/**
+ * An empty file with the header of what somebody may fill in of a table, and hand in again. CSV is UTF-8 with a byte-order
+ * mark, for spreadsheets.
+ */
 export async function makeTemplate(
   weft: Weft,
   actor: Actor,
   tableId: string,
   format: "csv" | "xlsx",
 ): Promise<{ name: string; type: string; content: Readable }> {
-  await access(weft, actor, "table.read", { tableId });
-  const table = await getCatalogTable(weft.db.data, tableId);
+  const granted = await access(weft, actor, "table.read", { tableId });
+  const table = await getGrantedTable(weft.db.data, granted);
+  const fields = table.fields.filter(({ id }) => !table.readOnlyFieldIds.includes(id));
   const content =
     format === "xlsx"
-      ? writeXlsx(table.name, table.fields, Readable.from([]))
-      : Readable.from([`\uFEFF${table.fields.map((field) => csvName(field.name)).join(",")}\r\n`]);
+      ? writeXlsx(table.name, fields, Readable.from([]))
+      : Readable.from([`\uFEFF${fields.map((field) => csvName(field.name)).join(",")}\r\n`]);
   return { name: exportFileName(`${table.name} template`, format, new Date()), type: contentTypes[format], content };
 }
 

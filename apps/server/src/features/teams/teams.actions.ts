@@ -115,6 +115,7 @@ async function changeTeam(
     }
     const told = await change(trx, { workspaceId, role });
     await announce(trx, { about: "bases", workspaceId });
+    await announce(trx, { about: "rights" });
     await recordAudit(trx, actor, { ...told, thing: { kind: "team", id: teamId, name: team.name }, workspaceId });
   });
 }

@@ -1,5 +1,6 @@
 import type { Grant, Thing } from "@weft/model/grants/decide";
 import { decide } from "@weft/model/grants/decide";
+import type { Person } from "@weft/model/grants/table-rules";
 import type { GrantedRole } from "@weft/model/permissions";
 import type { Kysely } from "kysely";
 import { CompiledQuery } from "kysely";
@@ -21,6 +22,9 @@ interface StoredGrant {
 /** All that was given to a person on the way to a thing, and inside it. */
 export interface Standing {
   personId: string;
+  email: string;
+  /** Theirs in the workspace, which rules of rows name. */
+  attributes: Person["attributes"];
   workspaceId: string;
   baseId: string | null;
   tableId: string | null;
@@ -94,7 +98,8 @@ function standingQuery(personId: string, reach: Reach, trashed: boolean) {
   return {
     name: `standing on ${kind}${trashed ? " in trash" : ""}`,
     text: `select $2::text as "personId", w.id as "workspaceId", ${baseId} as "baseId", ${tableId} as "tableId",
-        m.role as "memberRole", coalesce((
+        coalesce((select p.email from weft.people p where p.id = $2), '') as email,
+        coalesce(m.attributes, '{}') as attributes, m.role as "memberRole", coalesce((
           select json_agg(json_build_object(
             'id', g.id, 'baseId', g.base_id, 'tableId', g.table_id, 'teamId', g.team_id, 'role', g.role))
           from weft.grants g

@@ -12,6 +12,26 @@ export const tablesFrench: Catalog = {
     "La table est en cours de chargement ou de modification : réessayez quand ce sera fini.",
   "The table is called {0} by now: rename it by hand.": "La table s’appelle maintenant {0} : renommez-la à la main.",
 
+  // What rules hide
+  "You see only a part of {0}: ask somebody who sees all of it to copy it.":
+    "Vous ne voyez qu’une partie de {0} : demandez à quelqu’un qui voit tout de la copier.",
+  "{0} is read-only for you": "{0} n’est pas modifiable pour vous",
+  "{0} is read-only for you: ask somebody who may change it.":
+    "{0} n’est pas modifiable pour vous : demandez à quelqu’un qui peut le modifier.",
+  "Nothing was written to {0}: by the rules of this table, you would not see all that you have written.":
+    "Rien n’a été écrit dans {0} : d’après les règles de cette table, vous ne verriez pas tout ce que vous avez écrit.",
+  "would be hidden from you": "vous serait cachée",
+  "Change {0} touched rows or fields that are not yours to change any more: ask somebody who may.":
+    "La modification {0} a touché des lignes ou des champs que vous ne pouvez plus modifier : demandez à quelqu’un qui le peut.",
+  "You see only some of the rows of {0}: ask somebody who sees all of them to change the type of a field.":
+    "Vous ne voyez que certaines lignes de {0} : demandez à quelqu’un qui les voit toutes de changer le type d’un champ.",
+  "You see only some of the rows of {0}: ask somebody who sees all of them to import into it.":
+    "Vous ne voyez que certaines lignes de {0} : demandez à quelqu’un qui les voit toutes d’y importer.",
+  "Not all fields of {0} are yours to change: you can add rows to it, and nothing else.":
+    "Tous les champs de {0} ne vous sont pas ouverts : vous pouvez y ajouter des lignes, et rien d’autre.",
+  "What you see of the table has changed since this file was made. Export the table again.":
+    "Ce que vous voyez de la table a changé depuis que ce fichier a été fait. Exportez la table à nouveau.",
+
   // Groups and figures
   "rows cannot be grouped by {0}, whose cells are long texts or JSON":
     "les lignes ne peuvent pas être groupées par {0}, dont les cellules sont de longs textes ou du JSON",

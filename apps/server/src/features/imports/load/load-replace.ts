@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { dropCopiedIndexes } from "../../indexes/indexes.store.ts";
 import { columnType } from "../../tables/tables.catalog.ts";
+import { keepAuthors } from "../../tables/tables.authors.ts";
 import { keepPlaces } from "../../tables/tables.places.ts";
 import { tableReference } from "../../tables/tables.store.ts";
 import { enter, tableOf } from "./load-append.ts";
@@ -28,6 +29,7 @@ export async function replaceRows(load: Load): Promise<Loaded> {
   const totals = await copyInto(load, loading, { freeze: true });
   const number = await enter(load, table, totals.newChoices, sql`${totals.loaded}::bigint`);
   await keepPlaces(trx, { baseId: table.baseId, id: loading }, table.id);
+  await keepAuthors(trx, { baseId: table.baseId, id: loading }, table.id);
   // Last, for readers wait from here to the commit.
   await insist(load.client, `lock table "${table.baseId}"."${table.id}" in access exclusive mode`, load.watch.signal);
   await sql`alter table ${at(table.id)} rename to ${sql.id(undoTableOf(row.id))}`.execute(trx);

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { Problem } from "@weft/api/problems";
+import type { Language } from "@weft/model/texts/phrase";
 import { recordAudit } from "../../audit/audit.record.ts";
 import { appendChange } from "../../changes/changes.store.ts";
 import { listIndexWants, restoreIndexes, shedIndexes } from "../../indexes/indexes.jobs.ts";
 import type { IndexWant } from "../../indexes/indexes.wants.ts";
+import { setAuthor } from "../../tables/tables.authors.ts";
 import type { Weft } from "../../../weft.ts";
-import type { KeptRejects, Recipient } from "../imports.ending.ts";
+import type { KeptRejects } from "../imports.ending.ts";
 import { tellEnding } from "../imports.ending.ts";
 import type { LoadPlan } from "../imports.plan.ts";
 import { openSource } from "../imports.source.ts";
@@ -23,7 +25,8 @@ import { loaders } from "./load.ts";
 interface LoadOrder {
   row: ImportRow;
   plan: LoadPlan;
-  recipient: Recipient | null;
+  /** What whoever handed it in reads. */
+  language: Language;
   watch: Watch;
   tempFolder: string;
   /** `performance.now()` when the job began. */
@@ -31,7 +34,7 @@ interface LoadOrder {
 }
 
 /**
- * Rows, catalog, change, totals, notice and mail in one commit. When it fails, nothing stays but, if that was why, the rejects.
+ * Rows, catalog, change, totals and notice in one commit. When it fails, nothing stays but, if that was why, the rejects.
  * Indexes that Weft has made by itself go before a large load and are made again after it, in jobs.
  */
 export async function runLoad(weft: Weft, order: LoadOrder): Promise<void> {
@@ -64,11 +67,12 @@ async function loadInOne(weft: Weft, order: LoadOrder): Promise<void> {
     weft,
     row.id,
     profile.columns.map(({ header, name }) => header || name),
-    order.recipient?.language ?? "en",
+    order.language,
   );
   let kept: KeptRejects | null = null;
   try {
     const loaded = await inLoadTransaction(weft, watch.signal, async (trx, client) => {
+      await setAuthor(trx, row.person_id);
       const source = openSource(weft, row);
       const load: Load = { ...order, weft, profile, source, firstRow, rejects, trx, client };
       const done = await loaders[row.options.mode](load);
@@ -139,7 +143,7 @@ async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRe
   if (!isDone) throw new Cancelled();
   const { tableName } = loaded;
   const ending = { state: "done", tableName, loaded: count, rejected: rejects.count, seconds, text: null } as const;
-  await tellEnding(weft, trx, row, order.recipient, ending);
+  await tellEnding(trx, row, ending);
   if (mode !== "new" || !actor) return;
   const thing = { kind: "table", id: loaded.tableId } as const;
   await recordAudit(trx, actor, { action: "table.created", thing, after: { importId: row.id } });
