@@ -29,6 +29,8 @@ export const fromServer = z.discriminatedUnion("type", [
   z.object({ type: z.literal("import"), import: importJob }),
   z.object({ type: z.literal("export"), export: exportJob }),
   z.object({ type: z.literal("notice"), unread: z.int() }),
+  /** What is announced to everybody is another now: it comes with the session. */
+  z.object({ type: z.literal("announcements") }),
   z.object({ type: z.literal("pong") }),
   z.object({ type: z.literal("problem"), code: z.string(), detail: z.string() }),
 ]);

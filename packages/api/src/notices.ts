@@ -1,20 +1,17 @@
+import { mailChoices, noticeKindNames, noticeTones } from "@weft/model/notices/kinds";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { at, idOf, page } from "./shapes.ts";
 
-/** What the bell tells: an import or an export of one's own has ended. */
+/** What the bell tells; title and text are sentences in the reader's language. */
 export const notice = z.object({
   id: z.string(),
-  kind: z.enum(["import.done", "import.failed", "export.done", "export.failed"]),
-  /** What the sentence needs: names and counts; `link` is a path in the web app, or of a file below /api. */
-  data: z.object({
-    link: z.string(),
-    name: z.string(),
-    tableName: z.string().nullable(),
-    loaded: z.int().nullable(),
-    rejected: z.int().nullable(),
-    text: z.string().nullable(),
-  }),
+  kind: z.enum(noticeKindNames),
+  tone: z.enum(noticeTones),
+  title: z.string(),
+  text: z.string().nullable(),
+  /** A path in the web app, or of a file below /api. */
+  link: z.string(),
   readAt: at.nullable(),
   createdAt: at,
 });
@@ -39,6 +36,58 @@ export const readNotices = endpoint({
   access: "session",
   permission: null,
   body: z.object({ ids: z.array(idOf("notice")).max(1000).optional() }),
+});
+
+/** How one kind of notice comes to the caller. */
+export const noticePreference = z.object({
+  kind: z.enum(noticeKindNames),
+  bell: z.boolean(),
+  /** daily: in one mail in the morning; problems: at once, but only when something went wrong. */
+  mail: z.enum(mailChoices),
+});
+export type NoticePreference = z.output<typeof noticePreference>;
+const noticePreferences = z.object({
+  preferences: z.array(noticePreference),
+  /** The hour, in the caller's time zone, at which the mail of the day is written. */
+  digestHour: z.int(),
+});
+
+export const listNoticePreferences = endpoint({
+  name: "notices.preferences",
+  method: "GET",
+  path: "/notices/preferences",
+  summary: "For each kind of notice, whether the bell and a mail tell the caller of it.",
+  access: "session",
+  permission: null,
+  reply: noticePreferences,
+});
+
+export const updateNoticePreference = endpoint({
+  name: "notices.prefer",
+  method: "PATCH",
+  path: "/notices/preferences",
+  summary: "Chooses how one kind of notice comes; what is not given stays.",
+  access: "session",
+  permission: null,
+  body: z.strictObject({
+    kind: z.enum(noticeKindNames),
+    bell: z.boolean().optional(),
+    mail: z.enum(mailChoices).optional(),
+  }),
+  reply: noticePreferences,
+});
+
+export const stopMails = endpoint({
+  name: "notices.stop",
+  method: "POST",
+  path: "/notices/stop",
+  summary: "Stops the mails that a mail's foot or List-Unsubscribe header points to; the bell goes on telling.",
+  access: "public",
+  permission: null,
+  body: z.object({ key: z.string().max(500) }),
+  /** null = the mail of the day, with all kinds in it. */
+  reply: z.object({ kind: z.enum(noticeKindNames).nullable() }),
+  problems: ["auth.link_over"],
 });
 
 export const mail = z.object({

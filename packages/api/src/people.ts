@@ -1,7 +1,7 @@
 import { languages, phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
+import { shownAnnouncement } from "./announcements.ts";
 import { endpoint } from "./endpoint.ts";
-import { mailPreferences } from "./mail-kinds.ts";
 import { at, grantedRole } from "./shapes.ts";
 import { signUpRules, signUpWaits } from "./sign-ups.ts";
 
@@ -13,11 +13,12 @@ export const person = z.object({
   email: z.string(),
   /** Whether a mailed link has shown that the address is theirs. */
   isEmailVerified: z.boolean(),
+  /** Whether they run this instance: `/it-manager` is theirs. */
+  isInstanceOwner: z.boolean(),
   language: z.enum(languages),
   theme: z.enum(themes),
   /** IANA name; null = the browser's own. */
   timeZone: z.string().nullable(),
-  mails: mailPreferences,
   createdAt: at,
 });
 export type Person = z.output<typeof person>;
@@ -36,6 +37,8 @@ export const getSession = endpoint({
     signUp: z.enum(signUpRules),
     workspaces: z.array(z.object({ id: z.string(), name: z.string(), role: grantedRole })),
     unreadNotices: z.int(),
+    /** What whoever runs the instance announces; but for what the caller has closed. */
+    announcements: z.array(shownAnnouncement),
     /** Characters a new password needs at least. */
     passwordLengthMin: z.int(),
     version: z.string(),
@@ -96,7 +99,7 @@ export const updateProfile = endpoint({
   name: "profile.update",
   method: "PATCH",
   path: "/profile",
-  summary: "Changes one's own name, language, theme, time zone and which mails one gets.",
+  summary: "Changes one's own name, language, theme and time zone.",
   access: "session",
   permission: null,
   body: z.strictObject({
@@ -104,8 +107,6 @@ export const updateProfile = endpoint({
     language: z.enum(languages).optional(),
     theme: z.enum(themes).optional(),
     timeZone: z.string().max(64).nullable().optional(),
-    /** Kinds that are not named stay as they are. */
-    mails: z.strictObject(mailPreferences.shape).partial().optional(),
   }),
   reply: person,
 });

@@ -34,7 +34,7 @@ test("a profile takes no role, no id, no address and nothing else that is not on
     `"emailVerified":true`,
     `"email_verified":true`,
     `"createdAt":"2000-01-01T00:00:00Z"`,
-    `"mails":{"isInstanceOwner":true}`,
+    `"noticePreferences":{}`,
     `"__proto__":{"isInstanceOwner":true}`,
     `"constructor":{"prototype":{"isInstanceOwner":true}}`,
   ];

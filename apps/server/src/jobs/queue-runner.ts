@@ -12,7 +12,14 @@ export type Queue = (typeof jobs)[JobName]["queue"];
 /** Work that comes by the clock, in UTC. */
 const schedule: { task: JobName; match: string }[] = [
   { task: "export.expire", match: "*/15 * * * *" },
+  { task: "hand_ins.tend", match: "*/15 * * * *" },
+  { task: "people.expire_take_alongs", match: "*/15 * * * *" },
+  { task: "notice.digest", match: "*/15 * * * *" },
+  { task: "announcement.tell", match: "* * * * *" },
   { task: "audit.tell", match: "*/10 * * * *" },
+  { task: "audit.ship_due", match: "* * * * *" },
+  { task: "secrets.tell_expiring", match: "5 * * * *" },
+  { task: "tokens.tell_expiring", match: "5 * * * *" },
   { task: "trash.empty", match: "10 3 * * *" },
   { task: "objects.sweep", match: "40 3 * * *" },
   { task: "index.tend", match: "50 3 * * *" },

@@ -85,7 +85,8 @@ test("a failed import and its rejects are read in French by a French person, in 
   // One file for all, in the language of whoever handed it in.
   expect(await (await other.client.open(downloadRejects, { params })).text()).toContain("n’est pas un nombre entier");
   const { notices } = await reader.browser.call(listNotices, { query: {} });
-  expect(notices[0]?.data.text).toBe(french?.job.failure?.text);
+  expect(notices[0]).toMatchObject({ title: "ages.csv n’a pas pu être chargé" });
+  expect(notices[0]?.text).toBe(`${french?.job.failure?.text} Rien n’a été modifié.`);
   const [mail] = await weft.weft.db.people.selectFrom("mails").selectAll().execute();
   expect(mail?.text).toContain(french?.job.failure?.text);
 });

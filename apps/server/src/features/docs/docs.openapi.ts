@@ -29,12 +29,20 @@ const tags: Record<string, string> = {
   changes: "Changes",
   uploads: "Uploads",
   imports: "Imports",
+  hand_ins: "Hand-ins",
+  submissions: "Hand-ins",
   exports: "Exports",
   tokens: "Tokens",
   session: "Account",
   profile: "Account",
   notices: "Notices",
-  mails: "Notices",
+  people: "Instance",
+  instance: "Instance",
+  queue: "Instance",
+  limits: "Instance",
+  providers: "Instance",
+  mails: "Instance",
+  announcements: "Notices",
 };
 
 /** The whole API as an OpenAPI 3.1 document, made from the same objects the server answers by. */

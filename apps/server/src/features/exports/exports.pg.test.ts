@@ -32,8 +32,12 @@ describe("the job", () => {
       .limit(1)
       .execute();
     expect(notices[0]).toMatchObject({
-      kind: "export.done",
-      data: { name: job.fileName, loaded: 4, link: `/api/v1/exports/${job.id}/file` },
+      kind: "export_ready",
+      data: {
+        title: { values: [job.fileName] },
+        figures: [[{ template: "Rows" }, 4]],
+        link: `/api/v1/exports/${job.id}/file`,
+      },
     });
   });
 

@@ -1,6 +1,5 @@
 import { createClient } from "@weft/api/client";
-import { listMails, listNotices, readNotices } from "@weft/api/notices";
-import { updateProfile } from "@weft/api/people";
+import { listMails, listNotices, readNotices, updateNoticePreference } from "@weft/api/notices";
 import { expect, test } from "vitest";
 import { hurryJobs, runJobs } from "../../testing/jobs.ts";
 import { startSmtp } from "../../testing/smtp.ts";
@@ -20,12 +19,12 @@ test("at the end there is a notice in the bell and a mail with counts and link; 
   expect(notices).toMatchObject([
     {
       person_id: person.personId,
-      kind: "import.done",
-      data: { link: `/imports/${done.id}`, name: "parts.csv", tableName: "parts", loaded: 2, rejected: 0, text: null },
+      kind: "import_ended",
+      data: { link: `/imports/${done.id}`, tone: "good", text: null },
     },
   ]);
   const [mail] = await mailsOf(weft);
-  expect(mail).toMatchObject({ state: "held", subject: "parts.csv: 2 rows loaded" });
+  expect(mail).toMatchObject({ state: "held", subject: "parts.csv: 2 rows loaded into parts" });
   expect(mail?.text).toContain(`https://weft.example.org/imports/${done.id}`);
 });
 
@@ -42,14 +41,15 @@ test("a failure is told with its reason, in the person's language", async () => 
 });
 
 test.each([
-  ["always", ["fine.csv", "rejects.csv", "failed.csv"]],
+  ["now", ["fine.csv", "rejects.csv", "failed.csv"]],
   ["problems", ["rejects.csv", "failed.csv"]],
+  ["daily", []],
   ["never", []],
-] as const)("who wants mail %s gets it for %j, and the bell rings each time", async (importEnded, mailed) => {
+] as const)("who wants mail %s gets it for %j, and the bell rings each time", async (mail, mailed) => {
   await using weft = await makeTestWeft();
   const person = await makePerson(weft);
   const own = createClient({ url: weft.url, headers: await makeSession(weft, person.personId) });
-  await own.call(updateProfile, { body: { mails: { importEnded } } });
+  await own.call(updateNoticePreference, { body: { kind: "import_ended", mail } });
   const { tableId } = await runImport(weft, person, { text: "Code,Count\na,10\nb,11\n", name: "fine.csv" });
   const append = { mode: "append" as const, tableId: tableId as string };
   const partly = await runImport(weft, person, {

@@ -1,14 +1,10 @@
-import type { MailPreferences } from "@weft/api/mail-kinds";
-import { defaultMailPreferences } from "@weft/api/mail-kinds";
 import type { Problem } from "@weft/api/problems";
 import type { Language, Phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import { readLanguage } from "../../language/say.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
-import { addMail } from "../mails/mails.store.ts";
-import { writeLetter } from "../mails/mails.text.ts";
-import { addNotice } from "../notices/notices.store.ts";
+import { notify } from "../notices/notices.notify.ts";
 import type { KeptFailure } from "./imports.shown.ts";
 import { wordEnding } from "./imports.letter.ts";
 import type { ImportRow } from "./imports.store.ts";
@@ -16,14 +12,6 @@ import { moveImport, toJsonb } from "./imports.store.ts";
 
 /** Most faults kept with a failed import. */
 const issuesMax = 50;
-
-/** Who is told how an import ended. */
-export interface Recipient {
-  personId: string;
-  email: string;
-  language: Language;
-  mails: MailPreferences;
-}
 
 /** How an import ended, as far as a notice and a mail tell. */
 export interface Ending {
@@ -35,61 +23,21 @@ export interface Ending {
   text: Phrase | null;
 }
 
-/** Whoever handed the import in, or null when their account is gone. Asked before a load: the data role sees no people. */
-export async function findRecipient(weft: Weft, row: ImportRow): Promise<Recipient | null> {
-  if (!row.person_id) return null;
+/** What whoever handed the import in reads. Asked before a load: the data role sees no people. */
+export async function findLanguage(weft: Weft, { person_id }: ImportRow): Promise<Language> {
   const person = await weft.db.people
     .selectFrom("people")
-    .select(["id", "email", "language", "mail_preferences"])
-    .where("id", "=", row.person_id)
+    .select("language")
+    .where("id", "=", person_id)
     .executeTakeFirst();
-  if (!person) return null;
-  return {
-    personId: person.id,
-    email: person.email,
-    language: readLanguage(person.language),
-    mails: { ...defaultMailPreferences, ...person.mail_preferences },
-  };
+  return readLanguage(person?.language);
 }
 
-const isMailWanted: Record<MailPreferences["importEnded"], (ending: Ending) => boolean> = {
-  always: () => true,
-  problems: ({ state, rejected }) => state === "failed" || (rejected ?? 0) > 0,
-  never: () => false,
-};
-
-/** A notice in the bell and, if the person wants it, a mail, committed with the end they tell of. */
-export async function tellEnding(
-  weft: Weft,
-  db: Kysely<WeftTables>,
-  row: ImportRow,
-  recipient: Recipient | null,
-  ending: Ending,
-): Promise<void> {
-  if (!recipient) return;
-  const link = `/imports/${row.id}`;
-  await addNotice(db, recipient.personId, {
-    kind: `import.${ending.state}`,
-    data: {
-      link,
-      name: row.upload_name,
-      tableName: ending.tableName,
-      loaded: ending.loaded,
-      rejected: ending.rejected,
-      text: ending.text,
-    },
-  });
-  if (!isMailWanted[recipient.mails.importEnded](ending)) return;
-  const address = (weft.config.publicUrl ?? `http://localhost:${weft.config.port}`).replace(/\/$/, "");
-  const words = wordEnding(recipient.language, row.upload_name, ending);
-  const letter = writeLetter({
-    ...words,
-    to: recipient.email,
-    language: recipient.language,
-    link: { label: words.linkLabel, url: `${address}${link}` },
-    settingsUrl: `${address}/settings/profile#mails`,
-  });
-  await addMail(db, letter, { smtp: weft.config.smtpUrl !== undefined });
+/** Tells whoever handed the import in, in the transaction that ends it. */
+export async function tellEnding(db: Kysely<WeftTables>, row: ImportRow, ending: Ending): Promise<void> {
+  if (!row.person_id) return;
+  const words = wordEnding(row.upload_name, ending);
+  await notify(db, row.person_id, "import_ended", { ...words, link: `/imports/${row.id}` });
 }
 
 /** What a load that was refused for its rejects leaves: the file with them, and the first of them. */
@@ -101,7 +49,6 @@ export interface KeptRejects {
 
 /** Ends an import as failed, with the problem's text for people, a notice and a mail. */
 export async function failImport(weft: Weft, row: ImportRow, problem: Problem & { kept?: KeptRejects }): Promise<void> {
-  const recipient = await findRecipient(weft, row);
   // Texts may quote cells, and PostgreSQL has no NUL in text.
   const text = JSON.parse(toJsonb(problem.text)) as Phrase;
   const errors = problem.faults.slice(0, issuesMax);
@@ -116,6 +63,6 @@ export async function failImport(weft: Weft, row: ImportRow, problem: Problem & 
     if (!isMoved) return;
     const rejected = kept?.count ?? null;
     const ending = { tableName: null, loaded: null, rejected, seconds: null, text };
-    await tellEnding(weft, trx, row, recipient, { state: "failed", ...ending });
+    await tellEnding(trx, row, { state: "failed", ...ending });
   });
 }

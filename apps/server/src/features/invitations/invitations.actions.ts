@@ -21,6 +21,7 @@ import { access } from "../workspaces/workspaces.access.ts";
 import { getWorkspaceRow } from "../workspaces/workspaces.store.ts";
 import { getOpenInvitation, takeInvitation } from "./invitations.accepting.ts";
 import { writeInvitation } from "./invitations.letter.ts";
+import { tellInvited } from "./invitations.notice.ts";
 import {
   countSentToday,
   findInvitations,
@@ -154,9 +155,11 @@ async function mailInvitation(
     invitedBy: person.name,
     role: asked.role,
     days: asked.days,
-    url: `${address}/invitation?secret=${asked.secret}`,
+    // Behind the #, which browsers send to no server and in no Referer.
+    url: `${address}/invitation#${asked.secret}`,
   });
   await addMail(db, mail, { smtp: weft.config.smtpUrl !== undefined });
+  await tellInvited(db, { email: asked.email, workspaceName: workspace.name, invitedBy: person.name });
 }
 
 function toldOf(workspaceId: string, id: string) {

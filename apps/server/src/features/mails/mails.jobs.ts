@@ -27,6 +27,7 @@ export async function sendMail(
       text: mail.text,
       html: mail.html,
       messageId: `<${mail.id}@weft>`,
+      headers: mail.stop_url ? stopHeaders(mail.stop_url) : {},
     });
     await setMailState(weft.db.people, mailId, { state: "sent" });
   } catch (error) {
@@ -37,4 +38,9 @@ export async function sendMail(
   } finally {
     transport.close();
   }
+}
+
+/** By which a mail program shows a button of its own that stops mails of this kind (RFC 2369, RFC 8058). */
+function stopHeaders(url: string): Record<string, string> {
+  return { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }

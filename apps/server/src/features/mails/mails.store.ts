@@ -10,14 +10,17 @@ type Db = Kysely<WeftTables>;
 type MailRow = Selectable<WeftTables["mails"]>;
 
 /** A mail before it has a place in the outbox. */
-export type NewMail = Pick<Mail, "to" | "subject" | "text" | "html">;
+export type NewMail = Pick<Mail, "to" | "subject" | "text" | "html"> & {
+  /** Where one click stops mails of its kind, of a person or their mail program. */
+  stopUrl: string | null;
+};
 
 /** Puts a mail into the outbox, and its job beside it when there is a mail server; committed with what it tells of. */
-export async function addMail(db: Db, mail: NewMail, { smtp }: { smtp: boolean }): Promise<void> {
+export async function addMail(db: Db, { stopUrl, ...mail }: NewMail, { smtp }: { smtp: boolean }): Promise<void> {
   const id = makeId("mail");
   await db
     .insertInto("mails")
-    .values({ ...mail, id, state: smtp ? "waiting" : "held" })
+    .values({ ...mail, id, stop_url: stopUrl, state: smtp ? "waiting" : "held" })
     .execute();
   if (smtp) await addJob(db, "mail.send", { mailId: id });
 }

@@ -9,7 +9,7 @@ const letter = {
   sentences: ['It is called "a & b".'],
   figures: [["Rows", "<b>3</b>"]] as [string, string][],
   link: { label: "Open", url: 'http://localhost/?a="x"' },
-  settingsUrl: "http://localhost/settings/profile#mails",
+  settingsUrl: "http://localhost/settings/notices",
 };
 
 test("nothing a person typed becomes a header", () => {
@@ -30,8 +30,25 @@ test("the plain text says the same", () => {
 
 test("its foot says where it can be turned off", () => {
   const { text, html } = writeLetter(letter);
+  expect(text).toContain("Choose which mails you get, or none, in your settings: http://localhost/settings/notices");
+  expect(html).toContain('href="http://localhost/settings/notices"');
+});
+
+test("several messages stand in a row, each with its link; what somebody typed is no HTML there either", () => {
+  const items = [
+    { title: "<i>Ada</i>", text: "says & asks", when: "7:00", url: 'http://localhost/a?b="c"' },
+    { title: "Two", text: null, when: "8:00", url: "http://localhost/two" },
+  ];
+  const { text, html } = writeLetter({ ...letter, items, figures: [] });
   expect(text).toContain(
-    "Choose which mails you get, or none, in your profile: http://localhost/settings/profile#mails",
+    '- <i>Ada</i> (7:00)\n  says & asks\n  http://localhost/a?b="c"\n\n- Two (8:00)\n  http://localhost/two',
   );
-  expect(html).toContain('href="http://localhost/settings/profile#mails"');
+  expect(html).not.toContain("<i>");
+  expect(html).toContain("&lt;i&gt;Ada");
+  expect(html).toContain('href="http://localhost/a?b=&quot;c&quot;"');
+});
+
+test("a mail fetches nothing from afar and has no script", () => {
+  const { html } = writeLetter({ ...letter, stopUrl: "http://localhost/stop-mails?key=k" });
+  expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|@font-face/i);
 });

@@ -1,46 +1,62 @@
+import type { MailChoice, NoticeKind, NoticePreferences, NoticeTone } from "@weft/model/notices/kinds";
 import type { Phrase } from "@weft/model/texts/phrase";
-import type { Notice } from "@weft/api/notices";
+import type { Kysely, Selectable } from "kysely";
+import { sql } from "kysely";
+import type { WeftTables } from "../../database/tables.ts";
 import { after, createdMs } from "../../doors/page-cursor.ts";
 import type { Place } from "../../doors/page-cursor.ts";
-import { makeId } from "@weft/model/ids";
-import type { Kysely, Selectable } from "kysely";
-import type { WeftTables } from "../../database/tables.ts";
 import { announce } from "../../live/announce.ts";
 
 type Db = Kysely<WeftTables>;
+type NoticeRow = Selectable<WeftTables["notices"]>;
 
-/** A notice as it is kept: its text is said when somebody reads it. Rows of before hold plain English. */
+/** A notice as it is kept: its texts are said when somebody reads it. Texts of before are plain English. */
 export interface KeptNotice {
-  kind: Notice["kind"];
-  data: Omit<Notice["data"], "text"> & { text: Phrase | string | null };
+  title: Phrase;
+  text: Phrase | string | null;
+  link: string;
+  linkLabel: Phrase | null;
+  figures: readonly (readonly [label: Phrase, value: number])[];
+  tone: NoticeTone;
 }
 
-/** Writes a notice and tells the person's open tabs after commit. Also for the data role: it may add, not read. */
-export async function addNotice(db: Db, personId: string, notice: KeptNotice): Promise<void> {
-  await db
-    .insertInto("notices")
-    .values({ id: makeId("notice"), person_id: personId, kind: notice.kind, data: JSON.stringify(notice.data) })
-    .execute();
-  await announce(db, { about: "notice", personId });
+/** A notice as it is handed to the database, which knows what its person has chosen. */
+export interface NewNotice {
+  id: string;
+  personId: string;
+  kind: NoticeKind;
+  data: KeptNotice;
+  byDefault: { bell: boolean; mail: MailChoice };
+  isProblem: boolean;
 }
 
-/** A page of a person's notices, newest first, after `before` (exclusive) when given. */
+/** Keeps a notice for the bell, a mail or the mail of the day, or none of them; also for the data role. */
+export async function addNotice(db: Db, notice: NewNotice): Promise<void> {
+  const [data, byDefault] = [JSON.stringify(notice.data), JSON.stringify(notice.byDefault)];
+  await sql`select weft.add_notice(
+    ${notice.id}, ${notice.personId}, ${notice.kind}, ${data}::jsonb, ${byDefault}::jsonb, ${notice.isProblem})`.execute(
+    db,
+  );
+}
+
+/** A page of a person's bell, newest first, after `before` (exclusive) when given. */
 export async function findNotices(
   db: Db,
   personId: string,
   page: { limit: number; before: Place | null },
-): Promise<Selectable<WeftTables["notices"]>[]> {
-  let query = db.selectFrom("notices").selectAll().where("person_id", "=", personId);
+): Promise<NoticeRow[]> {
+  let query = db.selectFrom("notices").selectAll().where("person_id", "=", personId).where("in_bell", "=", true);
   if (page.before) query = query.where(after(page.before));
   return query.orderBy(createdMs, "desc").orderBy("id", "desc").limit(page.limit).execute();
 }
 
-/** How many of a person's notices they have not read. */
+/** How many notices of a person's bell they have not read. */
 export async function countUnread(db: Db, personId: string): Promise<number> {
   const { unread } = await db
     .selectFrom("notices")
     .select((eb) => eb.fn.countAll<number>().as("unread"))
     .where("person_id", "=", personId)
+    .where("in_bell", "=", true)
     .where("read_at", "is", null)
     .executeTakeFirstOrThrow();
   return unread;
@@ -52,4 +68,21 @@ export async function markRead(db: Db, personId: string, ids: string[] | undefin
   if (ids) query = query.where("id", "in", ids);
   await query.where("read_at", "is", null).execute();
   await announce(db, { about: "notice", personId });
+}
+
+/** What a person has chosen; with a lock, so that two choices at once are both kept. */
+export async function lockPreferences(db: Db, personId: string): Promise<NoticePreferences | undefined> {
+  const found = await db
+    .selectFrom("people")
+    .select("notice_preferences")
+    .where("id", "=", personId)
+    .where("erased_at", "is", null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return found?.notice_preferences;
+}
+
+/** Writes what a person has chosen. */
+export async function setPreferences(db: Db, personId: string, preferences: NoticePreferences): Promise<void> {
+  await db.updateTable("people").set({ notice_preferences: preferences }).where("id", "=", personId).execute();
 }

@@ -2,28 +2,37 @@ import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/people";
 import type { Person } from "@weft/api/people";
 import { Problem } from "@weft/api/problems";
+import type { Language } from "@weft/model/texts/phrase";
 import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import { version } from "../../version.ts";
 import type { Weft } from "../../weft.ts";
+import { listShown } from "../announcements/announcements.actions.ts";
 import { Personal, recordAudit } from "../audit/audit.record.ts";
+import { countUnread } from "../notices/notices.store.ts";
 import { takeSignUp } from "../sign-ups/sign-ups.actions.ts";
 import { getPerson } from "./people.accounts.ts";
 import { openSession } from "./people.sessions.ts";
-import { countUnreadNotices, findPerson, hasOwner, listWorkspacesOf, updatePerson } from "./people.store.ts";
+import { findPerson, hasOwner, listWorkspacesOf, updatePerson } from "./people.store.ts";
 import { countSignInTry } from "./people.throttle.ts";
 
 /** What a page needs first; without an actor, who is signed out. */
-export async function getSession(weft: Weft, actor: Actor | null): Promise<ReplyOf<typeof contract.getSession>> {
-  const instance = { signUp: weft.config.signUp, passwordLengthMin: weft.config.passwordLengthMin, version };
+export async function getSession(
+  weft: Weft,
+  actor: Actor | null,
+  language: Language,
+): Promise<ReplyOf<typeof contract.getSession>> {
+  const { signUp, passwordLengthMin } = weft.config;
+  const announcements = await listShown(weft, actor?.personId ?? null, language);
+  const instance = { signUp, passwordLengthMin, version, announcements };
   const db = weft.db.people;
   if (!actor) return { ...instance, me: null, needsOwner: !(await hasOwner(db)), workspaces: [], unreadNotices: 0 };
   const [me, needsOwner, workspaces, unreadNotices] = await Promise.all([
     findPerson(db, actor.personId),
     hasOwner(db).then((has) => !has),
-    listWorkspacesOf(db, actor.personId),
-    countUnreadNotices(db, actor.personId),
+    listWorkspacesOf(db, actor),
+    countUnread(db, actor.personId),
   ]);
   return {
     ...instance,
@@ -51,7 +60,7 @@ export async function signUp(
 export async function updateProfile(
   weft: Weft,
   actor: Actor,
-  { timeZone, mails, ...rest }: BodyOf<typeof contract.updateProfile>,
+  { timeZone, ...rest }: BodyOf<typeof contract.updateProfile>,
 ): Promise<Person> {
   if (timeZone && !isTimeZone(timeZone)) {
     throw new Problem("request.invalid", phrase`This time zone is not known: name one such as Europe/Paris.`, [
@@ -60,7 +69,7 @@ export async function updateProfile(
   }
   await weft.db.people.transaction().execute(async (trx) => {
     const before = await findPerson(trx, actor.personId);
-    await updatePerson(trx, actor.personId, { ...rest, time_zone: timeZone }, mails);
+    await updatePerson(trx, actor.personId, { ...rest, time_zone: timeZone });
     const after = await findPerson(trx, actor.personId);
     if (before && after) await recordAudit(trx, actor, { action: "person.updated", ...profileChange(before, after) });
   });
@@ -69,7 +78,7 @@ export async function updateProfile(
 
 /** What of a profile is another than before; a name is told so that it can be erased. */
 function profileChange(before: Person, after: Person): { before: object; after: object } {
-  const keys = (["name", "language", "theme", "timeZone", "mails"] as const).filter(
+  const keys = (["name", "language", "theme", "timeZone"] as const).filter(
     (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   );
   const sideOf = (person: Person) =>

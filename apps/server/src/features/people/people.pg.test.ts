@@ -213,9 +213,6 @@ test("one changes one's own profile; an unknown time zone is refused by name", a
     issues: [{ path: "timeZone" }],
   });
   expect((await client.call(updateProfile, { body: { timeZone: null } })).timeZone).toBeNull();
-  expect(profile.mails).toEqual({ importEnded: "always" });
-  await client.call(updateProfile, { body: { mails: { importEnded: "problems" } } });
-  expect((await client.call(updateProfile, { body: { name: "Ada" } })).mails).toEqual({ importEnded: "problems" });
 });
 
 test("a token speaks for its person until it is revoked, is shown once and kept only as a hash", async () => {

@@ -1,5 +1,6 @@
 import * as contract from "@weft/api/people";
 import type { FastifyInstance } from "fastify";
+import { languageOf } from "../../doors/request-language.ts";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getSession, signUp, updateProfile } from "./people.actions.ts";
@@ -9,7 +10,7 @@ import { changePassword, closeSession, openSession, renewSession } from "./peopl
 export function registerPeopleRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.getSession, async ({ actor, request, reply }) => {
     if (actor && !actor.tokenId) reply.header("set-cookie", await renewSession(weft, request));
-    return getSession(weft, actor);
+    return getSession(weft, actor, actor?.language ?? languageOf(request));
   });
   route(app, weft, contract.signUp, async ({ body, request, reply }) => {
     const { cookies, ...answer } = await signUp(weft, request, body);

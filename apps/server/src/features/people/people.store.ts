@@ -1,10 +1,9 @@
-import type { MailPreferences } from "@weft/api/mail-kinds";
-import { defaultMailPreferences } from "@weft/api/mail-kinds";
 import type { Person } from "@weft/api/people";
 import type { GrantedRole } from "@weft/model/permissions";
 import type { Kysely, Transaction } from "kysely";
 import { sql } from "kysely";
 import type pg from "pg";
+import type { Actor } from "../../actor.ts";
 import { findPrepared } from "../../database/prepared.ts";
 import type { WeftTables } from "../../database/tables.ts";
 
@@ -67,12 +66,13 @@ export async function isDisabled(db: Kysely<WeftTables>, personId: string): Prom
   return found?.disabled_at != null;
 }
 
-/** Disables a person, or lets them in again; false when there is none. */
+/** Disables a person, or lets them in again; false when there is none, or only their id is left. */
 export async function setDisabled(db: Kysely<WeftTables>, personId: string, isDisabled: boolean): Promise<boolean> {
   const set = await db
     .updateTable("people")
     .set({ disabled_at: isDisabled ? sql<Date>`coalesce(disabled_at, now())` : null })
     .where("id", "=", personId)
+    .where("erased_at", "is", null)
     .executeTakeFirst();
   return set.numUpdatedRows > 0n;
 }
@@ -86,10 +86,10 @@ export async function findPerson(db: Kysely<WeftTables>, personId: string): Prom
       "name",
       "email",
       "email_verified",
+      "is_instance_owner",
       "language",
       "theme",
       "time_zone",
-      "mail_preferences",
       "created_at",
     ])
     .where("id", "=", personId)
@@ -100,10 +100,10 @@ export async function findPerson(db: Kysely<WeftTables>, personId: string): Prom
       name: found.name,
       email: found.email,
       isEmailVerified: found.email_verified,
+      isInstanceOwner: found.is_instance_owner,
       language: found.language as Person["language"],
       theme: found.theme as Person["theme"],
       timeZone: found.time_zone,
-      mails: { ...defaultMailPreferences, ...found.mail_preferences },
       createdAt: found.created_at.toISOString(),
     }
   );
@@ -115,7 +115,21 @@ export async function hasOwner(db: Kysely<WeftTables>): Promise<boolean> {
   return owner !== undefined;
 }
 
-/** Lets one transaction at a time make accounts, so that exactly one of two first visitors becomes the owner. */
+/** How many people who may come in own the instance. */
+export async function countOwners(db: Kysely<WeftTables>): Promise<number> {
+  const { owners } = await db
+    .selectFrom("people")
+    .select((eb) => eb.fn.countAll<number>().as("owners"))
+    .where("is_instance_owner", "=", true)
+    .where("disabled_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return owners;
+}
+
+/**
+ * Lets one transaction at a time make accounts or change who owns the instance: exactly one of two first visitors becomes
+ * its owner, and two owners cannot take it from each other.
+ */
 export async function lockSignUp(trx: Transaction<WeftTables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('sign-up', 0))`.execute(trx);
 }
@@ -147,28 +161,26 @@ export async function insertPerson(
     .execute();
 }
 
-/** Changes what is given; the rest stays, of the kinds of mail too. */
+/** Changes what is given; the rest stays. */
 export async function updatePerson(
   db: Kysely<WeftTables>,
   personId: string,
   changes: { name?: string; language?: string; theme?: string; time_zone?: string | null },
-  mails: Partial<MailPreferences> = {},
 ): Promise<void> {
   await db
     .updateTable("people")
-    .set({
-      ...changes,
-      mail_preferences: sql`mail_preferences || ${JSON.stringify(mails)}::jsonb`,
-      updated_at: sql<Date>`now()`,
-    })
+    .set({ ...changes, updated_at: sql<Date>`now()` })
     .where("id", "=", personId)
     .execute();
 }
 
-/** The workspaces a person is a member of, or was given something in, by name; of the latter the role is `none`. */
+/**
+ * The workspaces a person is a member of, or was given something in, by name; of the latter the role is `none`. Of a
+ * token that is limited to some things, those they are in.
+ */
 export async function listWorkspacesOf(
   db: Kysely<WeftTables>,
-  personId: string,
+  { personId, tokenThings }: Pick<Actor, "personId" | "tokenThings">,
 ): Promise<{ id: string; name: string; role: GrantedRole; createdAt: string }[]> {
   const found = await db
     .selectFrom("workspaces")
@@ -183,6 +195,9 @@ export async function listWorkspacesOf(
         union select workspace_id from weft.grants where person_id = ${personId} and role <> 'none')`,
     )
     .where("workspaces.deleted_at", "is", null)
+    .$if(tokenThings !== null, (query) =>
+      query.where(sql<boolean>`workspaces.id = any(${tokenThings?.map(({ workspaceId }) => workspaceId)}::text[])`),
+    )
     .orderBy(sql`lower(workspaces.name)`)
     .orderBy("workspaces.id")
     .execute();
@@ -191,15 +206,4 @@ export async function listWorkspacesOf(
     role: (role ?? "none") as GrantedRole,
     createdAt: created_at.toISOString(),
   }));
-}
-
-/** How many of a person's notices wait to be read. */
-export async function countUnreadNotices(db: Kysely<WeftTables>, personId: string): Promise<number> {
-  const found = await db
-    .selectFrom("notices")
-    .select(sql<number>`count(*)`.as("unread"))
-    .where("person_id", "=", personId)
-    .where("read_at", "is", null)
-    .executeTakeFirstOrThrow();
-  return found.unread;
 }

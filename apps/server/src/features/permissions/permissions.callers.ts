@@ -1,9 +1,12 @@
 import type { Endpoint } from "@weft/api/endpoint";
+import { makeId } from "@weft/model/ids";
 import type { Permission, Role, TokenScope } from "@weft/model/permissions";
-import { roleMay, roles, scopesMay } from "@weft/model/permissions";
+import { roleMay, roles, scopesMay, tokenScopes } from "@weft/model/permissions";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson } from "../../testing/weft.ts";
 import { makeSession } from "../people/people.make.ts";
+import { hashSecret, makeTokenSecret } from "../tokens/tokens.secret.ts";
+import { insertToken } from "../tokens/tokens.store.ts";
 
 /** Somebody who tries every endpoint. */
 export interface Caller {
@@ -23,7 +26,7 @@ export interface World {
   callers: Caller[];
 }
 
-/** Nobody, a stranger, one member of each role, and two tokens of the owner with a part of the rights. */
+/** Nobody, a stranger, one member of each role, two tokens of owners with a part of the rights, and one for other things. */
 export async function makeWorld(test: TestWeft): Promise<World> {
   const owner = await makePerson(test, { isInstanceOwner: true });
   const { workspaceId } = owner;
@@ -41,7 +44,22 @@ export async function makeWorld(test: TestWeft): Promise<World> {
     const headers = { authorization: `Bearer ${person.token}` };
     callers.push({ name: `${scopes[0]}-token`, personId: person.personId, headers, role: "owner", scopes });
   }
+  callers.push(await makeLimited(test, workspaceId));
   return { test, owner, callers };
+}
+
+/** A token of an owner with all rights, but limited to a base of another workspace: of this one it may not know. */
+async function makeLimited(test: TestWeft, workspaceId: string): Promise<Caller> {
+  const { personId, workspaceId: elsewhere, baseId } = await makePerson(test);
+  const member = { workspace_id: workspaceId, person_id: personId, role: "owner" };
+  await test.weft.db.people.insertInto("members").values(member).execute();
+  const secret = makeTokenSecret();
+  const scopes = [...tokenScopes];
+  const things = [{ workspaceId: elsewhere, baseId, tableId: null }];
+  const token = { id: makeId("token"), personId, name: "t", start: "weft_", hash: hashSecret(secret), scopes, things };
+  await insertToken(test.weft.db.people, { ...token, expiresAt: null });
+  const headers = { authorization: `Bearer ${secret}` };
+  return { name: "token for other things", personId, headers, role: null, scopes };
 }
 
 async function signedIn(test: TestWeft, person: TestPerson) {
@@ -63,22 +81,58 @@ export function expectedOf(endpoint: Endpoint, caller: Caller): "works" | 401 | 
 
 /** Endpoints that belong to no workspace and ask in another way. */
 const specials: Record<string, (caller: Caller) => boolean> = {
-  "workspaces.create": (caller) => !caller.scopes || scopesMay(caller.scopes, "workspace.update" satisfies Permission),
+  "workspaces.create": (caller) =>
+    caller.name !== "token for other things" &&
+    (!caller.scopes || scopesMay(caller.scopes, "workspace.update" satisfies Permission)),
   "providers.list": (caller) => caller.name === "owner",
   "providers.create": (caller) => caller.name === "owner",
   "providers.update": (caller) => caller.name === "owner",
   "providers.delete": (caller) => caller.name === "owner",
   "providers.test": (caller) => caller.name === "owner",
   "mails.list": (caller) => caller.name === "owner",
+  "mails.test": (caller) => caller.name === "owner",
+  "mails.retry": (caller) => caller.name === "owner",
+  "people.list": (caller) => caller.name === "owner",
+  "people.end_sessions": (caller) => caller.name === "owner",
+  "people.reset_second_factor": (caller) => caller.name === "owner",
+  "people.set_instance_owner": (caller) => caller.name === "owner",
+  "instance.health": (caller) => caller.name === "owner",
+  "instance.pulse": (caller) => caller.name === "owner",
+  "instance.settings": (caller) => caller.name === "owner",
+  "instance.storage": (caller) => caller.name === "owner",
+  "instance.workspaces": (caller) => caller.name === "owner",
+  "instance.workspace_members": (caller) => caller.name === "owner",
+  "queue.get": (caller) => caller.name === "owner",
+  "queue.list": (caller) => caller.name === "owner",
+  "queue.retry": (caller) => caller.name === "owner",
+  "queue.cancel": (caller) => caller.name === "owner",
   "people.unlock": (caller) => caller.name === "owner",
   "people.disable": (caller) => caller.name === "owner",
   "people.enable": (caller) => caller.name === "owner",
   "audit.list": (caller) => caller.name === "owner",
   "audit.export": (caller) => caller.name === "owner",
   "audit.verify": (caller) => caller.name === "owner",
+  "audit.last_check": (caller) => caller.name === "owner",
+  "audit_targets.list": (caller) => caller.name === "owner",
+  "audit_targets.create": (caller) => caller.name === "owner",
+  "audit_targets.update": (caller) => caller.name === "owner",
+  "audit_targets.delete": (caller) => caller.name === "owner",
+  "audit_targets.test": (caller) => caller.name === "owner",
+  "audit_targets.resume": (caller) => caller.name === "owner",
+  "secrets.list": (caller) => caller.name === "owner",
+  "secrets.create": (caller) => caller.name === "owner",
+  "secrets.update": (caller) => caller.name === "owner",
+  "secrets.delete": (caller) => caller.name === "owner",
+  "secrets.rotate": (caller) => caller.name === "owner",
   "sign_ups.list": (caller) => caller.name === "owner",
   "sign_ups.approve": (caller) => caller.name === "owner",
   "sign_ups.delete": (caller) => caller.name === "owner",
+  "announcements.list": (caller) => caller.name === "owner",
+  "announcements.create": (caller) => caller.name === "owner",
+  "announcements.update": (caller) => caller.name === "owner",
+  "announcements.delete": (caller) => caller.name === "owner",
+  "people.look_at_erasure": (caller) => caller.name === "owner",
+  "people.erase": (caller) => caller.name === "owner",
   "limits.list": (caller) => caller.name === "owner",
   "limits.update": (caller) => caller.name === "owner",
 };

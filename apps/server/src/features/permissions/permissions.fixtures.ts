@@ -6,8 +6,12 @@ import { createRows } from "@weft/api/rows";
 import { createUpload } from "@weft/api/uploads";
 import { makeId } from "@weft/model/ids";
 import { accountFixtures } from "./permissions.accounts.ts";
+import { auditFixtures } from "./permissions.audit.ts";
 import type { Caller, World } from "./permissions.callers.ts";
+import { handInFixtures } from "./permissions.hand-ins.ts";
+import { instanceFixtures } from "./permissions.instance.ts";
 import { memberFixtures, newTeam } from "./permissions.members.ts";
+import { noticeFixtures } from "./permissions.notices.ts";
 
 /** A request that works for whoever may make it. */
 export interface Trial {
@@ -105,6 +109,12 @@ export const fixtures: Record<string, Fixture> = {
     return { params: { thingId: tableId, grantId: id } };
   },
   "access.explain": ofThing,
+  "rules.get": ofTable,
+  "rules.put": async (world, caller) => ({ ...(await ofTable(world, caller)), body: { fields: [], rows: [] } }),
+  "rules.preview": async (world, caller) => ({
+    ...(await ofTable(world, caller)),
+    query: { person: world.owner.personId },
+  }),
   "bases.list": ofWorkspace,
   "bases.create": async (world, caller) => ({ ...(await ofWorkspace(world, caller)), body: { name: "B" } }),
   "bases.get": ofBase,
@@ -239,14 +249,11 @@ export const fixtures: Record<string, Fixture> = {
     works: [409],
   }),
   ...accountFixtures,
+  ...handInFixtures,
+  ...instanceFixtures,
   "mails.list": plain,
   "limits.list": plain,
   "limits.update": () => ({ body: { token: null } }),
-  "audit.list": plain,
-  "audit.export": plain,
-  "audit.verify": plain,
-  "workspaces.audit": ofWorkspace,
-  "workspaces.audit_file": ofWorkspace,
-  "notices.list": plain,
-  "notices.read": () => ({ body: {} }),
+  ...auditFixtures,
+  ...noticeFixtures,
 };

@@ -10,7 +10,7 @@ const batchSize = 500;
 const dropsMax = 10_000;
 
 /**
- * The job `objects.sweep`: throws away uploads that no import uses and nobody has touched for `uploadDays`, and objects
+ * The job `objects.sweep`: throws away uploads that no import and no request for hand-ins uses and nobody has touched for `uploadDays`, and objects
  * that no row points to. Safe beside uploads and imports that run, and to run again at any time.
  */
 export async function sweepObjects(weft: Weft): Promise<void> {
@@ -20,7 +20,8 @@ export async function sweepObjects(weft: Weft): Promise<void> {
 
 async function dropUploads(weft: Weft): Promise<number> {
   const unused = sql`touched_at < now() - make_interval(secs => ${weft.config.uploadDays * 86_400})
-    and not exists (select from weft.imports where upload_id = uploads.id)`;
+    and not exists (select from weft.imports where upload_id = uploads.id)
+    and not exists (select from weft.hand_ins where template_upload_id = uploads.id)`;
   const found = await sql<{ id: string; object_key: string; complete: boolean }>`
     select id, object_key, complete from weft.uploads where ${unused} limit ${dropsMax}`.execute(weft.db.people);
   const unfinished = found.rows.some(({ complete }) => !complete) ? await openUploadStore(weft) : null;
@@ -71,6 +72,7 @@ const kinds = {
   upload: new RegExp(`^${id("upl")}(\\.json|\\.info|\\.part)?$`),
   rejects: new RegExp(`^rejects-${id("imp")}[-0-9a-z]*\\.csv$`),
   export: new RegExp(`^exports/${id("exp")}$`),
+  takeAlong: new RegExp(`^take-along/${id("tak")}$`),
 };
 
 /** Keys of ours that no row points to, and none will: a running export or import may be about to. */
@@ -83,12 +85,15 @@ async function findOrphans(weft: Weft, objects: readonly StoredObject[]): Promis
       where id = any(${idsIn(kinds.rejects)}) and rejects_key is not null
     union all select 'exports/' || id from weft.exports
       where id = any(${idsIn(kinds.export)}) and (object_key is not null or state in ('waiting', 'running'))
+    union all select 'take-along/' || id from weft.take_alongs
+      where id = any(${idsIn(kinds.takeAlong)}) and (object_key is not null or state = 'waiting')
   `.execute(weft.db.people);
   const used = new Set(known.rows.map(({ key }) => key));
   return keys.filter((key) => {
     if (kinds.partial.test(key)) return true;
     const uploadId = kinds.upload.exec(key)?.[1];
     if (uploadId) return !used.has(uploadId);
-    return (kinds.rejects.test(key) || kinds.export.test(key)) && !used.has(key);
+    const isOurs = [kinds.rejects, kinds.export, kinds.takeAlong].some((kind) => kind.test(key));
+    return isOurs && !used.has(key);
   });
 }

@@ -110,7 +110,7 @@ async function keepOrDelete(
 }
 
 async function finish(load: Load, order: LoadOrder, loaded: Loaded, kept: KeptRejects | null): Promise<void> {
-  const { trx, row, weft, rejects, firstRow } = load;
+  const { trx, row, rejects, firstRow } = load;
   const count = loaded.created + loaded.updated;
   assert.equal(loaded.read, count + rejects.count, "read = loaded + rejected");
   const seconds = Math.round((performance.now() - order.startedAt) / 10) / 100;
