@@ -168,6 +168,11 @@ export const settings = {
     "With WEFT_SIGN_UP=domains: what may stand after the @, comma-separated; a mail proves the address.",
     list.transform((domains) => domains.map((domain) => domain.toLowerCase().replace(/^@/, ""))),
   ),
+  providerSecondFactor: setting(
+    "WEFT_PROVIDER_SECOND_FACTOR",
+    "Whether a sign-in with a provider is asked for the second factor of the account here too: yes or no. Where the provider asks for one itself, no is enough.",
+    z.enum(["yes", "no"]).default("no"),
+  ),
   uploadBytesMax: setting(
     "WEFT_UPLOAD_BYTES_MAX",
     "Largest file that may be handed in.",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { at } from "./shapes.ts";
 
 /** A path of the web app, where somebody goes on after the sign-in. */
 const returnTo = z.string().max(2000).default("/");
@@ -41,6 +42,37 @@ export const connectProvider = endpoint({
   problems: ["provider.not_found", "sign_in.failed", "limit.reached"],
 });
 
+/** What a provider calls somebody, tied to their account. */
+export const connection = z.object({
+  id: z.string(),
+  /** Null = the provider is not here any more, or switched off. */
+  providerId: z.string().nullable(),
+  name: z.string(),
+  connectedAt: at,
+});
+export type Connection = z.output<typeof connection>;
+
+export const listConnections = endpoint({
+  name: "sign_in.connections",
+  method: "GET",
+  path: "/profile/providers",
+  summary: "The providers that one's own account is connected to, and whether it has a password.",
+  access: "session",
+  permission: null,
+  reply: z.object({ connections: z.array(connection), hasPassword: z.boolean() }),
+});
+
+export const disconnectProvider = endpoint({
+  name: "sign_in.disconnect",
+  method: "DELETE",
+  path: "/profile/providers/:connectionId",
+  summary: "Takes a provider off one's own account: it no longer signs in. The last way into an account stays.",
+  access: "session",
+  permission: null,
+  params: z.object({ connectionId: z.string().max(64) }),
+  problems: ["connection.not_found", "auth.last_way_in"],
+});
+
 /** What a provider hands back in the address, as it stands there. */
 export const finishSignIn = endpoint({
   name: "sign_in.finish",
@@ -55,6 +87,18 @@ export const finishSignIn = endpoint({
     iss: z.string().max(2000).optional(),
     error: z.string().max(200).optional(),
   }),
-  reply: z.object({ returnTo: z.string() }),
+  /** With `isCodeAsked` the session opens once the code of the second factor was given too. */
+  reply: z.object({ returnTo: z.string(), isCodeAsked: z.boolean() }),
   problems: ["sign_in.refused", "sign_in.failed"],
+});
+
+export const giveSignInCode = endpoint({
+  name: "sign_in.code",
+  method: "POST",
+  path: "/session/providers/code",
+  summary: "Gives the code that a sign-in with a provider was asked for, within ten minutes and in the same browser.",
+  access: "public",
+  permission: null,
+  body: z.object({ code: z.string().trim().min(1).max(40) }),
+  problems: ["auth.wrong_credentials", "sign_in.refused", "limit.reached"],
 });

@@ -11,12 +11,15 @@ import { showEntry } from "./audit.files.ts";
 import { recordAudit } from "./audit.record.ts";
 import { tellHeldRefusals } from "./audit.refusals.ts";
 import type { StoredLink } from "./audit.store.ts";
-import { findEntries, readHead } from "./audit.store.ts";
+import { findCheck, findEntries, keepCheck, readHead } from "./audit.store.ts";
+import { hideStrangers } from "./audit.strangers.ts";
 
 const pageRows = 100;
 const batchRows = 1000;
 
 interface Paging {
+type ShowLinks = (links: StoredLink[]) => Promise<StoredLink[]>;
+
   limit?: number;
   cursor?: string;
 }
@@ -38,7 +41,7 @@ export async function listWorkspaceAudit(
   { limit = pageRows, cursor, ...filter }: AuditFilter & Paging & { workspaceId: string },
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
   await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
-  return readPage(weft, filter, { limit, cursor });
+  return readPage(weft, filter, { limit, cursor }, strangersFor(weft, actor, filter));
 }
 
 /** Entries of the whole instance, oldest first, batch by batch, up to the one that tells of this export. */
@@ -54,7 +57,11 @@ export async function openWorkspaceAudit(
   filter: AuditFilter & { workspaceId: string },
 ): Promise<AsyncGenerator<StoredLink[]>> {
   await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
-  return beginExport(weft, actor, filter);
+  const show = strangersFor(weft, actor, filter);
+  const batches = await beginExport(weft, actor, filter);
+  return (async function* () {
+    for await (const links of batches) yield await show(links);
+  })();
 }
 
 /** Reads the whole trail as it is at one moment and says the first number where it breaks; for the instance's owner. */
@@ -92,13 +99,23 @@ function requireOwner(actor: Actor): void {
     );
 }
 
-async function readPage(weft: Weft, filter: AuditFilter, { limit, cursor }: { limit: number; cursor?: string }) {
+/** What the managers of a workspace may read of entries: who runs the instance reads all. */
+function strangersFor(weft: Weft, { isInstanceOwner }: Actor, { workspaceId }: { workspaceId: string }): ShowLinks {
+  return isInstanceOwner ? async (links) => links : (links) => hideStrangers(weft.db.people, workspaceId, links);
+}
+
+async function readPage(
+  weft: Weft,
+  filter: AuditFilter,
+  { limit, cursor }: { limit: number; cursor?: string },
+  show: ShowLinks = async (links) => links,
+) {
   if (cursor !== undefined && !/^[1-9]\d{0,14}$/.test(cursor))
     throw new Problem("cursor.invalid", phrase`This cursor is not one this list gave out: begin again without it.`);
   await tellHeldRefusals(weft);
   const beyond = cursor === undefined ? undefined : Number(cursor);
   const found = await findEntries(weft.db.people, filter, { beyond, order: "desc", limit: limit + 1 });
-  const shown = found.slice(0, limit);
+  const shown = await show(found.slice(0, limit));
   return { entries: shown.map(showEntry), next: found.length > limit ? String(shown.at(-1)?.number) : null };
 }
 

@@ -33,7 +33,7 @@ export async function answerOnce(
   const key = readKey(request);
   if (key === null) return work();
   const db = weft.db.people;
-  const keyed = { personId: actor.personId, key, requestHash: hashOf(request) };
+  const keyed = { personId: actor.personId, key, requestHash: hashOf(request, actor) };
   if (!(await takeKey(db, keyed))) {
     const kept = await findKeptReply(db, keyed);
     if (kept && kept.requestHash !== keyed.requestHash) {
@@ -72,9 +72,11 @@ function readKey(request: FastifyRequest): string | null {
   );
 }
 
-function hashOf(request: FastifyRequest): string {
+function hashOf(request: FastifyRequest, { tokenId, tokenThings }: Actor): string {
   const { "content-type": type, "content-length": length } = request.headers;
   const isJson = type?.includes("json") ?? false;
-  const parts = [request.method, request.url, isJson ? JSON.stringify(request.body) : [type, length]];
+  // What a token that is limited to some things asked is answered again to it alone.
+  const whose = tokenThings ? [tokenId] : [];
+  const parts = [request.method, request.url, isJson ? JSON.stringify(request.body) : [type, length], ...whose];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

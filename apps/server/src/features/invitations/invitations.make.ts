@@ -10,7 +10,7 @@ export async function mailedSecret(test: TestWeft, to: string): Promise<string> 
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  const secret = /secret=([\w-]+)/.exec(mail?.text ?? "")?.[1];
+  const secret = /\/(?:invitation|confirm)#([\w-]+)/.exec(mail?.text ?? "")?.[1];
   assert(secret, `no mail to ${to} has a link with a secret`);
   return secret;
 }

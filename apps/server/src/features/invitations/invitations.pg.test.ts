@@ -45,7 +45,7 @@ test("the mail speaks the language of who invites, names role and end, as HTML a
   const mail = await weft.weft.db.people.selectFrom("mails").selectAll().executeTakeFirstOrThrow();
   expect(mail).toMatchObject({ to: "bob@example.org", subject: "Zoé <b> vous invite dans Test workspace" });
   expect(mail.text).toContain("Votre rôle\u00a0: Lecteur");
-  expect(mail.text).toMatch(/https:\/\/weft\.example\.org\/invitation\?secret=[\w-]{43}\n/);
+  expect(mail.text).toMatch(/https:\/\/weft\.example\.org\/invitation#[\w-]{43}\n/);
   expect(mail.html).toContain("Zoé &lt;b&gt;");
   expect(mail.html).not.toContain("Zoé <b>");
   const kept = await weft.weft.db.people.selectFrom("invitations").selectAll().executeTakeFirstOrThrow();

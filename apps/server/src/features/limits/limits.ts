@@ -51,8 +51,8 @@ export async function countAgainstLimit(
   kind: "calls" | "chunks" = "calls",
 ): Promise<void> {
   const { policy, id } = callerOf(actor, request);
-  const limits = await limitsOf(weft);
-  const most = limits[policy] * (kind === "chunks" ? chunksACall : 1);
+  const calls = strictest((await limitsOf(weft))[policy], actor?.tokenCalls ?? 0);
+  const most = calls * (kind === "chunks" ? chunksACall : 1);
   if (most === 0) return;
   const lease = await takeCall(weft, `${kind === "chunks" ? "chunks:" : ""}${policy}:${id}`, most);
   const msLeft = Math.max(0, lease.endsAt - performance.now());
@@ -69,6 +69,11 @@ export async function countAgainstLimit(
   });
   if (isOver)
     throw new LimitReached(phrase`More than ${most} calls in a minute: wait ${secondsLeft} s and go on.`, msLeft);
+}
+
+/** What the instance allows, and what was given to the token itself; 0 = no bound. */
+function strictest(ofInstance: number, ofToken: number): number {
+  return ofInstance === 0 || ofToken === 0 ? ofInstance + ofToken : Math.min(ofInstance, ofToken);
 }
 
 function callerOf(actor: Actor | null, request: FastifyRequest) {

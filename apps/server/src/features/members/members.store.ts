@@ -26,6 +26,7 @@ export async function findMembers(db: Db, workspaceId: string, personId?: string
     ...rest,
     role: role as Role,
     since: created_at.toISOString(),
+    .where("people.is_program", "=", false)
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
   }));
 }

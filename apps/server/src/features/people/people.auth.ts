@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import assert from "node:assert/strict";
 import type { Weft } from "../../weft.ts";
+import { passkeyPlugin } from "../passkeys/passkeys.plugin.ts";
 
 /** How long a session lasts without a visit, seconds; a visit after a day begins it anew. */
 export const sessionSeconds = 30 * 24 * 3600;
@@ -41,6 +42,7 @@ function openAuth(weft: Weft) {
       useSecureCookies: isHttps(weft),
       database: { generateId: () => randomUUID() },
     },
+    plugins: [passkeyPlugin(weft)],
     session: {
       modelName: "sessions",
       fields: {
@@ -53,6 +55,8 @@ function openAuth(weft: Weft) {
       },
       expiresIn: sessionSeconds,
       updateAge: renewAfterSeconds,
+      // Off: what needs a fresh proof of who it is asks for the password.
+      freshAge: 0,
       // Off, so that signing out ends a session at once.
       cookieCache: { enabled: false },
     },

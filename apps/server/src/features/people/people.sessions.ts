@@ -78,7 +78,7 @@ export function wrongCode(): Problem {
 }
 
 /** Throws `auth.forbidden` when whoever runs the instance has disabled this person. */
-async function refuseDisabled(weft: Weft, personId: string): Promise<void> {
+export async function refuseDisabled(weft: Weft, personId: string): Promise<void> {
   if (await isDisabled(weft.db.people, personId))
     throw new Problem("auth.forbidden", phrase`This account is disabled. Ask the people who run this instance.`);
 }

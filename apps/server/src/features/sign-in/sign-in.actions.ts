@@ -7,6 +7,7 @@ import type { Actor } from "../../actor.ts";
 import { languageOf } from "../../doors/request-language.ts";
 import type { Weft } from "../../weft.ts";
 import { senderOf } from "../audit/audit.record.ts";
+import { noteFailedSignIn } from "../audit/audit.refusals.ts";
 import { LimitReached } from "../limits/limits.ts";
 import { countCall } from "../limits/limits.store.ts";
 import { readGroups } from "../openid/openid.groups.ts";
@@ -25,9 +26,12 @@ import {
   signInSeconds,
   writeSignInCookie,
 } from "./sign-in.browser.ts";
+import { askForCode } from "./sign-in.code.ts";
 import { admitPerson, connectPerson } from "./sign-in.people.ts";
 import type { StateRow } from "./sign-in.store.ts";
 import { insertState, takeState } from "./sign-in.store.ts";
+
+type FinishedSignIn = ReplyOf<typeof contract.finishSignIn> & { cookies: string[] };
 
 const windowMs = 15 * 60_000;
 /** An institution may sit behind one address. */
@@ -78,14 +82,29 @@ export async function beginSignIn(
 
 /**
  * Ends what `beginSignIn` began, once and in the same browser: asks the provider who it was, admits them (or connects
- * the account), gives them what their groups give, opens a new session. Throws `sign_in.refused` or `sign_in.failed`.
+ * the account), gives them what their groups give, opens a new session. Throws `sign_in.refused` or `sign_in.failed`;
+ * what fails is told in the trail.
  */
 export async function finishSignIn(
   weft: Weft,
   request: FastifyRequest,
   actor: Actor | null,
   answer: BodyOf<typeof contract.finishSignIn>,
-): Promise<{ returnTo: string; cookies: string[] }> {
+): Promise<FinishedSignIn> {
+  try {
+    return await endSignIn(weft, request, actor, answer);
+  } catch (error) {
+    await noteFailedSignIn(weft, request, null);
+    throw error;
+  }
+}
+
+async function endSignIn(
+  weft: Weft,
+  request: FastifyRequest,
+  actor: Actor | null,
+  answer: BodyOf<typeof contract.finishSignIn>,
+): Promise<FinishedSignIn> {
   const begun = await takeBegun(weft, request, answer.state);
   const provider = await getProvider(weft, begun.provider_id, { enabled: true });
   const { person, groups } = await askWho(weft, provider, begun, answer);
@@ -94,11 +113,14 @@ export async function finishSignIn(
     if (actor?.personId !== begun.person_id || actor.tokenId !== null)
       throw new Problem("sign_in.refused", phrase`Whoever began to connect this account is not signed in any more.`);
     await connectPerson(weft, provider, person, groups, actor);
-    return { returnTo: begun.return_to, cookies: [forget] };
+    return { returnTo: begun.return_to, isCodeAsked: false, cookies: [forget] };
   }
   const sender = { audit: senderOf(request, null), language: languageOf(request) };
   const personId = await admitPerson(weft, provider, person, groups, sender);
-  return { returnTo: begun.return_to, cookies: [forget, ...(await startSession(weft, request, personId))] };
+  const waiting = await askForCode(weft, personId);
+  if (waiting) return { returnTo: begun.return_to, isCodeAsked: true, cookies: [waiting] };
+  const cookies = [forget, ...(await startSession(weft, request, personId))];
+  return { returnTo: begun.return_to, isCodeAsked: false, cookies };
 }
 
 async function takeBegun(weft: Weft, request: FastifyRequest, state: string): Promise<StateRow> {

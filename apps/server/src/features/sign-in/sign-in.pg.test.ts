@@ -43,7 +43,7 @@ test("the first sign-in with a real provider makes an account with a workspace, 
   const id = await addProvider(ownerBrowser, provider.url, { allowsSignUp: true });
   const browser = makeBrowser(weft);
   expect(await browser.client.call(listSignIns, {})).toEqual({ providers: [{ id, name: "Uni" }] });
-  expect(await signInAs(browser, id, "ada", "/tables?a=1")).toEqual({ returnTo: "/tables?a=1" });
+  expect(await signInAs(browser, id, "ada", "/tables?a=1")).toEqual({ returnTo: "/tables?a=1", isCodeAsked: false });
   const { me, workspaces } = await browser.client.call(getSession, {});
   expect(me).toMatchObject({ name: "Ada Lovelace", email: "ada@example.org" });
   expect(workspaces).toMatchObject([{ name: "Ada Lovelace's workspace", role: "owner" }]);

@@ -64,7 +64,7 @@ async function keepWaiting(weft: Weft, wanted: NewAccount, waitsFor: SignUpWait)
     const hash = secret && hashSecret(secret);
     const asked = { id: makeId("signUp"), name: wanted.name, email, language, password_hash, hash };
     if (!(await insertSignUp(trx, asked))) return;
-    if (secret) return mail(weft, trx, "confirm", { to: email, language, path: `/confirm?secret=${secret}` }, wanted);
+    if (secret) return mail(weft, trx, "confirm", { to: email, language, path: `/confirm#${secret}` }, wanted);
     const owner = await findOwner(trx);
     if (owner) await mail(weft, trx, "waits", { to: owner.email, ...owner, path: "/settings/sign-ups" }, wanted);
   });

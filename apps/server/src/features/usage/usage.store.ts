@@ -24,7 +24,8 @@ export async function measureBases(db: Db, workspaceId: string): Promise<Usage["
 export async function countThings(db: Db, workspaceId: string): Promise<Omit<Usage, "bases">> {
   const { rows } = await sql<{ members: number; invitations: number; files: number; fileBytes: number }>`
     select
-      (select count(*) from weft.members where workspace_id = ${workspaceId}) as members,
+      (select count(*) from weft.members m join weft.people p on p.id = m.person_id
+        where m.workspace_id = ${workspaceId} and not p.is_program) as members,
       (select count(*) from weft.invitations where workspace_id = ${workspaceId}
         and accepted_at is null and withdrawn_at is null and expires_at > now()) as invitations,
       count(*) as files, coalesce(sum(received_bytes), 0)::bigint as "fileBytes"

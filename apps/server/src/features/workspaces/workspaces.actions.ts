@@ -8,16 +8,18 @@ import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
 import { recordAudit } from "../audit/audit.record.ts";
 import { listWorkspacesOf } from "../people/people.store.ts";
+import { refuseAround } from "../tokens/tokens.reach.ts";
 import { access, accessByName } from "./workspaces.access.ts";
 import { getWorkspaceRow, insertWorkspace, renameWorkspace } from "./workspaces.store.ts";
 
 /** The workspaces one is a member of, or was given something in, by name. */
 export async function listWorkspaces(weft: Weft, actor: Actor): Promise<{ workspaces: Workspace[] }> {
-  return { workspaces: await listWorkspacesOf(weft.db.people, actor.personId) };
+  return { workspaces: await listWorkspacesOf(weft.db.people, actor) };
 }
 
 /** Makes a workspace whose owner is the caller; a token needs the scope that may manage workspaces. */
 export async function createWorkspace(weft: Weft, actor: Actor, name: string): Promise<Workspace> {
+  refuseAround(actor, { role: "none" });
   if (actor.tokenScopes && !scopesMay(actor.tokenScopes, "workspace.update")) {
     const text = phrase`This token may ${listed(actor.tokenScopes)}; making a workspace needs manage.`;
     throw new Problem("auth.scope_missing", text);
