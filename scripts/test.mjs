@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./ensure-chromium.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
+import { ensureRedis } from "./ensure-redis.mjs";
 import { ensureWebBuilt } from "./ensure-web-built.mjs";
 import { environment, fail, root } from "./project.mjs";
 
@@ -21,6 +22,7 @@ const reports = mkdtempSync(join(tmpdir(), "weft-reports-"));
 const totals = { passed: 0, failed: 0 };
 
 if (runs("unit")) {
+  await ensureRedis();
   // The web app's tsconfig is made of parts that Nuxt writes: without them its tests cannot be read.
   if (!existsSync(join(root, "apps/web/.nuxt/tsconfig.app.json"))) run("nuxt", ["prepare", "apps/web"]);
   const report = join(reports, "vitest.json");

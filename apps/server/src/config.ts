@@ -84,6 +84,11 @@ export const settings = {
     "Longest that fetching the file of one import from an address may take.",
     z.coerce.number().positive().max(10_000).default(60),
   ),
+  redisUrl: setting(
+    "WEFT_REDIS_URL",
+    "A Redis or Valkey that counts calls for all processes, redis://USER:PASSWORD@HOST:PORT/NUMBER, a number for each instance; absent = the database counts.",
+    z.url({ protocol: /^rediss?$/ }).optional(),
+  ),
   objectsUrl: setting(
     "WEFT_OBJECTS_URL",
     "Where files lie: s3://KEY:SECRET@HOST:PORT/BUCKET?region=R&tls=0; absent = a folder under WEFT_DATA.",
@@ -102,7 +107,7 @@ export const settings = {
   ),
   secretsKey: setting(
     "WEFT_SECRETS_KEY",
-    "Encrypts the secrets Weft keeps (of sign-in providers); at least 32 characters; absent = WEFT_SECRET.",
+    "Encrypts the secrets Weft keeps (named ones, those of sign-in providers and second factors); at least 32 characters; absent = WEFT_SECRET.",
     z.string().min(32).optional(),
   ),
   secretsKeysBefore: setting(
@@ -163,15 +168,15 @@ export const settings = {
     "Who may make an account after the owner has: open (anybody), invitation, domains (WEFT_SIGN_UP_DOMAINS), approval (by the owner), closed (nobody).",
     z.enum(signUpRules).default("open"),
   ),
-  signUpDomains: setting(
-    "WEFT_SIGN_UP_DOMAINS",
-    "With WEFT_SIGN_UP=domains: what may stand after the @, comma-separated; a mail proves the address.",
-    list.transform((domains) => domains.map((domain) => domain.toLowerCase().replace(/^@/, ""))),
-  ),
   providerSecondFactor: setting(
     "WEFT_PROVIDER_SECOND_FACTOR",
     "Whether a sign-in with a provider is asked for the second factor of the account here too: yes or no. Where the provider asks for one itself, no is enough.",
     z.enum(["yes", "no"]).default("no"),
+  ),
+  signUpDomains: setting(
+    "WEFT_SIGN_UP_DOMAINS",
+    "With WEFT_SIGN_UP=domains: what may stand after the @, comma-separated; a mail proves the address.",
+    list.transform((domains) => domains.map((domain) => domain.toLowerCase().replace(/^@/, ""))),
   ),
   uploadBytesMax: setting(
     "WEFT_UPLOAD_BYTES_MAX",
@@ -210,8 +215,23 @@ export const settings = {
   ),
   privateUrls: setting(
     "WEFT_PRIVATE_URLS",
-    "Hosts inside your network that imports by address and sign-in providers may reach, comma-separated.",
+    "Hosts inside your network that imports by address, sign-in providers and the audit trail may reach, comma-separated.",
     list,
+  ),
+  auditSyslogUrl: setting(
+    "WEFT_AUDIT_SYSLOG_URL",
+    "Sends the audit trail to a syslog receiver too: tls://HOST:PORT, tcp:// or udp://; its host may lie inside your network.",
+    z.url({ protocol: /^(tls|tcp|udp)$/ }).optional(),
+  ),
+  auditWebhookUrl: setting(
+    "WEFT_AUDIT_WEBHOOK_URL",
+    "Sends the audit trail to a webhook too; its host may lie inside your network.",
+    z.url({ protocol: /^https?$/ }).optional(),
+  ),
+  auditWebhookSecret: setting(
+    "WEFT_AUDIT_WEBHOOK_SECRET",
+    "With WEFT_AUDIT_WEBHOOK_URL: what its batches are signed with; absent = they are not signed.",
+    z.string().min(16).optional(),
   ),
   logLevel: setting(
     "WEFT_LOG",
@@ -246,9 +266,18 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return config as Config;
 }
 
+const givenVariable = "WEFT_GIVEN";
+
+/** The `WEFT_…` variables that people have set; a child process is told by what started it. */
+export function givenVariables(): ReadonlySet<string> {
+  const told = process.env[givenVariable];
+  const own = () => Object.keys(process.env).filter((name) => name.startsWith("WEFT_") && process.env[name] !== "");
+  return new Set(told === undefined ? own() : told.split(","));
+}
+
 /** This process's environment with some variables more: what a child process of Weft is started with. */
 export function environmentWith(extra: Record<string, string | undefined>): Record<string, string | undefined> {
-  return { ...process.env, ...extra };
+  return { ...process.env, [givenVariable]: [...givenVariables()].join(","), ...extra };
 }
 
 /** Settings with faults; `faults` has one line each, beginning with the variable. */

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import type { Databases } from "./database/databases.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
+import type { SharedRedis } from "./redis/open-redis.ts";
 
 /** What a process of Weft has open; handed to every action. */
 export interface Weft {
@@ -9,4 +10,6 @@ export interface Weft {
   log: Logger;
   db: Databases;
   objects: ObjectStore;
+  /** null = none is set: what it would hold lies in the database. */
+  redis: SharedRedis | null;
 }

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { openDatabases } from "../database/databases.ts";
 import { openObjectStore } from "../objects/open-object-store.ts";
+import { openRedis } from "../redis/open-redis.ts";
 import type { Weft } from "../weft.ts";
 import { StartError } from "./start-error.ts";
 
@@ -13,5 +14,6 @@ export async function openWeft(config: Config, log: Logger): Promise<Weft> {
     log,
     db: openDatabases(config.databaseUrl, config.databaseConnections, config.readSeconds),
     objects: await openObjectStore(config),
+    redis: config.redisUrl ? await openRedis(config.redisUrl, log) : null,
   };
 }

@@ -37,7 +37,7 @@ export async function runRoles(given: Config, roles: RoleName[]): Promise<void> 
   await Promise.race([stopped, worker?.ended.then(() => stopped) ?? stopped]);
   await Promise.all([api?.stop(), worker?.stop()]);
   doors?.();
-  await weft.db[Symbol.asyncDispose]();
+  await Promise.all([weft.db[Symbol.asyncDispose](), weft.redis?.[Symbol.asyncDispose]()]);
   log.info("stopped");
 }
 

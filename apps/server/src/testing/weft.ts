@@ -14,6 +14,7 @@ import { readConfig } from "../config.ts";
 import { openDatabases } from "../database/databases.ts";
 import { hashSecret, makeTokenSecret } from "../features/tokens/tokens.secret.ts";
 import { openDiskStore } from "../objects/disk-store.ts";
+import { openRedis } from "../redis/open-redis.ts";
 import type { Weft } from "../weft.ts";
 import { makeTestDatabase } from "./postgres.ts";
 
@@ -47,11 +48,13 @@ export async function makeTestWeft(environment: Record<string, string> = {}): Pr
     WEFT_SECRET: "a secret of at least thirty-two characters",
     ...environment,
   });
+  const log = pino({ level: config.logLevel });
   const weft: Weft = {
     config,
-    log: pino({ level: config.logLevel }),
+    log,
     db: openDatabases(database.url, 5, config.readSeconds),
     objects: await openDiskStore(join(folder, "objects")),
+    redis: config.redisUrl ? await openRedis(config.redisUrl, log) : null,
   };
   const app = await buildApp(weft);
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -61,7 +64,7 @@ export async function makeTestWeft(environment: Record<string, string> = {}): Pr
     url,
     async [Symbol.asyncDispose]() {
       await app.close();
-      await weft.db[Symbol.asyncDispose]();
+      await Promise.all([weft.db[Symbol.asyncDispose](), weft.redis?.[Symbol.asyncDispose]()]);
       await database[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },

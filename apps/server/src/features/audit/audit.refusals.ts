@@ -7,7 +7,7 @@ import { idPrefixes, isId } from "@weft/model/ids";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../../actor.ts";
 import type { Weft } from "../../weft.ts";
-import { countCall } from "../limits/limits.store.ts";
+import { callCounterOf } from "../limits/limits.counter.ts";
 import type { AuditActor, AuditEvent } from "./audit.record.ts";
 import { senderOf, tellEntry } from "./audit.record.ts";
 import { beginRefusal, holdRefusal, takeHeld } from "./audit.refusals.store.ts";
@@ -64,7 +64,7 @@ async function tellRefusal(weft: Weft, who: AuditActor, key: string, event: Audi
   try {
     if (await holdRefusal(weft.db.people, key)) return;
     const group = who.personId ? "known" : "unknown";
-    const { calls } = await countCall(weft.db.people, `audit:${group}`, 60_000);
+    const { calls } = await callCounterOf(weft).add(`audit:${group}`, 60_000, 1);
     if (calls <= callersAMinute) return await beginTelling(weft, key, who, event);
     const others = `others:${group}:${event.action}`;
     if (await holdRefusal(weft.db.people, others)) return;

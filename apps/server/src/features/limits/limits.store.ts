@@ -3,14 +3,14 @@ import { sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
 
 /**
- * Adds `calls` (1 when absent) to a caller's count of the present window (windows begin at multiples of `windowMs` of
+ * Adds `calls` to a caller's count of the present window (windows begin at multiples of `windowMs` of
  * the database's clock) and gives the count so far and how long the window still lasts.
  */
 export async function countCall(
   db: Kysely<WeftTables>,
   caller: string,
   windowMs: number,
-  calls = 1,
+  calls: number,
 ): Promise<{ calls: number; msLeft: number }> {
   const seconds = windowMs / 1000;
   const counted = await sql<{ calls: number; ms_left: number }>`

@@ -9,7 +9,7 @@ import type { Weft } from "../../weft.ts";
 import { senderOf } from "../audit/audit.record.ts";
 import { noteFailedSignIn } from "../audit/audit.refusals.ts";
 import { LimitReached } from "../limits/limits.ts";
-import { countCall } from "../limits/limits.store.ts";
+import { callCounterOf } from "../limits/limits.counter.ts";
 import { readGroups } from "../openid/openid.groups.ts";
 import { readMetadata } from "../openid/openid.metadata.ts";
 import type { OutsidePerson } from "../openid/openid.people.ts";
@@ -157,7 +157,7 @@ async function askWho(
 }
 
 async function countStart(weft: Weft, address: string): Promise<void> {
-  const { calls, msLeft } = await countCall(weft.db.people, `sign-in-start:${address}`, windowMs);
+  const { calls, msLeft } = await callCounterOf(weft).add(`sign-in-start:${address}`, windowMs, 1);
   if (calls > startsMax)
     throw new LimitReached(phrase`Too many sign-ins were begun from your address. Wait a while and try again.`, msLeft);
 }
