@@ -1,4 +1,5 @@
-import type { AuditCheck, AuditEntry, AuditFilter } from "@weft/api/audit";
+import type { AuditCheck, AuditEntry, AuditFilter, lastAuditCheck } from "@weft/api/audit";
+import type { ReplyOf } from "@weft/api/endpoint";
 import { Problem } from "@weft/api/problems";
 import { checkChain } from "@weft/model/audit/chain";
 import { scopesMay } from "@weft/model/permissions";
@@ -17,9 +18,9 @@ import { hideStrangers } from "./audit.strangers.ts";
 const pageRows = 100;
 const batchRows = 1000;
 
-interface Paging {
 type ShowLinks = (links: StoredLink[]) => Promise<StoredLink[]>;
 
+interface Paging {
   limit?: number;
   cursor?: string;
 }
@@ -81,7 +82,16 @@ export async function verifyAudit(weft: Weft, actor: Actor): Promise<AuditCheck>
       }
       return chain.end(head);
     });
-  return { entries: chain.count, last: chain.count > 0 ? chain.last : null, broken };
+  const check = { entries: chain.count, last: chain.count > 0 ? chain.last : null, broken };
+  await keepCheck(weft.db.people, actor.personId, check);
+  return check;
+}
+
+/** How the trail was found when it was verified last; for the instance's owner. */
+export async function getLastCheck(weft: Weft, actor: Actor): Promise<ReplyOf<typeof lastAuditCheck>> {
+  requireOwner(actor);
+  const kept = await findCheck(weft.db.people);
+  return { check: kept ? { ...kept.result, at: kept.at.toISOString() } : null };
 }
 
 /** What lists are found and put in order by must be what was hashed. */

@@ -8,6 +8,11 @@ export function showEntry(link: StoredLink): AuditEntry {
   return { ...(readEntry(link.entry, link.personal) as object), hash: link.hash } as AuditEntry;
 }
 
+/** An entry with its proof, as a line that can be verified anywhere. */
+export function writeLine({ entry, previousHash, hash, personal }: StoredLink): string {
+  return `${JSON.stringify({ entry, previousHash, hash, personal })}\n`;
+}
+
 type AuditFormat = (typeof auditFormats)[number];
 
 /** The bytes of a file of entries, batch by batch. */
@@ -44,7 +49,7 @@ const writers: Record<AuditFormat, { head: string; line: (link: StoredLink) => s
   csv: { head: csvLine(Object.keys(columns)), line: (link) => csvLine(cellsOf(showEntry(link))) },
   ndjson: {
     head: "",
-    line: ({ entry, previousHash, hash, personal }) => `${JSON.stringify({ entry, previousHash, hash, personal })}\n`,
+    line: writeLine,
   },
 };
 

@@ -4,7 +4,14 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { route } from "../../doors/route.ts";
 import { fileHeaders } from "../../doors/send-file.ts";
 import type { Weft } from "../../weft.ts";
-import { listAudit, listWorkspaceAudit, openAudit, openWorkspaceAudit, verifyAudit } from "./audit.actions.ts";
+import {
+  getLastCheck,
+  listAudit,
+  listWorkspaceAudit,
+  openAudit,
+  openWorkspaceAudit,
+  verifyAudit,
+} from "./audit.actions.ts";
 import { writeAuditFile } from "./audit.files.ts";
 import type { StoredLink } from "./audit.store.ts";
 
@@ -12,6 +19,7 @@ import type { StoredLink } from "./audit.store.ts";
 export function registerAuditRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.listAudit, ({ actor, query }) => listAudit(weft, actor, query));
   route(app, weft, contract.verifyAudit, ({ actor }) => verifyAudit(weft, actor));
+  route(app, weft, contract.lastAuditCheck, ({ actor }) => getLastCheck(weft, actor));
   route(app, weft, contract.exportAudit, async ({ actor, query: { format, ...filter }, reply }) =>
     sendAudit(reply, format, await openAudit(weft, actor, filter)),
   );

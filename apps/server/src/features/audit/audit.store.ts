@@ -1,4 +1,6 @@
-import type { AuditFilter } from "@weft/api/audit";
+import type { AuditAction, AuditCheck, AuditFilter } from "@weft/api/audit";
+import { auditActions } from "@weft/api/audit";
+import { isOfGroup } from "@weft/api/audit-groups";
 import type { ChainLink } from "@weft/model/audit/chain";
 import { personalOf } from "@weft/model/audit/chain";
 import type { Kysely, RawBuilder } from "kysely";
@@ -49,16 +51,37 @@ export async function findEntries(
   });
 }
 
-function conditionsOf({ person, action, thing, request, from, to, workspaceId }: AuditFilter): RawBuilder<unknown>[] {
+/** Refusals of all kinds. */
+const refusals: readonly AuditAction[] = ["access.refused", "person.sign_in_failed", "sign_up.refused"];
+
+function conditionsOf(filter: AuditFilter): RawBuilder<unknown>[] {
+  const { person, who, action, group, refused, thing, request, from, to, workspaceId } = filter;
   const wanted: RawBuilder<unknown>[] = [];
   if (person !== undefined) wanted.push(sql`person_id = ${person}`);
   if (action !== undefined) wanted.push(sql`action = ${action}`);
-  if (thing !== undefined) wanted.push(sql`thing_id = ${thing}`);
+  if (who) wanted.push(isCalled(who, workspaceId));
+  if (group !== undefined) wanted.push(isOneOf(auditActions.filter((each) => isOfGroup(group, each))));
+  if (refused) wanted.push(isOneOf(refusals));
+  if (thing) wanted.push(sql`(thing_id = ${thing} or strpos(lower(entry #>> '{thing,name}'), lower(${thing})) > 0)`);
   if (request !== undefined) wanted.push(sql`request_id = ${request}`);
   if (workspaceId !== undefined) wanted.push(sql`workspace_id = ${workspaceId}`);
   if (from !== undefined) wanted.push(sql`at >= ${from}::timestamptz`);
   if (to !== undefined) wanted.push(sql`at < ${to}::timestamptz`);
   return wanted;
+}
+
+/** Part of a name. Who was refused in a workspace they have nothing in has no name there, and is not found by it. */
+function isCalled(who: string, workspaceId: string | undefined): RawBuilder<unknown> {
+  const named = sql`person_id in (select id from weft.people where strpos(lower(name), lower(${who})) > 0)`;
+  if (workspaceId === undefined) return named;
+  return sql`${named} and (action <> 'access.refused' or person_id in (
+    select person_id from weft.members where workspace_id = ${workspaceId}
+    union select person_id from weft.grants where workspace_id = ${workspaceId}
+  ))`;
+}
+
+function isOneOf(actions: readonly AuditAction[]): RawBuilder<unknown> {
+  return sql`action = any(${actions})`;
 }
 
 /** What is kept beside entries; a person with a salt and without a value has lost it in another way than by erasure. */
@@ -92,4 +115,17 @@ export async function readHead(db: Kysely<WeftTables>): Promise<{ number: number
 export async function erasePersonal(db: Kysely<WeftTables>, personId: string): Promise<void> {
   await sql`delete from weft.audit_personal where person_id = ${personId}`.execute(db);
   await sql`delete from weft.audit_salts where person_id = ${personId}`.execute(db);
+}
+
+/** Keeps how the trail was found, in place of the last time. */
+export async function keepCheck(db: Kysely<WeftTables>, personId: string, check: AuditCheck): Promise<void> {
+  await sql`
+    insert into weft.audit_checks (person_id, result) values (${personId}, ${JSON.stringify(check)}::jsonb)
+    on conflict (only_one) do update set at = now(), person_id = excluded.person_id, result = excluded.result
+  `.execute(db);
+}
+
+/** How the trail was found last. */
+export function findCheck(db: Kysely<WeftTables>): Promise<{ at: Date; result: AuditCheck } | undefined> {
+  return db.selectFrom("audit_checks").select(["at", "result"]).executeTakeFirst();
 }

@@ -97,6 +97,15 @@ export function guardedLookup(privateHosts: readonly string[]): LookupFunction {
   };
 }
 
+/** The address of a host that somebody typed, for what is no web request; throws url.refused for one inside. */
+export function lookUpOutgoing(host: string, privateHosts: readonly string[]): Promise<LookupAddress> {
+  return new Promise((resolve, reject) => {
+    guardedLookup(privateHosts)(host, {}, (error, address, family) =>
+      error ? reject(error) : resolve({ address: address as string, family: family ?? 4 }),
+    );
+  });
+}
+
 function refused(host: string): Problem {
   return new Problem(
     "url.refused",

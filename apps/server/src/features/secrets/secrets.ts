@@ -43,6 +43,13 @@ export function openSecret(weft: Weft, sealed: string, place: string): string | 
   }
 }
 
+/** With which key something was sealed: that of now, an earlier one that is here still, or one that is not. */
+export function keyOf(weft: Weft, sealed: string): "present" | "earlier" | "missing" {
+  const at = keysOf(weft).findIndex(({ id }) => id === sealed.split(".")[1]);
+  if (at < 0) return "missing";
+  return at === 0 ? "present" : "earlier";
+}
+
 /** The key that seals, then those that only open. */
 function keysOf({ config }: Weft): SealingKey[] {
   const present = config.secretsKey ?? config.secret;
