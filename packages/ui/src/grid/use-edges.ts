@@ -21,8 +21,8 @@ export interface EdgesOptions {
   extendTo(cell: Cell): void;
 }
 
-/** A source that has not answered by then is not waited for: one goes to the end. */
-const patienceMs = 500;
+/** A source that has not answered by then is not waited for: one goes to the end, which is the wrong place more often than not. */
+const patienceMs = 3000;
 
 /** Ctrl with an arrow: to the edge of filled cells as in a spreadsheet; in groups, not past the group's own end. */
 export function useEdges(options: EdgesOptions) {
