@@ -5,6 +5,7 @@ import { permissions } from "@weft/model/permissions";
 import { phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { fieldAccess, rulesShown } from "./rules.ts";
 import { at, grantedRole, idOf, personId, says } from "./shapes.ts";
 
 /** A thing inside a workspace on which roles are given. */
@@ -57,6 +58,15 @@ const explanation = z.object({
   overruled: z.array(claim.extend({ because: z.enum(overruledReasons) })),
   /** Whether the role lets them do `permission`; null when none was asked for. */
   may: z.boolean().nullable(),
+  /** What the rules of a table leave of it for them; null for a base or a workspace, and for who sees nothing of it. */
+  table: z
+    .object({
+      /** Fields they do not see or change. Those that are hidden from the caller are left out. */
+      fields: z.array(fieldAccess),
+      /** Row rules that bind them. */
+      rows: rulesShown,
+    })
+    .nullable(),
 });
 export type Explanation = z.output<typeof explanation>;
 

@@ -1,6 +1,24 @@
+import { phrase } from "@weft/model/texts/phrase";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { at, idOf, role } from "./shapes.ts";
+import { at, idOf, role, says } from "./shapes.ts";
+
+const attributeName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .refine(
+    (name) => !["id", "email"].includes(name.toLowerCase()),
+    says(phrase`is everybody's own already: choose another name`),
+  );
+const attributeText = z.string().trim().min(1).max(200);
+
+/** What row rules may ask of a person, such as `unit`: a text, or several. */
+export const attributes = z
+  .record(attributeName, z.union([attributeText, z.array(attributeText).min(1).max(50)]))
+  .refine((all) => Object.keys(all).length <= 20, says(phrase`has more than ${20} attributes`));
+export type Attributes = z.output<typeof attributes>;
 
 export const member = z.object({
   personId: z.string(),
@@ -11,6 +29,8 @@ export const member = z.object({
   since: at,
   /** Last time a browser or a program of theirs was here, to about a day; null = never, or not the caller's to know. */
   lastSeenAt: at.nullable(),
+  /** What row rules may ask of them; null = not the caller's to know. */
+  attributes: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullable(),
 });
 export type Member = z.output<typeof member>;
 
@@ -40,6 +60,20 @@ export const updateMember = endpoint({
   body: z.strictObject({ role }),
   reply: member,
   problems: ["workspace.not_found", "member.not_found", "member.last_owner"],
+});
+
+export const putAttributes = endpoint({
+  name: "members.attributes",
+  method: "PUT",
+  path: "/workspaces/:workspaceId/members/:personId/attributes",
+  summary:
+    "Sets a member's attributes in place of those before: what row rules such as `unit is mine` compare with. One's own only an owner changes.",
+  access: "any",
+  permission: "members.update",
+  params: ofMember,
+  body: z.strictObject({ attributes }),
+  reply: member,
+  problems: ["workspace.not_found", "member.not_found"],
 });
 
 export const removeMember = endpoint({

@@ -16,4 +16,6 @@ export const apiFrench: Catalog = {
     "n’est pas l’identifiant d’un espace de travail, d’une base ou d’une table",
   "needs either an issuer or an entraTenant": "demande soit un issuer, soit un entraTenant",
   "may not be empty": "ne peut pas être vide",
+  "is everybody's own already: choose another name": "appartient déjà à tout le monde : choisissez un autre nom",
+  "has more than {0} attributes": "a plus de {0} attributs",
 };

@@ -1,4 +1,4 @@
-import type { Member } from "@weft/api/members";
+import type { Attributes, Member } from "@weft/api/members";
 import type { Role } from "@weft/model/permissions";
 import { roles } from "@weft/model/permissions";
 import type { Kysely, Transaction } from "kysely";
@@ -12,13 +12,21 @@ export async function findMembers(db: Db, workspaceId: string, personId?: string
   const query = db
     .selectFrom("members")
     .innerJoin("people", "people.id", "members.person_id")
-    .select(["people.id as personId", "people.name", "people.email", "members.role", "members.created_at"])
+    .select([
+      "people.id as personId",
+      "people.name",
+      "people.email",
+      "members.role",
+      "members.created_at",
+      "members.attributes",
+    ])
     .select(
       sql<Date | null>`greatest(
         (select max(s.updated_at) from weft.sessions s where s.person_id = people.id),
         (select max(t.last_used_at) from weft.tokens t where t.person_id = people.id))`.as("lastSeenAt"),
     )
     .where("members.workspace_id", "=", workspaceId)
+    .where("people.is_program", "=", false)
     .orderBy(sql`array_position(${[...roles]}::text[], members.role)`, "desc")
     .orderBy(sql`lower(people.name)`);
   const found = await (personId ? query.where("people.id", "=", personId) : query).execute();
@@ -26,7 +34,6 @@ export async function findMembers(db: Db, workspaceId: string, personId?: string
     ...rest,
     role: role as Role,
     since: created_at.toISOString(),
-    .where("people.is_program", "=", false)
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
   }));
 }
@@ -68,6 +75,21 @@ export async function setRole(db: Db, workspaceId: string, personId: string, rol
   await db
     .updateTable("members")
     .set({ role })
+    .where("workspace_id", "=", workspaceId)
+    .where("person_id", "=", personId)
+    .execute();
+}
+
+/** Writes what row rules may ask of a member. */
+export async function setAttributes(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  attributes: Attributes,
+): Promise<void> {
+  await db
+    .updateTable("members")
+    .set({ attributes: JSON.stringify(attributes) })
     .where("workspace_id", "=", workspaceId)
     .where("person_id", "=", personId)
     .execute();

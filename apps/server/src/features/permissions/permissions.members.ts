@@ -36,6 +36,10 @@ const ofWorkspace: Fixture = ({ owner }) => ({ params: { workspaceId: owner.work
 export const memberFixtures: Record<string, Fixture> = {
   "members.list": ofWorkspace,
   "members.update": async (world) => ({ params: await newMember(world), body: { role: "commenter" } }),
+  "members.attributes": async (world) => ({
+    params: await newMember(world),
+    body: { attributes: { unit: "Birds" } },
+  }),
   "members.delete": async (world) => ({ params: await newMember(world) }),
   // Of a workspace that stays whole when its caller goes.
   "members.leave": async ({ test }, { personId, role }) => {

@@ -8,6 +8,8 @@ export const grantsFrench: Catalog = {
     "Le rôle de cette personne ou équipe est ici {0}, supérieur au vôtre : demandez à quelqu’un qui en a autant.",
   "This would raise your own role: ask another manager.":
     "Cela augmenterait votre propre rôle : demandez à un autre gestionnaire.",
+  "The rule of {0} binds you too: somebody whom it does not bind may change it.":
+    "La règle de {0} vous lie aussi : une personne qu’elle ne lie pas peut la changer.",
   "There is no grant {0} here.": "Il n’y a pas de droit {0} ici.",
   "There is no person {0}.": "Il n’y a pas de personne {0}.",
   "There is no team {0} in this workspace.": "Il n’y a pas d’équipe {0} dans cet espace de travail.",

@@ -4,6 +4,8 @@ import type { Catalog } from "@weft/model/texts/phrase";
 export const membersFrench: Catalog = {
   "This takes a role above your own: ask somebody who has it.":
     "Il faut pour cela un rôle supérieur au vôtre : adressez-vous à quelqu’un qui l’a.",
+  "Only an owner of the workspace changes their own attributes: ask one.":
+    "Seul un propriétaire de l’espace de travail modifie ses propres attributs : demandez-en un.",
   "There is no such member in this workspace.": "Ce membre n’existe pas dans cet espace de travail.",
   "{0} is the last owner of this workspace: make somebody else owner first.":
     "{0} est la dernière personne propriétaire de cet espace de travail : nommez-en d’abord une autre.",
