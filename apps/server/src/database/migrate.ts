@@ -23,8 +23,17 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+/** The migrations of this version, by the names the database keeps them under. */
+export async function listMigrations(): Promise<string[]> {
+  return (await migrationFiles()).map((name) => name.replace(/\.sql$/, ""));
+}
+
+async function migrationFiles(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+}
+
 async function readMigrations() {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+  const files = await migrationFiles();
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), "utf8")));
   return Object.fromEntries(
     files.map((name, index) => [

@@ -25,3 +25,11 @@ export function addOperationRoutes(app: FastifyInstance, weft: Weft): void {
     return reply.type(registry.contentType).send(await all.metrics());
   });
 }
+
+/** Resident memory of the processes that tell us their figures. */
+export function memoryOfOthers(): number {
+  const told = [...otherProcesses.values()].flat() as { name?: string; values?: { value: number }[] }[];
+  return told
+    .filter(({ name }) => name === "process_resident_memory_bytes")
+    .reduce((sum, { values }) => sum + (values?.[0]?.value ?? 0), 0);
+}

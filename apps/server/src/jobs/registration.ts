@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { makeId } from "@weft/model/ids";
 import pg from "pg";
 import type { Weft } from "../weft.ts";
@@ -22,7 +23,10 @@ export const lockKey = (id: string): string => `hashtextextended('weft.worker:' 
 export async function register(weft: Weft, roles: string[]): Promise<Registration> {
   const id = makeId("worker");
   let client = await openLock(weft, id);
-  await weft.db.people.insertInto("workers").values({ id, roles, version, locks: [] }).execute();
+  await weft.db.people
+    .insertInto("workers")
+    .values({ id, roles, version, locks: [], host: hostname(), process_id: process.pid })
+    .execute();
   return {
     async setLocks(locks) {
       await weft.db.people.updateTable("workers").set({ locks }).where("id", "=", id).execute();

@@ -1,10 +1,11 @@
 import { buildApp } from "../app.ts";
 import { addWebDoors } from "../doors/web-pages.ts";
-import { addOperationRoutes } from "../health/operation-routes.ts";
+import { addOperationRoutes, memoryOfOthers } from "../health/operation-routes.ts";
 import { countFromDatabase } from "../metrics/database-figures.ts";
 import { countSockets } from "../metrics/sockets.ts";
 import { countPools } from "../metrics/pools.ts";
 import { countProcess } from "../metrics/metrics.ts";
+import { startPulse } from "../metrics/pulse.ts";
 import type { Weft } from "../weft.ts";
 import { StartError } from "./start-error.ts";
 
@@ -24,8 +25,13 @@ export async function startApi(weft: Weft): Promise<{ stop(): Promise<void> }> {
   await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "EADDRINUSE" ? new StartError(`Port ${port} is taken by another program.`) : error;
   });
+  const stopPulse = startPulse(weft, {
+    sockets: () => app.websocketServer.clients.size,
+    memoryBytes: () => process.memoryUsage.rss() + memoryOfOthers(),
+  });
   return {
     async stop() {
+      stopPulse();
       const cut = setTimeout(() => app.server.closeAllConnections(), drainMs);
       app.server.closeIdleConnections();
       await app.close();

@@ -1,34 +1,13 @@
-import type { Mail } from "@weft/api/notices";
-import { listMails } from "@weft/api/notices";
-import { Problem } from "@weft/api/problems";
-import { phrase } from "@weft/model/texts/phrase";
+import * as contract from "@weft/api/mails";
+import { listMails as listContract } from "@weft/api/notices";
 import type { FastifyInstance } from "fastify";
-import { cutPage, readCursor } from "../../doors/page-cursor.ts";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
-import { findMails } from "./mails.store.ts";
+import { listMails, retryMail, testMail } from "./mails.actions.ts";
 
-const pageRows = 50;
-
-/** The outbox: every mail of the instance, for its owner only. */
+/** Opens the doors of the outbox, for who runs the instance. */
 export function registerMailRoutes(app: FastifyInstance, weft: Weft): void {
-  route(app, weft, listMails, async ({ actor, query }) => {
-    if (!actor.isInstanceOwner)
-      throw new Problem("auth.forbidden", phrase`Only the owner of this instance may read its outbox.`);
-    const limit = query.limit ?? pageRows;
-    const found = await findMails(weft.db.people, { limit: limit + 1, before: readCursor(query.cursor) });
-    const { rows, next } = cutPage(found, limit);
-    const mails = rows.map((row): Mail => ({
-      id: row.id,
-      to: row.to,
-      subject: row.subject,
-      text: row.text,
-      html: row.html,
-      state: row.state as Mail["state"],
-      error: row.error,
-      createdAt: row.created_at.toISOString(),
-      sentAt: row.sent_at?.toISOString() ?? null,
-    }));
-    return { mails, smtp: weft.config.smtpUrl !== undefined, next };
-  });
+  route(app, weft, listContract, ({ actor, query }) => listMails(weft, actor, query));
+  route(app, weft, contract.testMail, ({ actor, body }) => testMail(weft, actor, body.to));
+  route(app, weft, contract.retryMail, ({ actor, params }) => retryMail(weft, actor, params.mailId));
 }

@@ -3,7 +3,15 @@ import * as linkContract from "@weft/api/password-links";
 import type { FastifyInstance } from "fastify";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
-import { disablePerson, enablePerson, unlockPerson } from "./people.access.ts";
+import {
+  changeInstanceOwner,
+  disablePerson,
+  enablePerson,
+  endPersonSessions,
+  listPeople,
+  resetSecondFactor,
+  unlockPerson,
+} from "./people.access.ts";
 import { askPasswordLink, sendVerification, setPassword, verifyEmail } from "./people.links.ts";
 
 /** Opens the doors of mailed links, and those by which the owner shuts people out and lets them in. */
@@ -15,4 +23,14 @@ export function registerAccessRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, accessContract.unlockPerson, ({ actor, body }) => unlockPerson(weft, actor, body.email));
   route(app, weft, accessContract.disablePerson, ({ actor, params }) => disablePerson(weft, actor, params.personId));
   route(app, weft, accessContract.enablePerson, ({ actor, params }) => enablePerson(weft, actor, params.personId));
+  route(app, weft, accessContract.listPeople, ({ actor, query }) => listPeople(weft, actor, query));
+  route(app, weft, accessContract.endPersonSessions, ({ actor, params }) =>
+    endPersonSessions(weft, actor, params.personId),
+  );
+  route(app, weft, accessContract.resetSecondFactor, ({ actor, params }) =>
+    resetSecondFactor(weft, actor, params.personId),
+  );
+  route(app, weft, accessContract.setInstanceOwner, ({ actor, params, body }) =>
+    changeInstanceOwner(weft, actor, params.personId, body.isInstanceOwner),
+  );
 }

@@ -67,3 +67,41 @@ export function writeLinkLetter(
     settingsUrl: null,
   });
 }
+
+const resetWords: Record<"en" | "fr", { subject: string; sentences: string[]; link: string; why: string }> = {
+  en: {
+    subject: "Your second factor was turned off",
+    sentences: [
+      "Somebody who runs this instance has turned it off, and signed you out everywhere. Your password alone lets you in now.",
+      "If you did not ask for it, tell them at once. Set up a second factor again after you sign in.",
+    ],
+    link: "Set up a second factor",
+    why: "Weft sent this because the sign-in of your account was changed.",
+  },
+  fr: {
+    subject: "Votre second facteur a été désactivé",
+    sentences: [
+      "Une personne qui gère cette instance l’a désactivé et vous a déconnecté partout. Votre mot de passe suffit désormais pour entrer.",
+      "Si vous ne l’avez pas demandé, prévenez-la sans attendre. Configurez à nouveau un second facteur après la connexion.",
+    ],
+    link: "Configurer un second facteur",
+    why: "Weft envoie ce message parce que la connexion de votre compte a été modifiée.",
+  },
+};
+
+/** The mail that tells somebody that their second factor was turned off by those who run the instance. */
+export function writeResetLetter(reader: { email: string; language: string }, url: string): NewMail {
+  const language = readLanguage(reader.language);
+  const { subject, sentences, link, why } = resetWords[language];
+  return writeLetter({
+    to: reader.email,
+    language,
+    subject,
+    heading: subject,
+    sentences,
+    figures: [],
+    link: { label: link, url },
+    why,
+    settingsUrl: null,
+  });
+}

@@ -20,7 +20,7 @@ import { hashSecret } from "../tokens/tokens.secret.ts";
 import type { SignUpLetter } from "./sign-ups.letter.ts";
 import { writeSignUpLetter } from "./sign-ups.letter.ts";
 import {
-  findOwner,
+  findOwners,
   findWaiting,
   hasAccount,
   insertSignUp,
@@ -65,8 +65,8 @@ async function keepWaiting(weft: Weft, wanted: NewAccount, waitsFor: SignUpWait)
     const asked = { id: makeId("signUp"), name: wanted.name, email, language, password_hash, hash };
     if (!(await insertSignUp(trx, asked))) return;
     if (secret) return mail(weft, trx, "confirm", { to: email, language, path: `/confirm#${secret}` }, wanted);
-    const owner = await findOwner(trx);
-    if (owner) await mail(weft, trx, "waits", { to: owner.email, ...owner, path: "/settings/sign-ups" }, wanted);
+    for (const owner of await findOwners(trx))
+      await mail(weft, trx, "waits", { to: owner.email, ...owner, path: "/it-manager/people" }, wanted);
   });
   return waitsFor;
 }

@@ -63,7 +63,12 @@ export async function markProven(db: Db, personId: string): Promise<void> {
   await db.updateTable("people").set({ email_verified: true }).where("id", "=", personId).execute();
 }
 
-/** The owner of the instance, to be told of those who wait. */
-export async function findOwner(db: Db): Promise<{ email: string; language: string } | undefined> {
-  return db.selectFrom("people").select(["email", "language"]).where("is_instance_owner", "=", true).executeTakeFirst();
+/** Those who own the instance, to be told of those who wait. */
+export async function findOwners(db: Db): Promise<{ email: string; language: string }[]> {
+  return db
+    .selectFrom("people")
+    .select(["email", "language"])
+    .where("is_instance_owner", "=", true)
+    .where("disabled_at", "is", null)
+    .execute();
 }
