@@ -130,7 +130,8 @@ end $$;
 revoke all on function weft.forget_person from public;
 
 -- As before, and two things more: of who was erased nothing personal is taken in any more, as the trail could not be
--- verified then; and a workspace that is called after an owner is told so that its name can be erased with them.
+-- verified then; and a thing that is called after whoever acts, or a workspace after an owner, is told so that its name can
+-- be erased with them.
 create or replace function weft.append_audit(told jsonb, personal jsonb) returns bigint
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -154,9 +155,7 @@ begin
       entry := jsonb_set(entry, '{workspace}', coalesce(to_jsonb(thing.workspace), 'null'));
     end if;
   end if;
-  if entry #>> '{thing,kind}' = 'workspace' then
-    personal := personal || weft.names_of_owners(entry);
-  end if;
+  personal := personal || weft.people_in_names(entry);
   for item in select * from jsonb_array_elements(personal) loop
     owner := item ->> 'of';
     continue when exists (select from weft.people p where p.id = owner and p.erased_at is not null);
@@ -184,16 +183,17 @@ begin
   return head.number + 1;
 end $$;
 
--- Where an entry about a workspace says a name that holds an owner's own.
-create function weft.names_of_owners(entry jsonb) returns jsonb
+-- Where an entry says a thing's name that holds the name of whoever acts, or of a workspace's owner.
+create function weft.people_in_names(entry jsonb) returns jsonb
 language sql stable set search_path = pg_catalog as $$
-  select coalesce(jsonb_agg(jsonb_build_object('path', to_jsonb(place), 'of', owner.id, 'value', entry #>> place)), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('path', to_jsonb(place), 'of', named.id, 'value', entry #>> place)), '[]')
   from (values (array['thing', 'name']), (array['before', 'name']), (array['after', 'name'])) places (place)
   cross join lateral (
-    select p.id from weft.members m join weft.people p on p.id = m.person_id
-    where m.workspace_id = entry #>> '{thing,id}' and m.role = 'owner'
+    select p.id from weft.people p
+    where (p.id = entry #>> '{actor,person}' or p.id in (
+        select m.person_id from weft.members m where m.workspace_id = entry #>> '{thing,id}' and m.role = 'owner'))
       and jsonb_typeof(entry #> place) = 'string' and strpos(entry #>> place, p.name) > 0
     limit 1
-  ) owner
+  ) named
 $$;
-revoke all on function weft.names_of_owners from public;
+revoke all on function weft.people_in_names from public;

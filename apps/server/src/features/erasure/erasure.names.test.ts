@@ -15,7 +15,8 @@ test.each([
 });
 
 test("a name with signs of patterns is taken as it is written", () => {
-  const odd = { ...ada, name: "A. (B) $& [c]" };
+  const odd = { ...ada, name: "A. (B) $& [c]", email: "a-b/c+d@ex-ample.org" };
+  expect(renameIn("to a-b/c+d@ex-ample.org", odd)).toBe("to Former person 7f3a");
   expect(renameIn("by A. (B) $& [c]: x", odd)).toBe("by Former person 7f3a: x");
   expect(renameIn("by Ax (B) $& [c]: x", odd)).toBeNull();
 });

@@ -16,7 +16,7 @@ export function renameIn(text: string, former: Former): string | null {
 }
 
 function wordsOf(text: string, flags: string): RegExp {
-  const literal = text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`);
+  const literal = text.replaceAll(/[\\^$.*+?()[\]{}|]/g, (sign) => `\\${sign}`);
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, flags);
 }
 

@@ -63,7 +63,7 @@ function writeFigures({ figures }: Letter): string {
   if (figures.length === 0) return "";
   const rows = figures.map(
     ([label, value]) =>
-      `<tr><td class="soft line" style="padding:7px 16px 7px 0;border-top:1px solid #e9ebee;color:#5b6472;${font}font-size:14px">${escapeHtml(label)}</td><td class="ink line" align="right" style="padding:7px 0;border-top:1px solid #e9ebee;color:#1b2430;${font}font-size:14px;font-weight:600;font-variant-numeric:tabular-nums;word-break:break-word">${escapeHtml(value)}</td></tr>`,
+      `<tr><td class="soft line" style="padding:7px 16px 7px 0;white-space:nowrap;border-top:1px solid #e9ebee;color:#5b6472;${font}font-size:14px">${escapeHtml(label)}</td><td class="ink line" align="right" style="padding:7px 0;border-top:1px solid #e9ebee;color:#1b2430;${font}font-size:14px;font-weight:600;font-variant-numeric:tabular-nums;word-break:break-word">${escapeHtml(value)}</td></tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:16px 0 0">\n${rows.join("\n")}\n</table>\n`;
 }

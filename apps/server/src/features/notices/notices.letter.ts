@@ -9,6 +9,9 @@ import { sayNotice } from "./notices.words.ts";
 /** Notices that a mail names one by one; of more it says how many. */
 const itemsMax = 60;
 
+/** As the web app writes dates for those who have told no region. */
+const locales: Record<Language, string> = { en: "en-GB", fr: "fr-FR" };
+
 interface ToldNotice {
   kind: NoticeKind;
   data: KeptNotice;
@@ -47,7 +50,7 @@ export function digestOf(
   { to, language, address, stopUrl, timeZone }: Envelope & { timeZone: string },
 ): Letter {
   const words = (said: PhraseValue) => sayNotice(said, language);
-  const clock = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const clock = new Intl.DateTimeFormat(locales[language], { dateStyle: "medium", timeStyle: "short", timeZone });
   const shown = notices.slice(0, itemsMax);
   const [first] = notices;
   const subject =

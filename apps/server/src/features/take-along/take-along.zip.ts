@@ -7,6 +7,7 @@ import { say } from "../../language/say.ts";
 import type { Weft } from "../../weft.ts";
 import { showEntry } from "../audit/audit.files.ts";
 import { findEntries } from "../audit/audit.store.ts";
+import { findExportFile } from "../exports/exports.actions.ts";
 import type { KeptNotice } from "../notices/notices.store.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { changedTables, documents, files, readRows } from "./take-along.queries.ts";
@@ -36,6 +37,8 @@ export async function writeZip(source: Source): Promise<Readable> {
   const zip = new ZipFile();
   const file = zip.outputStream as Readable;
   const fail = (error: Error) => file.destroy(error);
+  let current: Readable | null = null;
+  file.on("close", () => current?.destroy());
   zip.on("error", fail);
   zip.addBuffer(Buffer.from(readmeIn(source.language)), "README.txt");
   for (const part of await partsOf(source)) {
@@ -43,8 +46,7 @@ export async function writeZip(source: Source): Promise<Readable> {
     const options = size === undefined ? {} : { size, compress: false, forceZip64Format: size >= bigBytes };
     const open = async () => {
       const stream = await part.open();
-      stream.on("error", fail);
-      file.on("close", () => stream.destroy());
+      current = stream.on("error", fail);
       return stream;
     };
     zip.addReadStreamLazy(part.path, options, (give) => void open().then((stream) => give(null, stream), fail));
@@ -123,12 +125,21 @@ async function* readEntries({ weft, personId }: Source): AsyncGenerator<object> 
   }
 }
 
+/** Whether an export would be handed out today: not when other things were hidden when it was made. */
+async function isTheirs(weft: Weft, personId: string, exportId: string): Promise<boolean> {
+  return findExportFile(weft, { personId, tokenScopes: null }, exportId).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function findFiles({ weft, client, personId }: Source): Promise<Part[]> {
   const { rows } = await client.query<{ folder: string; id: string; name: string; object_key: string }>(files, [
     personId,
   ]);
   const parts: Part[] = [];
   for (const { folder, id, name, object_key } of rows) {
+    if (folder === "exports" && !(await isTheirs(weft, personId, id))) continue;
     const sizeBytes = await weft.objects.sizeOf(object_key);
     if (sizeBytes === null) continue;
     const path = `files/${folder}/${id}-${fileNameOf(name)}`;
