@@ -113,7 +113,10 @@ export async function signInByPasskey(
   { response }: BodyOf<typeof contract.signInByPasskey>,
 ): Promise<SignedIn> {
   const { session } = await refusing("auth.wrong_credentials", () =>
-    authOf(weft).api.verifyPasskeyAuthentication({ body: { response: response as never }, headers: headersOf(request) }),
+    authOf(weft).api.verifyPasskeyAuthentication({
+      body: { response: response as never },
+      headers: headersOf(request),
+    }),
   ).catch(async (error: unknown) => {
     await noteFailedSignIn(weft, request, null);
     throw error;

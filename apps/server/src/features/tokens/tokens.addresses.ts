@@ -23,10 +23,10 @@ export function isInRanges(address: string, ranges: readonly string[]): boolean 
 }
 
 function parse(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  // Short forms such as `10.1` mean different things to different people.
-  if (/^[\d.]+(?:\/\d+)?$/.test(text) && !ipaddr.IPv4.isValidFourPartDecimal(text.split("/")[0] as string))
-    throw new Error("not four parts");
-  if (text.includes("/") && /^[^/]+\/\d+$/.test(text)) return ipaddr.parseCIDR(text);
+  // Other forms (`10.1`, `0x7f.0.0.1`) mean different things to different people.
+  if (!text.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(text.split("/")[0] as string))
+    throw new Error("not four decimal numbers");
+  if (text.includes("/")) return ipaddr.parseCIDR(text);
   const address = ipaddr.process(text);
   return [address, address.kind() === "ipv4" ? 32 : 128];
 }
