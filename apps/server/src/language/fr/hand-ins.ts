@@ -54,7 +54,6 @@ export const handInsFrench: Catalog = {
   "Hand it in again": "Remettre à nouveau",
   "{0} is accepted": "{0} : accepté",
   "{0} accepted your file.": "{0} a accepté votre fichier.",
-  "{0} {1} {2}": "{0} {1} {2}",
   January: "janvier",
   February: "février",
   March: "mars",
