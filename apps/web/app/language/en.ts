@@ -1,3 +1,4 @@
+import { access } from "./en/access.ts";
 import { bases } from "./en/bases.ts";
 import { common } from "./en/common.ts";
 import { docs } from "./en/docs.ts";
@@ -18,10 +19,12 @@ import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { table } from "./en/table.ts";
 import { team } from "./en/team.ts";
+import { teams } from "./en/teams.ts";
 import { tokens } from "./en/tokens.ts";
 
 /** English: the language that says which texts there are. */
 export const en = {
+  access,
   bases,
   common,
   docs,
@@ -42,5 +45,6 @@ export const en = {
   shell,
   table,
   team,
+  teams,
   tokens,
 };

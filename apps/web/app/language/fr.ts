@@ -1,3 +1,4 @@
+import { access } from "./fr/access.ts";
 import { bases } from "./fr/bases.ts";
 import { common } from "./fr/common.ts";
 import { docs } from "./fr/docs.ts";
@@ -18,11 +19,13 @@ import { settings } from "./fr/settings.ts";
 import { shell } from "./fr/shell.ts";
 import { table } from "./fr/table.ts";
 import { team } from "./fr/team.ts";
+import { teams } from "./fr/teams.ts";
 import { tokens } from "./fr/tokens.ts";
 import type { Messages, Phrases } from "./messages.ts";
 
 /** French, with every text that English has. */
 export const fr: Phrases<Messages> = {
+  access,
   bases,
   common,
   docs,
@@ -43,5 +46,6 @@ export const fr: Phrases<Messages> = {
   shell,
   table,
   team,
+  teams,
   tokens,
 };

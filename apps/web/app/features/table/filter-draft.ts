@@ -72,6 +72,13 @@ function conditionOf({ field, op, value }: ConditionDraft): Condition {
   return operators[op].operand === "none" ? { field, op } : { field, op, value };
 }
 
+/** Whether nothing in a draft is left to be completed: what is not, its filter leaves out. */
+export function isWhole(draft: GroupDraft): boolean {
+  return draft.parts.every((part) =>
+    part.kind === "group" ? part.parts.length > 0 && isWhole(part) : part.kind === "other" || isComplete(part),
+  );
+}
+
 function isComplete({ op, value }: ConditionDraft): boolean {
   const { operand } = operators[op];
   if (operand === "none") return true;

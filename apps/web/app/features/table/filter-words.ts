@@ -2,6 +2,7 @@ import type { CellValue, Field } from "@weft/model/fields/field";
 import type { Condition, Filter, Operand } from "@weft/model/filter";
 import { operators } from "@weft/model/filter";
 import { readPeriod } from "@weft/model/filters/periods";
+import { isMe } from "@weft/model/grants/table-rules";
 import { textOf } from "@weft/ui/grid/cells/cell-types";
 import type { TextKey } from "../../language/messages.ts";
 
@@ -79,7 +80,7 @@ const operandsInWords: Record<Operand, Say> = {
       .map((one) => cellInWords(one, field, words))
       .join(` ${words.t("filters.andWord")} `),
   list: sayList,
-  text: (value) => `“${String(value)}”`,
+  text: (value, field, words) => (isMe(value) ? cellInWords(value, field, words) : `“${String(value)}”`),
   count: sayNumber,
   divisor: sayNumber,
   period: (value, _, words) => periodInWords(value, words),
@@ -97,6 +98,7 @@ const operandsInWords: Record<Operand, Say> = {
 };
 
 function cellInWords(value: unknown, field: Field, { t, locale, timeZone }: FilterWords): string {
+  if (isMe(value)) return t("access.their", { name: value.me === "email" ? t("access.email") : value.me });
   if (field.type === "boolean") return t(value === true ? "table.yes" : "table.no");
   const isDay = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
   const shape: Field = field.type === "datetime" && isDay ? { ...field, type: "date", options: {} } : field;

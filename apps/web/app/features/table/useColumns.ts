@@ -6,8 +6,16 @@ import { computed, onMounted, ref } from "vue";
 import { orderFields } from "./column-order.ts";
 import type { TableLook } from "./table-address.ts";
 
-/** The columns to show: fields that are not hidden, as wide as this person has made them in this browser. */
-export function useColumns(tableId: string, fields: ComputedRef<readonly Field[]>, look: Ref<TableLook>) {
+/**
+ * The columns to show: fields that are not hidden, as wide as this person has made them in this browser. `lockOf` says why
+ * they cannot change a field's cells.
+ */
+export function useColumns(
+  tableId: string,
+  fields: ComputedRef<readonly Field[]>,
+  look: Ref<TableLook>,
+  lockOf: (field: Field) => string | undefined,
+) {
   const key = `weft.widths.${tableId}`;
   const widthsPx = ref<Record<string, number>>({});
 
@@ -32,6 +40,7 @@ export function useColumns(tableId: string, fields: ComputedRef<readonly Field[]
         field,
         cell: cells.get(field.id) ?? -1,
         widthPx: widthsPx.value[field.id] ?? firstWidthPx(field),
+        lock: lockOf(field),
       }));
   });
   return { columns, resize };

@@ -133,8 +133,10 @@ export function useTable(start: TableStart, onGone: () => void) {
   }
 
   function apply(change: Change): void {
-    if (change.kind.startsWith("rows.") || change.kind === "import.undone") source.value.apply(change);
-    else void refreshTable();
+    if (change.kind.startsWith("rows.") || change.kind === "import.undone") return source.value.apply(change);
+    // Other rows may be to be seen, by the same fields.
+    if (change.kind === "table.ruled") source.value.refresh();
+    void refreshTable();
   }
 
   const feed = createChangeFeed({

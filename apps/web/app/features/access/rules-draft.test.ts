@@ -1,0 +1,48 @@
+import type { TableRulesShown } from "@weft/api/rules";
+import type { Field } from "@weft/model/fields/field";
+import type { Filter } from "@weft/model/filter";
+import { expect, test } from "vitest";
+import { conditionOn } from "../table/filter-draft.ts";
+import { changeField, draftRules, isComplete, newRowRule, rulesOf } from "./rules-draft.ts";
+
+const fields = ["unit", "pay"].map((id): Field => ({ id, name: id, description: null, type: "text", options: {} }));
+const ofUnit: Filter = { field: "unit", op: "is", value: { me: "unit" } };
+const rules: TableRulesShown = {
+  tableId: "t",
+  fields: [{ field: "pay", name: "pay", sees: "builder", changes: "manager", fixed: false }],
+  rows: [
+    { upTo: "viewer", rows: "own", fixed: false },
+    { upTo: "editor", rows: { all: [ofUnit, { not: ofUnit }] }, fixed: true },
+  ],
+  faults: [],
+};
+
+test("rules that nobody has touched are sent as they came, and fields without a rule are not sent", () => {
+  expect(rulesOf(draftRules(rules, fields))).toEqual({
+    fields: [{ field: "pay", sees: "builder", changes: "manager" }],
+    rows: [
+      { upTo: "viewer", rows: "own" },
+      { upTo: "editor", rows: { all: [ofUnit, { not: ofUnit }] } },
+    ],
+  });
+});
+
+test("who changes a field always sees it: the other side follows", () => {
+  const open = { sees: "viewer", changes: "editor", fixed: false } as const;
+  expect(changeField(open, "sees", "manager")).toMatchObject({ sees: "manager", changes: "manager" });
+  expect(changeField(open, "sees", "commenter")).toMatchObject({ sees: "commenter", changes: "editor" });
+  const strict = { sees: "manager", changes: "owner", fixed: false } as const;
+  expect(changeField(strict, "changes", "editor")).toMatchObject({ sees: "editor", changes: "editor" });
+});
+
+test("a rule whose conditions are not complete cannot be sent: without them it would show more", () => {
+  const draft = draftRules({ ...rules, rows: [] }, fields);
+  const rule = { ...newRowRule(fields), kind: "filter" as const };
+  expect(isComplete({ ...draft, rows: [newRowRule(fields)] })).toBe(true);
+  expect(isComplete({ ...draft, rows: [rule] })).toBe(false);
+  const whole = { ...conditionOn(fields[0]!), value: "Birds" };
+  expect(isComplete({ ...draft, rows: [{ ...rule, group: { ...rule.group, parts: [whole] } }] })).toBe(true);
+  const half = { ...rule.group, parts: [whole, conditionOn(fields[1]!)] };
+  expect(isComplete({ ...draft, rows: [{ ...rule, group: half }] })).toBe(false);
+  expect(isComplete({ ...draft, rows: [{ ...rule, group: { ...rule.group, parts: [] } }] })).toBe(false);
+});
