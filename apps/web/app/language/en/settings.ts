@@ -19,14 +19,6 @@ export const settings = {
   newPassword: "New password",
   changePassword: "Change the password",
   passwordChanged: "The password is changed",
-  mails: "Mails",
-  importMail: "Mail when an import ends",
-  importMails: {
-    always: "Always",
-    problems: "Only when something went wrong",
-    never: "Never",
-  },
-  importMailText: "Something went wrong when it failed or rows were rejected. The bell tells of every end.",
   emailFixed: "The e-mail address is what you sign in with.",
   example: "Today reads {date}; a number reads {number}.",
 };

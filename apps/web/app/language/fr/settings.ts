@@ -19,14 +19,6 @@ export const settings = {
   newPassword: "Nouveau mot de passe",
   changePassword: "Changer le mot de passe",
   passwordChanged: "Le mot de passe est changé",
-  mails: "E-mails",
-  importMail: "E-mail à la fin d’un import",
-  importMails: {
-    always: "Toujours",
-    problems: "Seulement en cas de problème",
-    never: "Jamais",
-  },
-  importMailText: "Un problème : l’import a échoué ou des lignes ont été rejetées. La cloche annonce chaque fin.",
   emailFixed: "L’adresse e-mail est celle de votre connexion.",
   example: "Aujourd’hui s’écrit {date} ; un nombre s’écrit {number}.",
 };
