@@ -81,6 +81,11 @@ function shown(row: ModelRow, fields: readonly Field[], keys: "id" | "name") {
   return { id: row.id, cells: Object.fromEntries(fields.map((field) => [field[keys], row.cells[field.id] ?? null])) };
 }
 
+/** A row of the table, seen or not; one that is not there when it is empty. */
+function anyRowId({ chances }: Lane, { rows }: Model): number {
+  return rows.size > 0 ? chances.pick([...rows.keys()]) : 9999;
+}
+
 const withoutChange = (rows: { id: number; cells: object }[]) => rows.map(({ id, cells }) => ({ id, cells }));
 
 const tryRows: Trial = (...of) => {
@@ -129,7 +134,7 @@ const tryHiddenField: Trial = (...of) => {
 };
 
 const tryRow: Trial = async (lane, model, asker, sight) => {
-  const id = lane.chances.oneIn(8) ? 9999 : lane.chances.pick([...model.rows.keys()]);
+  const id = lane.chances.oneIn(8) ? 9999 : anyRowId(lane, model);
   const params = { tableId: model.tableId, rowId: id };
   const answer = await ask(lane, asker, getRow, { params, query: { keys: "id" } });
   const row = sight.rows.find((each) => each.id === id);
@@ -194,7 +199,7 @@ const tryFind: Trial = (...of) => {
 
 const tryPlace: Trial = (...of) => {
   const [lane, model, , sight] = of;
-  const rowId = lane.chances.pick([...model.rows.keys()]);
+  const rowId = anyRowId(lane, model);
   const code = sight.rows.some(({ id }) => id === rowId) ? null : "row.not_found";
   return tryList(of, locateRow, { params: { rowId }, code }, ({ json }, list) => {
     const at = listOf(sight, list).findIndex(({ id }) => id === rowId);
@@ -204,7 +209,7 @@ const tryPlace: Trial = (...of) => {
 
 const trySeek: Trial = (...of) => {
   const [lane, model, , sight] = of;
-  const rowId = lane.chances.pick([...model.rows.keys()]);
+  const rowId = anyRowId(lane, model);
   const field = lane.chances.pick(model.fields);
   const [to, way] = [lane.chances.pick(["filled", "empty"] as const), lane.chances.pick(["down", "up"] as const)];
   const isSeen = sight.rows.some(({ id }) => id === rowId);

@@ -16,14 +16,13 @@ export function filterSql(filter: Filter, fields: readonly Field[], values: SqlV
 
 /** Rows in which any cell contains the text, in any case and form of its letters. */
 export function searchSql(search: string, fields: readonly Field[], values: SqlValues): string {
-  const patterns = letterForms(search).map((form) => values.put(`%${escapeLike(form)}%`, "text"));
   const isDigits = /^[\d .:+-]*$/.test(search);
-  const parts = fields.flatMap((field) =>
-    field.type === "boolean" || (!isDigits && wordless.has(field.type))
-      ? []
-      : patterns.map((pattern) => `lower(${textOf(field)}) like lower(${pattern})`),
-  );
-  return parts.length > 0 ? `(${parts.join(" or ")})` : "false";
+  const looked = fields.filter(({ type }) => type !== "boolean" && (isDigits || !wordless.has(type)));
+  // Before a value is put in: PostgreSQL refuses one of which the statement says nothing.
+  if (looked.length === 0) return "false";
+  const patterns = letterForms(search).map((form) => values.put(`%${escapeLike(form)}%`, "text"));
+  const parts = looked.flatMap((field) => patterns.map((pattern) => `lower(${textOf(field)}) like lower(${pattern})`));
+  return `(${parts.join(" or ")})`;
 }
 
 function nodeSql(filter: Filter, denied: boolean, fields: Map<string, Field>, values: SqlValues): string {
