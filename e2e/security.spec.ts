@@ -34,7 +34,12 @@ test("no page, menu, dialog or editor breaks the Content-Security-Policy", async
     `/bases/${baseId}`,
     `/imports/new?base=${baseId}`,
     "/settings/profile",
+    "/settings/security",
     "/settings/tokens",
+    "/team-manager",
+    "/team-manager/members",
+    "/team-manager/invitations",
+    "/team-manager/tokens",
   ])
     await open(page, address);
   await open(page, "/nothing-is-here");
@@ -55,7 +60,8 @@ test("no page, menu, dialog or editor breaks the Content-Security-Policy", async
   await expect(page.getByRole("heading", { name: "Weft", exact: false }).first()).toBeVisible();
   const stranger = await browser.newPage({ storageState: { cookies: [], origins: [] }, bypassCSP: false });
   const toldStranger = watchPolicy(stranger);
-  for (const path of ["/sign-in", "/sign-up"]) await open(stranger, new URL(path, page.url()).href);
+  for (const path of ["/sign-in", "/sign-up", "/forgot-password", "/new-password", "/invitation", "/confirm"])
+    await open(stranger, new URL(path, page.url()).href);
   await stranger.close();
   expect([...told, ...toldStranger]).toEqual([]);
 });

@@ -21,6 +21,7 @@ export const session = {
   passwordNeeded: "Enter your password",
   passwordShort: "Use at least {count} characters",
   or: "or",
+  signInByPasskey: "Sign in with a passkey",
   signInWith: "Sign in with {name}",
   signingIn: "Signing you in",
   signingInText: "A moment, please.",

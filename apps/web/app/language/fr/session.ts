@@ -21,6 +21,7 @@ export const session = {
   passwordNeeded: "Indiquez votre mot de passe",
   passwordShort: "Utilisez au moins {count} caractères",
   or: "ou",
+  signInByPasskey: "Se connecter avec une clé d’accès",
   signInWith: "Se connecter avec {name}",
   signingIn: "Connexion en cours",
   signingInText: "Un instant, s’il vous plaît.",
