@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import type { Actor } from "../../actor.ts";
 import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
+import { appendChange, takeNumber } from "../changes/changes.store.ts";
 import { alterTable } from "../fields/fields.lock.ts";
 import { getCatalogTable, systemColumns } from "./tables.catalog.ts";
 import type { PhysicalTable } from "./tables.store.ts";
@@ -17,7 +19,7 @@ const setting = "weft.author";
  * Lets the rows of a table know who made them from now on; nothing happens where they do already. Who made those that are
  * there is told by the change log, and by imports. Readers wait for the column alone; who writes waits until all is filled.
  */
-export async function giveAuthors(weft: Weft, tableId: string): Promise<void> {
+export async function giveAuthors(weft: Weft, actor: Actor, tableId: string): Promise<void> {
   const table = await getCatalogTable(weft.db.data, tableId);
   if (table.hasAuthors) return;
   // In a transaction of its own: adding a column shuts readers out until it ends.
@@ -28,6 +30,9 @@ export async function giveAuthors(weft: Weft, tableId: string): Promise<void> {
     await fillAuthors(trx, table, tableId);
     await addAuthorIndex(trx, table);
     await trx.updateTable("tables").set({ has_authors: true }).where("id", "=", tableId).execute();
+    // Whoever remembers the table learns by it that rows they add shall say who made them.
+    const taken = await takeNumber(trx, tableId);
+    if (taken) await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.ruled" });
   });
 }
 

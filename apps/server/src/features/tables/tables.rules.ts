@@ -30,7 +30,7 @@ export async function setTableRules(
       return writeRules(trx, actor, table, rules);
     });
     if (done) return done;
-    await giveAuthors(weft, tableId);
+    await giveAuthors(weft, actor, tableId);
   }
 }
 
