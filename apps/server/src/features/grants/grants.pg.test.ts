@@ -246,6 +246,7 @@ test("whoever asks why they have a role is told which grant decided and which di
       },
     ],
     may: false,
+    table: { fields: [], rows: [] },
   });
 });
 
