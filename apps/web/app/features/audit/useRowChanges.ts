@@ -22,9 +22,10 @@ export function useRowChanges(workspaceId: () => string | undefined) {
   const problemText = useProblemText();
   const { timeZone } = useText();
 
-  const bases = shallowRef<Ref<readonly Base[] | null | undefined> | null>(null);
+  /** What was loaded changes with the workspace. */
+  const loaded = shallowRef<{ bases: Ref<readonly Base[] | null | undefined> } | null>(null);
   const tables = computed(() =>
-    (bases.value?.value ?? []).flatMap((base) =>
+    (loaded.value?.bases.value ?? []).flatMap((base) =>
       base.tables.map(({ id, name }) => ({ value: id, label: `${base.name} / ${name}` })),
     ),
   );
@@ -48,7 +49,7 @@ export function useRowChanges(workspaceId: () => string | undefined) {
         return id === undefined ? [] : (await api.call(listBases, { params: { workspaceId: id } })).bases;
       },
     );
-    bases.value = data;
+    loaded.value = { bases: data };
   }
 
   /** Looks through the next older changes; the first time, through the newest. */
