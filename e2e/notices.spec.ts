@@ -92,7 +92,7 @@ test("an announcement stands on top of open pages at once, also of the sign-in p
     await expect(on.getByRole("main")).toBeVisible();
     await expect(banner(on)).toHaveCount(0);
   }
-  await host.getByRole("button", { name: "Take “Weft is down on Sunday” away" }).click();
+  await host.getByRole("button", { name: "Take away “Weft is down on Sunday”" }).click();
   await host.getByRole("dialog").getByRole("button", { name: "Take away" }).click();
   await expect(host.getByText("Nothing is announced")).toBeVisible();
   await expect(banner(host)).toHaveCount(0);

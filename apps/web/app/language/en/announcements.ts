@@ -13,7 +13,7 @@ export const announcements = {
   toldByNotice: "Also by notice",
   edit: "Change",
   editOf: "Change “{text}”",
-  deleteOf: "Take “{text}” away",
+  deleteOf: "Take away “{text}”",
   delete: "Take away",
   deleteTitle: "Take this announcement away?",
   deleteText: "It goes from every page at once. Notices of it stay.",
