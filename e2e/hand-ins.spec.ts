@@ -157,6 +157,7 @@ test("its pages stay inside the screen and hold no fault that axe knows, on a ph
       await page.emulateMedia({ colorScheme });
       await open(page, place);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByText("Something went wrong here")).toHaveCount(0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect([place, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([place, []]);

@@ -27,10 +27,13 @@ export async function useTeamImports(workspaceId: () => string | undefined, want
       query: { limit: pageLength, cursor, ...wanted() },
     });
   }
-  const { data } = await usePageData(
+  const loading = usePageData(
     () => `team-imports:${workspaceId()}:${JSON.stringify(wanted())}`,
     () => load(),
   );
+  // Before anything is awaited: later nobody knows any more whose page this is.
+  useImportFeed(take, renew, () => imports.value.some(({ state }) => importStateLooks[state].isActive));
+  const { data } = await loading;
   const imports = computed(() => data.value?.imports ?? []);
 
   async function loadMore(): Promise<void> {
@@ -59,7 +62,5 @@ export async function useTeamImports(workspaceId: () => string | undefined, want
     const newer = (shown: ImportJob) => (shown.id === job.id && job.step >= shown.step ? job : shown);
     data.value = { ...data.value, imports: imports.value.map(newer) };
   }
-  useImportFeed(take, renew, () => imports.value.some(({ state }) => importStateLooks[state].isActive));
-
   return { imports, next: computed(() => data.value?.next ?? null), isLoadingMore, loadMore };
 }
