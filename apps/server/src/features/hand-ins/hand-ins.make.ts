@@ -27,7 +27,7 @@ export async function makeHandIn(
 }
 
 /** The table it goes into. */
-export async function makeCounts(test: TestWeft, owner: TestPerson): Promise<string> {
+async function makeCounts(test: TestWeft, owner: TestPerson): Promise<string> {
   const fields = [{ name: "Site" }, { name: "Count", type: "number" as const }];
   return (await makeTable(test, owner, { fields })).id;
 }
