@@ -33,7 +33,8 @@ export async function benchPermissions(): Promise<RowsResult[]> {
       all: { token, path: list },
     };
     const pages = await Promise.all([asked.ruled, asked.filtered].map((one) => get(http, one.token, one.path)));
-    if (pages[0] !== pages[1]) throw new Error("the rule and the filter give different rows");
+    const [ofRule, ofFilter] = pages.map((page) => page.slice(0, page.lastIndexOf('],"next"')));
+    if (ofRule !== ofFilter) throw new Error("the rule and the filter give different rows");
     const times = await take(http, asked);
     await http.close();
     const [ruled, filtered, all] = [median(times.ruled), median(times.filtered), median(times.all)];

@@ -120,7 +120,7 @@ export async function restoreField(
 }
 
 /** Where a field stands that comes before another, or (null) last; `field.not_found` when that one is not there. */
-export async function getPosition(
+async function getPosition(
   trx: DataTransaction,
   table: GrantedTable,
   before: string | null,

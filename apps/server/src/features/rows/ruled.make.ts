@@ -58,7 +58,7 @@ export async function makeRuled(
 }
 
 /** Sets a table's rules as its door would; gives the number of the change. */
-export async function setRules(
+async function setRules(
   test: TestWeft,
   person: TestPerson,
   tableId: string,
