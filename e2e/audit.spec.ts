@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { AxeBuilder } from "@axe-core/playwright";
-import { updateBase } from "@weft/api/bases";
+import { createTable, updateBase } from "@weft/api/bases";
+import { createRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -18,7 +19,7 @@ test("the owner finds an entry, reads what changed and whose request it was, ver
   await page.getByLabel("On what: Name or id").fill("Herons of 2026");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/thing=Herons/);
-  const entry = page.getByRole("button", { name: /Changed a base Herons of 2026/ }).first();
+  const entry = page.getByRole("button", { name: /Changed a base\s*Herons of 2026/ }).first();
   await entry.click();
   await expect(page.getByRole("row", { name: /^name .+ Herons of 2026$/ })).toBeVisible();
   await page.getByRole("button", { name: /^Only these: req/ }).click();
@@ -80,6 +81,20 @@ test("a secret is kept and never shown again; a webhook signed with it is tested
   hook.close();
 });
 
+test("a manager finds who changed which cells of a table", async ({ page, client, baseId }) => {
+  const table = await client.call(createTable, {
+    params: { baseId },
+    body: { name: "Nests", fields: [{ name: "Site", type: "text" }] },
+  });
+  await client.call(createRows, { params: { tableId: table.id }, body: { rows: [{ cells: { Site: "Marsh" } }] } });
+  await open(page, `/team-manager/audit/rows?table=${table.id}`);
+  await page.getByRole("button", { name: /Added rows/ }).click();
+  await expect(page.getByRole("row", { name: /Row 1 Site Marsh/ })).toBeVisible();
+  await page.getByLabel("Who: Part of a name").fill("nobody of this name");
+  await expect(page.getByText("No change matches")).toBeVisible();
+  await expect(page).toHaveURL(/who=nobody/);
+});
+
 test("on a phone and at a desk its pages stay inside the screen and hold no fault that axe knows, light and dark", async ({
   page,
 }) => {
@@ -89,7 +104,13 @@ test("on a phone and at a desk its pages stay inside the screen and hold no faul
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    for (const place of ["it-manager/audit", "it-manager/audit/shipping", "it-manager/secrets", "team-manager/audit"]) {
+    for (const place of [
+      "it-manager/audit",
+      "it-manager/audit/shipping",
+      "it-manager/secrets",
+      "team-manager/audit",
+      "team-manager/audit/rows",
+    ]) {
       await open(page, `/${place}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       if (place.endsWith("/audit")) await page.getByRole("main").locator("button[aria-expanded]").first().click();
