@@ -64,7 +64,7 @@ export function look({ fields, rows, rules, chain, grants }: Model, person: Mode
 }
 
 /** Tells whether cells pass a filter; one that does not fit the fields lets nothing pass. */
-export function tester(filter: Filter | null, fields: readonly Field[]): (cells: ModelRow["cells"]) => boolean {
+function tester(filter: Filter | null, fields: readonly Field[]): (cells: ModelRow["cells"]) => boolean {
   if (filter === null) return () => true;
   const resolved = resolveFilter(filter, fields);
   return (cells) => resolved.ok && matches(resolved.filter, cells, fields);
