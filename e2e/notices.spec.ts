@@ -67,6 +67,7 @@ test("an announcement stands on top of open pages at once, also of the sign-in p
   browser,
 }) => {
   // An instance of its own: the others' pages would be pushed down meanwhile.
+  test.setTimeout(240_000);
   await using instance = await startInstance();
   const [host, reader] = [await signUp(browser, instance.url, "Paul"), await signUp(browser, instance.url, "Pia")];
   await open(reader, "/");
