@@ -57,6 +57,7 @@ test("a manager asks, somebody hands in a file with a fault, it is sent back, ha
   browser,
   baseURL,
 }) => {
+  test.slow();
   const { manager, person, tableId } = await makeTwo(browser, baseURL, ["Maria", "Paul"]);
   const { page } = manager;
   await open(page, "/team-manager");
@@ -81,13 +82,13 @@ test("a manager asks, somebody hands in a file with a fault, it is sent back, ha
   await theirs.getByRole("link", { name: /Monthly counts/ }).click();
   await expect(theirs.getByText("One row for each site.")).toBeVisible();
   await choose(theirs, "Site,Count,Note\nNorth,3,x\nSouth,many,y\n");
-  await expect(theirs.getByText("Count: 1 cell is no number")).toBeVisible();
+  await expect(theirs.getByText("Count: 1 cell does not fit the type Number")).toBeVisible();
   await expect(theirs.getByText("Left out, no field is called so: Note")).toBeVisible();
 
   await open(page, `/team-manager/hand-ins/${handInId}`);
   await page.getByRole("button", { name: /Paul, due .*: Handed in/ }).click();
   const panel = page.getByRole("dialog");
-  await expect(panel.getByText("Count: 1 cell is no number")).toBeVisible();
+  await expect(panel.getByText("Count: 1 cell does not fit the type Number")).toBeVisible();
   await panel.getByRole("button", { name: "Send back" }).click();
   await panel.getByRole("button", { name: "Send back" }).click();
   await expect(panel.getByText("Say what is to be mended")).toBeVisible();

@@ -89,7 +89,7 @@ export const handIns = {
   unmatched: "Left out, no field is called so: {names}",
   missing: "Stays empty, no column: {names}",
   misfits:
-    "{column}: {count} cell is no {type} | {column}: {count} cell is no {type} | {column}: {count} cells are no {type}",
+    "{column}: {count} cell does not fit the type {type} | {column}: {count} cell does not fit the type {type} | {column}: {count} cells do not fit the type {type}",
   line: "line {line}",
   rejectedLater: "Such rows are rejected when the file is loaded.",
   history: "What happened",

@@ -91,7 +91,7 @@ export const handIns = {
   unmatched: "Laissé de côté, aucun champ de ce nom : {names}",
   missing: "Reste vide, aucune colonne : {names}",
   misfits:
-    "{column} : {count} cellule n’est pas de type {type} | {column} : {count} cellule n’est pas de type {type} | {column} : {count} cellules ne sont pas de type {type}",
+    "{column} : {count} cellule ne convient pas au type {type} | {column} : {count} cellule ne convient pas au type {type} | {column} : {count} cellules ne conviennent pas au type {type}",
   line: "ligne {line}",
   rejectedLater: "Ces lignes seront rejetées au chargement du fichier.",
   history: "Ce qui s’est passé",
