@@ -4,9 +4,7 @@ import { countKeys } from "../features/secrets/secrets.rotate.ts";
 import { findShipping } from "../features/shipping/shipping.store.ts";
 import { readTargets } from "../features/shipping/shipping.targets.ts";
 import type { Weft } from "../weft.ts";
-import type { HealthCheck } from "./health.ts";
-
-type Finding = Awaited<ReturnType<HealthCheck["look"]>>;
+import type { Finding, HealthCheck } from "./health.ts";
 
 /** What is counted, kept and sent besides. */
 export const keepingChecks: HealthCheck[] = [
