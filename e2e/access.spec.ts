@@ -125,7 +125,7 @@ test("a role is given, explained, changed and taken back; what comes from farthe
   await page.getByRole("button", { name: "Why has Finn this role?" }).click();
   const why = page.getByRole("dialog");
   await expect(why).toContainText("They were given Viewer on the table People.");
-  await expect(why).toContainText("something nearer says another role");
+  await expect(why).toContainText("what is nearer goes first");
   await page.keyboard.press("Escape");
   await choose(page, "Role of Finn here", "No access");
   await open(editor.page, `/tables/${table.id}`);

@@ -16,15 +16,20 @@ export function useRoleItems() {
       .map((value) => ({ value, label: roleName(value), description: aboutRole(value) }));
   }
 
+  function weakestName(role: Role): string {
+    if (role === "viewer") return t("access.everybody");
+    return role === "owner" ? roleName(role) : t("access.from", { role: roleName(role) });
+  }
+
   /** The weakest role that may, from `least` on: the weakest of all is everybody. */
   function weakestItems(least: Role) {
     return roles
       .filter((role) => compareRoles(role, least) >= 0)
       .map((value) => ({
         value,
-        label: value === "viewer" ? t("access.everybody") : t("access.from", { role: roleName(value) }),
+        label: weakestName(value),
       }));
   }
 
-  return { roleName, givenItems, weakestItems };
+  return { roleName, givenItems, weakestName, weakestItems };
 }

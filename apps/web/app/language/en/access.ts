@@ -10,7 +10,7 @@ export const access = {
   noneText: "The table or base is not there for them",
   given: "Given here",
   givenNone: "Nobody was given a role here. Roles of the base and the workspace hold.",
-  around: "From farther out",
+  around: "Everybody else",
   aroundNone: "Nobody else sees this.",
   fromWorkspace: "as a member of the workspace",
   fromBase: "on the base {name}",
@@ -43,7 +43,7 @@ export const access = {
   },
   nothing: "Nothing was ever given to them, here or around.",
   overruled: {
-    nearer: "It does not count: something nearer says another role.",
+    nearer: "It does not count: what is nearer goes first.",
     own: "It does not count: what was given to them in person goes before their teams.",
     stronger: "It does not count: another of their teams has more.",
     workspace_owner: "It does not count: nothing lowers an owner of the workspace.",

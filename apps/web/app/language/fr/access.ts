@@ -10,7 +10,7 @@ export const access = {
   noneText: "La table ou la base reste invisible",
   given: "Donnés ici",
   givenNone: "Aucun rôle n’a été donné ici. Ceux de la base et de l’espace de travail s’appliquent.",
-  around: "Venus de plus loin",
+  around: "Les autres personnes",
   aroundNone: "Personne d’autre ne voit ceci.",
   fromWorkspace: "comme membre de l’espace de travail",
   fromBase: "sur la base {name}",
@@ -43,7 +43,7 @@ export const access = {
   },
   nothing: "Rien ne lui a jamais été donné, ni ici ni autour.",
   overruled: {
-    nearer: "Cela ne compte pas : quelque chose de plus proche dit un autre rôle.",
+    nearer: "Cela ne compte pas : ce qui est plus proche passe avant.",
     own: "Cela ne compte pas : ce qui est donné à la personne passe avant ses équipes.",
     stronger: "Cela ne compte pas : une autre de ses équipes a davantage.",
     workspace_owner: "Cela ne compte pas : rien n’abaisse un propriétaire de l’espace de travail.",
