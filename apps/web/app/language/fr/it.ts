@@ -11,7 +11,7 @@ export const it = {
   health: "État",
   states: { good: "fonctionne", warning: "mérite un regard", fault: "ne fonctionne pas", off: "désactivé" },
   pulse: "La dernière heure en chiffres",
-  pulseText: "La dernière heure de ce processus d’API, un point toutes les 5 secondes.",
+  pulseText: "Jusqu’à une heure de ce processus d’API, un point toutes les 5 secondes.",
   pulseBegins: "Les chiffres commencent dans quelques secondes.",
   most: "au plus {value}",
   chart: "{label} : {now} maintenant, {most} au plus dans la dernière heure",
@@ -81,6 +81,8 @@ export const it = {
   },
   workspacesText:
     "Tous les espaces de travail et leur taille, les plus récents d’abord. Le contenu des tables n’est pas montré ici.",
+  memberCount: "{count} membre | {count} membres",
+  tableCount: "aucune table | {count} table | {count} tables",
   findWorkspace: "Chercher un nom",
   noWorkspaces: "Aucun espace de travail ne correspond",
   owners: "Propriétaires",
