@@ -32,7 +32,7 @@ export const security = {
   goOn: "Go on",
   appTitle: "Add Weft to your app",
   appText: "Scan this with an authenticator app, or enter the key in it by hand. Then type the code it shows.",
-  qrCode: "The key as a QR code",
+  qrCode: "The key, to be scanned",
   key: "Key",
   openApp: "Open the app on this device",
   code: "Code",

@@ -33,7 +33,7 @@ export const security = {
   appTitle: "Ajoutez Weft à votre application",
   appText:
     "Scannez ceci avec une application d’authentification, ou entrez-y la clé à la main. Tapez ensuite le code affiché.",
-  qrCode: "La clé en code QR",
+  qrCode: "La clé, à scanner",
   key: "Clé",
   openApp: "Ouvrir l’application sur cet appareil",
   code: "Code",
