@@ -97,7 +97,10 @@ test("a manager finds who changed which cells of a table", async ({ page, client
 
 test("on a phone and at a desk its pages stay inside the screen and hold no fault that axe knows, light and dark", async ({
   page,
+  client,
+  baseId,
 }) => {
+  await client.call(updateBase, { params: { baseId }, body: { name: "Cranes" } });
   for (const [width, height, colorScheme] of [
     [390, 844, "dark"],
     [1440, 900, "light"],
