@@ -24,7 +24,7 @@ export const tableRules = z.object({
     }),
   ),
   /** Each binds everybody up to a role; all that bind somebody hold at once. Owners are bound by none. */
-  rows: z.array(z.object({ upTo: role, rows: ruledRows, fixed: z.boolean() })),
+  rows: z.array(z.object({ upTo: role.exclude(["owner"]), rows: ruledRows, fixed: z.boolean() })),
   /** What of them does not fit the table any more, as when a field was deleted: whom such a rule binds sees no row. */
   faults: z.array(issue),
 });

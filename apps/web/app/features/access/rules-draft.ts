@@ -17,7 +17,7 @@ export interface FieldDraft {
 /** A rule of rows as it is edited: the conditions are kept while it says `own`. */
 export interface RowDraft {
   key: number;
-  upTo: Role;
+  upTo: Exclude<Role, "owner">;
   kind: "own" | "filter";
   group: GroupDraft;
   fixed: boolean;
