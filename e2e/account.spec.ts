@@ -10,15 +10,15 @@ test("whoever is signed out is sent to sign in, told which field lacks what, and
   const page = await context.newPage();
   await open(page, "/settings/tokens");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("Enter an e-mail address")).toBeVisible();
   await expect(page.getByText("Enter your password")).toBeVisible();
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/settings\/tokens$/);
   await context.close();
 });
@@ -42,7 +42,7 @@ test("what is typed before the sign-in page is alive stays, and cannot be sent i
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect(page.locator("form")).toHaveAttribute("method", "post");
   release();
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
   await expect(page.getByLabel("E-mail")).toHaveValue(owner.email);
   await expect(password).toHaveValue(owner.password);
   await expect(password).toBeFocused();

@@ -120,7 +120,7 @@ test("without https, rows that have not been loaded are copied too", async ({ br
   await open(page, "/sign-in");
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(`${address}/`);
   await open(page, `/tables/${table.id}`);
   await cell(page, 0, 0).click();

@@ -15,7 +15,7 @@ test("over plain http from another machine, where browsers keep things back, peo
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(`${address}/`);
   await open(page, `/imports/new?base=${baseId}`);
   const file = { name: "far.csv", mimeType: "text/csv", buffer: Buffer.from("Name,Age\nAnn,31\n") };

@@ -13,6 +13,7 @@ export const auditActions = [
   "person.updated",
   "person.password_changed",
   "person.password_reset",
+  "person.password_link_sent",
   "person.second_factor_changed",
   "person.passkeys_changed",
   "person.session_ended",

@@ -18,6 +18,13 @@ export const invitation = z.object({
 });
 export type Invitation = z.output<typeof invitation>;
 
+/** An invitation that was just sent. */
+const sentInvitation = invitation.extend({
+  /** Where there is no mail server to bring it: the link, to be handed over by hand. Told this once; null when it was mailed. */
+  link: z.string().nullable(),
+});
+export type SentInvitation = z.output<typeof sentInvitation>;
+
 const ofWorkspace = z.object({ workspaceId: idOf("workspace") });
 const ofInvitation = ofWorkspace.extend({ invitationId: idOf("invitation") });
 const days = z.int().min(1).max(90).optional();
@@ -44,7 +51,7 @@ export const createInvitation = endpoint({
   permission: "members.update",
   params: ofWorkspace,
   body: z.strictObject({ email: z.email(phrase`is not an e-mail address`.template).max(254), role, days }),
-  reply: invitation,
+  reply: sentInvitation,
   status: 201,
   problems: ["workspace.not_found", "member.exists", "limit.reached"],
 });
@@ -58,7 +65,7 @@ export const resendInvitation = endpoint({
   permission: "members.update",
   params: ofInvitation,
   body: z.strictObject({ days }),
-  reply: invitation,
+  reply: sentInvitation,
   problems: ["workspace.not_found", "invitation.not_found", "invitation.over", "limit.reached"],
 });
 

@@ -97,6 +97,22 @@ export const resetSecondFactor = endpoint({
   problems: ["person.not_found"],
 });
 
+export const sendPasswordLink = endpoint({
+  name: "people.send_password_link",
+  method: "POST",
+  path: "/people/:personId/password-link",
+  summary:
+    "Sends somebody a link to set a new password; where there is no mail server, tells it once. For the owner of the instance.",
+  access: "session",
+  permission: null,
+  params,
+  reply: z.object({
+    /** The link, to be handed over by hand; null when it was mailed. */
+    link: z.string().nullable(),
+  }),
+  problems: ["person.not_found"],
+});
+
 export const setInstanceOwner = endpoint({
   name: "people.set_instance_owner",
   method: "PUT",

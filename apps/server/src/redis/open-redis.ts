@@ -34,18 +34,20 @@ export async function openRedis(url: string, log: Logger): Promise<SharedRedis> 
   });
   let away: RedisAway | null = null;
   let askAgainAt = 0;
-  const noteAway = ({ message }: Error) => {
+  const noteAway = (why: string) => {
     askAgainAt = performance.now() + pauseMs;
-    if (!away) log.warn({ why: message }, "Redis does not answer; calls are counted in the database meanwhile");
-    away = { since: away?.since ?? new Date(), why: message };
+    if (!away) log.warn({ why }, "Redis does not answer; calls are counted in the database meanwhile");
+    away = { since: away?.since ?? new Date(), why };
   };
+  /** A question that failed says less than the connection, which has said why it is away. */
+  const noteFailure = ({ message }: Error) => noteAway(away?.why ?? message);
   const noteBack = () => {
     if (away) log.warn({ since: away.since }, "Redis answers again");
     away = null;
   };
-  redis.on("error", noteAway);
+  redis.on("error", ({ message }) => noteAway(message));
   redis.on("ready", noteBack);
-  await redis.connect().catch(noteAway);
+  await redis.connect().catch(noteFailure);
   return {
     async run(script, key, values) {
       if (away && performance.now() < askAgainAt) throw new Error(away.why);
@@ -54,7 +56,7 @@ export async function openRedis(url: string, log: Logger): Promise<SharedRedis> 
         noteBack();
         return answer;
       } catch (error) {
-        noteAway(error as Error);
+        noteFailure(error as Error);
         throw error;
       }
     },

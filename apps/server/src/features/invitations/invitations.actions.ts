@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/invitations";
-import type { Invitation } from "@weft/api/invitations";
+import type { Invitation, SentInvitation } from "@weft/api/invitations";
 import { invitationDays } from "@weft/api/invitations";
 import { Problem } from "@weft/api/problems";
 import { makeId } from "@weft/model/ids";
@@ -47,20 +47,20 @@ export async function listInvitations(
   return { invitations: await findInvitations(weft.db.people, workspaceId) };
 }
 
-/** Asks an address into a workspace by mail, with a role not above the caller's own. */
+/** Asks an address into a workspace, with a role not above the caller's own: by mail, or by a link that the caller hands over. */
 export async function createInvitation(
   weft: Weft,
   actor: Actor,
   workspaceId: string,
   wanted: BodyOf<typeof contract.createInvitation>,
-): Promise<Invitation> {
+): Promise<SentInvitation> {
   const own = await access(weft, actor, "members.update", { workspaceId });
   refuseAbove(own.role, wanted.role);
   const { secret, hash } = makeSecret();
   const days = wanted.days ?? invitationDays;
   const email = wanted.email.toLowerCase();
   const id = makeId("invitation");
-  await weft.db.people.transaction().execute(async (trx) => {
+  const link = await weft.db.people.transaction().execute(async (trx) => {
     // Two who ask the same address at once wait for each other.
     await lockMembers(trx, workspaceId);
     if (await isMember(trx, workspaceId, email))
@@ -68,11 +68,11 @@ export async function createInvitation(
     await refuseTooMany(trx, actor);
     await withdrawOpen(trx, { workspaceId, email });
     await insertInvitation(trx, { id, workspaceId, email, role: wanted.role, hash, invitedBy: actor.personId, days });
-    await mailInvitation(weft, trx, actor, { workspaceId, email, role: wanted.role, days, secret });
     const after = { role: wanted.role, days };
     await recordAudit(trx, actor, { action: "invitation.created", ...toldOf(workspaceId, id), after });
+    return mailInvitation(weft, trx, actor, { workspaceId, email, role: wanted.role, days, secret });
   });
-  return getInvitation(weft.db.people, workspaceId, id);
+  return { ...(await getInvitation(weft.db.people, workspaceId, id)), link };
 }
 
 /** Sends an invitation again with a new link; also one that has expired. */
@@ -81,10 +81,10 @@ export async function resendInvitation(
   actor: Actor,
   { workspaceId, invitationId }: { workspaceId: string; invitationId: string },
   days = invitationDays,
-): Promise<Invitation> {
+): Promise<SentInvitation> {
   const own = await access(weft, actor, "members.update", { workspaceId });
   const { secret, hash } = makeSecret();
-  await weft.db.people.transaction().execute(async (trx) => {
+  const link = await weft.db.people.transaction().execute(async (trx) => {
     await lockMembers(trx, workspaceId);
     const { email, role, sentAt } = await getUnended(trx, workspaceId, invitationId);
     refuseAbove(own.role, role);
@@ -92,11 +92,11 @@ export async function resendInvitation(
     if (Date.now() - Date.parse(sentAt) < resendAfterMs)
       throw new Problem("limit.reached", phrase`This invitation was sent within the last minute: wait a little.`);
     await renewInvitation(trx, invitationId, hash, days);
-    await mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });
     const after = { role, days };
     await recordAudit(trx, actor, { action: "invitation.sent_again", ...toldOf(workspaceId, invitationId), after });
+    return mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });
   });
-  return getInvitation(weft.db.people, workspaceId, invitationId);
+  return { ...(await getInvitation(weft.db.people, workspaceId, invitationId)), link };
 }
 
 /** Withdraws an invitation that nobody has accepted. */
@@ -137,17 +137,21 @@ export async function acceptInvitation(
   return weft.db.people.transaction().execute((trx) => takeInvitation(trx, secret, person, actor));
 }
 
+/** Mails the link; without a mail server the mail is held, and the link given for whoever invites to hand over. */
 async function mailInvitation(
   weft: Weft,
   db: Db,
   actor: Actor,
   asked: { workspaceId: string; email: string; role: Role; days: number; secret: string },
-): Promise<void> {
+): Promise<string | null> {
   const [workspace, person] = await Promise.all([
     getWorkspaceRow(db, asked.workspaceId),
     getPerson(weft, actor.personId),
   ]);
   const address = (weft.config.publicUrl ?? `http://localhost:${weft.config.port}`).replace(/\/$/, "");
+  // Behind the #, which browsers send to no server and in no Referer.
+  const url = `${address}/invitation#${asked.secret}`;
+  const smtp = weft.config.smtpUrl !== undefined;
   const mail = writeInvitation({
     to: asked.email,
     language: person.language,
@@ -155,11 +159,11 @@ async function mailInvitation(
     invitedBy: person.name,
     role: asked.role,
     days: asked.days,
-    // Behind the #, which browsers send to no server and in no Referer.
-    url: `${address}/invitation#${asked.secret}`,
+    url,
   });
-  await addMail(db, mail, { smtp: weft.config.smtpUrl !== undefined });
+  await addMail(db, mail, { smtp });
   await tellInvited(db, { email: asked.email, workspaceName: workspace.name, invitedBy: person.name });
+  return smtp ? null : url;
 }
 
 function toldOf(workspaceId: string, id: string) {

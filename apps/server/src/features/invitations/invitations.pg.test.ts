@@ -52,6 +52,27 @@ test("the mail speaks the language of who invites, names role and end, as HTML a
   expect(JSON.stringify(kept)).not.toContain(await mailedSecret(weft, "bob@example.org"));
 });
 
+test("the link is told to who invites where no mail server brings it, and only there", async () => {
+  await using weft = await makeTestWeft();
+  const boss = await makePerson(weft);
+  const { id, link } = await invite(boss, "bob@example.org");
+  const [, secret] = (link ?? "").split("/invitation#");
+  expect(secret).toBe(await mailedSecret(weft, "bob@example.org"));
+  expect(await boss.client.call(readInvitation, { body: { secret: secret as string } })).toMatchObject({
+    email: "bob@example.org",
+  });
+  await age(weft, 1);
+  const params = { workspaceId: boss.workspaceId, invitationId: id };
+  const again = await boss.client.call(resendInvitation, { params, body: {} });
+  expect(again.link).toMatch(/\/invitation#[\w-]{43}$/);
+  expect(again.link).not.toBe(link);
+  const listed = await boss.client.call(listInvitations, { params: { workspaceId: boss.workspaceId } });
+  expect(JSON.stringify(listed)).not.toContain("#");
+  await using mailing = await makeTestWeft({ WEFT_SMTP_URL: "smtp://localhost:9" });
+  const other = await makePerson(mailing);
+  expect((await invite(other, "bob@example.org")).link).toBeNull();
+});
+
 test("who is signed in with the address becomes a member with the role, once", async () => {
   await using weft = await makeTestWeft();
   const boss = await makePerson(weft);

@@ -10,6 +10,7 @@ import {
   endPersonSessions,
   listPeople,
   resetSecondFactor,
+  sendPasswordLink,
   unlockPerson,
 } from "./people.access.ts";
 import { askPasswordLink, sendVerification, setPassword, verifyEmail } from "./people.links.ts";
@@ -29,6 +30,9 @@ export function registerAccessRoutes(app: FastifyInstance, weft: Weft): void {
   );
   route(app, weft, accessContract.resetSecondFactor, ({ actor, params }) =>
     resetSecondFactor(weft, actor, params.personId),
+  );
+  route(app, weft, accessContract.sendPasswordLink, ({ actor, params }) =>
+    sendPasswordLink(weft, actor, params.personId),
   );
   route(app, weft, accessContract.setInstanceOwner, ({ actor, params, body }) =>
     changeInstanceOwner(weft, actor, params.personId, body.isInstanceOwner),

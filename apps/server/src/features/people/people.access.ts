@@ -15,6 +15,7 @@ import { deleteSessionsOf } from "../sessions/sessions.store.ts";
 import type { DirectoryRow } from "./people.directory.store.ts";
 import { findAddressee, findPeople, setInstanceOwner } from "./people.directory.store.ts";
 import { writeResetLetter } from "./people.letters.ts";
+import { mailLink } from "./people.links.ts";
 import { findPersonToMail } from "./people.links.store.ts";
 import { countOwners, lockSignUp, setDisabled } from "./people.store.ts";
 import { unlockAccount } from "./people.throttle.ts";
@@ -112,6 +113,17 @@ export async function resetSecondFactor(weft: Weft, actor: Actor, personId: stri
     await recordAudit(trx, actor, { action: "person.second_factor_changed", thing, after: { isOn: false } });
     await announce(trx, { about: "person", personId });
   });
+}
+
+/** Sends somebody a link to set a new password; gives it where there is no mail server to bring it. */
+export async function sendPasswordLink(weft: Weft, actor: Actor, personId: string): Promise<{ link: string | null }> {
+  needOwner(actor);
+  const addressee = await findAddressee(weft.db.people, personId);
+  const person = addressee && (await findPersonToMail(weft.db.people, addressee));
+  if (!person) throw missing(personId);
+  const thing = { kind: "person", id: personId } as const;
+  await recordAudit(weft.db.people, actor, { action: "person.password_link_sent", thing });
+  return { link: await mailLink(weft, person, "password") };
 }
 
 /** Lets a person run the instance, or no longer; who may come in and runs it is never nobody. */

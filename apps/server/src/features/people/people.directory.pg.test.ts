@@ -1,11 +1,13 @@
 import { listAudit } from "@weft/api/audit";
 import { createClient } from "@weft/api/client";
+import { setPassword } from "@weft/api/password-links";
 import { getSession, signIn, signUp } from "@weft/api/people";
 import {
   disablePerson,
   endPersonSessions,
   listPeople,
   resetSecondFactor,
+  sendPasswordLink,
   setInstanceOwner,
   unlockPerson,
 } from "@weft/api/people-access";
@@ -138,4 +140,24 @@ test("of two owners who put each other out at the same moment one stays", async 
     "select count(*) as owners from weft.people where is_instance_owner and disabled_at is null",
   );
   expect(rows).toEqual([{ owners: 1 }]);
+});
+
+test("a link for a new password is told to whoever runs the instance where no mail server brings it, works once, and stands in the trail", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makeOwner(weft);
+  const ada = await makeAccount(weft, "Ada");
+  const { link } = await owner.client.call(sendPasswordLink, { params: { personId: ada.personId } });
+  const secret = (link ?? "").split("/new-password#")[1] as string;
+  const next = "a wholly new horse";
+  await ada.anonymous.call(setPassword, { body: { secret, password: next } });
+  await expect(ada.anonymous.call(setPassword, { body: { secret, password: next } })).rejects.toThrow(/link/);
+  await expect(ada.anonymous.call(signIn, { body: { email: ada.email, password } })).rejects.toThrow(/password/);
+  await ada.anonymous.call(signIn, { body: { email: ada.email, password: next } });
+  const { entries } = await owner.client.call(listAudit, { query: { action: "person.password_link_sent" } });
+  expect(entries.map(({ thing }) => thing?.id)).toEqual([ada.personId]);
+  expect(JSON.stringify(entries)).not.toContain(secret);
+  await owner.client.call(disablePerson, { params: { personId: ada.personId } });
+  await expect(owner.client.call(sendPasswordLink, { params: { personId: ada.personId } })).rejects.toThrow(
+    /no person/,
+  );
 });

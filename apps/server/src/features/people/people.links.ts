@@ -80,20 +80,25 @@ export async function verifyEmail(weft: Weft, secret: string): Promise<void> {
   });
 }
 
-async function mailLink(weft: Weft, person: LinkedPerson & { language: string }, purpose: LinkPurpose): Promise<void> {
+/** Mails a link, which ends an earlier one; gives it where there is no mail server. */
+export async function mailLink(
+  weft: Weft,
+  person: LinkedPerson & { language: string },
+  purpose: LinkPurpose,
+): Promise<string | null> {
   const secret = randomBytes(32).toString("base64url");
   const address = (weft.config.publicUrl ?? `http://localhost:${weft.config.port}`).replace(/\/$/, "");
-  const letter = writeLinkLetter(purpose, person, {
-    // Behind the #, which browsers send to no server and in no Referer.
-    url: `${address}${paths[purpose]}#${secret}`,
-    hours: linkHours[purpose],
-  });
+  // Behind the #, which browsers send to no server and in no Referer.
+  const url = `${address}${paths[purpose]}#${secret}`;
+  const smtp = weft.config.smtpUrl !== undefined;
+  const letter = writeLinkLetter(purpose, person, { url, hours: linkHours[purpose] });
   const expiresAt = new Date(Date.now() + linkHours[purpose] * 3_600_000);
   await weft.db.people.transaction().execute(async (trx) => {
     await deleteLinks(trx, person.personId, purpose);
     await insertLink(trx, { hash: hashSecret(secret), purpose, expiresAt, ...person });
-    await addMail(trx, letter, { smtp: weft.config.smtpUrl !== undefined });
+    await addMail(trx, letter, { smtp });
   });
+  return smtp ? null : url;
 }
 
 function linkOver(): Problem {

@@ -95,6 +95,7 @@ const specials: Record<string, (caller: Caller) => boolean> = {
   "people.list": (caller) => caller.name === "owner",
   "people.end_sessions": (caller) => caller.name === "owner",
   "people.reset_second_factor": (caller) => caller.name === "owner",
+  "people.send_password_link": (caller) => caller.name === "owner",
   "people.set_instance_owner": (caller) => caller.name === "owner",
   "instance.health": (caller) => caller.name === "owner",
   "instance.pulse": (caller) => caller.name === "owner",

@@ -32,6 +32,7 @@ export const instanceFixtures: Record<string, Fixture> = {
   "people.list": plain,
   "people.end_sessions": ofPerson,
   "people.reset_second_factor": ofPerson,
+  "people.send_password_link": ofPerson,
   "people.set_instance_owner": async (world, caller) => ({
     ...(await ofPerson(world, caller)),
     body: { isInstanceOwner: false },

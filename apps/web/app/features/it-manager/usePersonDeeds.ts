@@ -4,6 +4,7 @@ import {
   enablePerson,
   endPersonSessions,
   resetSecondFactor,
+  sendPasswordLink,
   setInstanceOwner,
   unlockPerson,
 } from "@weft/api/people-access";
@@ -17,16 +18,17 @@ export type PersonDeed =
   | "unlock"
   | "endSessions"
   | "resetSecondFactor"
+  | "passwordLink"
   | "makeOwner"
   | "unmakeOwner"
   | "enable"
   | "disable";
 
 /** What lets somebody in again harms nobody: it is done without asking back. */
-const harmless = new Set<PersonDeed>(["unlock", "enable"]);
+const harmless = new Set<PersonDeed>(["unlock", "enable", "passwordLink"]);
 
 /** Does a deed to a person, asking back first where it takes something away; answers whether it was done. */
-export function usePersonDeeds() {
+export function usePersonDeeds(onLink: (link: { to: string; url: string }) => void) {
   const api = useApi();
   const { t } = useText();
   const report = useReport();
@@ -36,6 +38,10 @@ export function usePersonDeeds() {
     unlock: ({ email }) => api.call(unlockPerson, { body: { email } }),
     endSessions: ({ id }) => api.call(endPersonSessions, { params: { personId: id } }),
     resetSecondFactor: ({ id }) => api.call(resetSecondFactor, { params: { personId: id } }),
+    passwordLink: async ({ id, email }) => {
+      const { link } = await api.call(sendPasswordLink, { params: { personId: id } });
+      if (link !== null) onLink({ to: email, url: link });
+    },
     makeOwner: ({ id }) => api.call(setInstanceOwner, { params: { personId: id }, body: { isInstanceOwner: true } }),
     unmakeOwner: ({ id }) => api.call(setInstanceOwner, { params: { personId: id }, body: { isInstanceOwner: false } }),
     enable: ({ id }) => api.call(enablePerson, { params: { personId: id } }),
@@ -46,7 +52,7 @@ export function usePersonDeeds() {
     const { name } = person;
     if (!harmless.has(deed)) {
       const asked = {
-        title: t(`it.ask.${deed as Exclude<PersonDeed, "unlock" | "enable">}`, { name }),
+        title: t(`it.ask.${deed as Exclude<PersonDeed, "unlock" | "enable" | "passwordLink">}`, { name }),
         text: isMe && deed === "unmakeOwner" ? t("it.askText.unmakeMe") : t(`it.askText.${deed as "disable"}`),
         actionLabel: t(`it.deeds.${deed}`),
       };

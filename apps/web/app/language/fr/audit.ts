@@ -82,6 +82,7 @@ export const audit = {
       updated: "Profil modifié",
       password_changed: "Mot de passe modifié",
       password_reset: "Nouveau mot de passe par e-mail",
+      password_link_sent: "Lien pour un nouveau mot de passe envoyé",
       second_factor_changed: "Second facteur modifié",
       passkeys_changed: "Clés d’accès modifiées",
       session_ended: "Session terminée",

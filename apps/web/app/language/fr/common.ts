@@ -12,6 +12,10 @@ export const common = {
   retry: "Réessayer",
   open: "Ouvrir",
   copy: "Copier",
+  handOverTitle: "Transmettez le lien à {to}",
+  handOverText:
+    "Aucun serveur de messagerie ne peut l’envoyer. Il fonctionne une fois, pour cette adresse seulement, et ne sera plus affiché.",
+  link: "Lien",
   copied: "Copié",
   more: "Plus",
   loadMore: "Afficher la suite",
