@@ -1,7 +1,6 @@
 import type { ImportJob } from "@weft/api/import-shapes";
 import { getSubmission } from "@weft/api/hand-ins";
 import { getImport } from "@weft/api/imports";
-import { ref } from "vue";
 import { useApi } from "../../composables/useApi.ts";
 import { useImportFeed } from "../imports/useImportFeed.ts";
 import { importStateLooks } from "../imports/import-states.ts";
@@ -14,6 +13,9 @@ function useReader() {
     const submission = await api.call(getSubmission, { params: { submissionId } });
     const params = { importId: submission.import?.id ?? "" };
     const job = submission.import ? await api.call(getImport, { params }).catch(() => null) : null;
+    // The file was read through between the two: what was found in it is there by now.
+    if (job && submission.check === null && !importStateLooks[job.state].isActive)
+      return { submission: await api.call(getSubmission, { params: { submissionId } }), job };
     return { submission, job };
   };
 }
@@ -23,12 +25,16 @@ export const useSubmissionReader = useReader;
 
 /** Keeps a hand-in on screen up to date with the steps of its import. */
 export function useSubmissionFeed(find: () => Shown | null | undefined, refresh: () => Promise<unknown>): void {
-  const isAsking = ref(false);
+  /** Asking now; true = there was more to hear meanwhile. */
+  let asksAgain: boolean | null = null;
   async function renew(): Promise<void> {
-    if (isAsking.value || !find()) return;
-    isAsking.value = true;
+    if (asksAgain !== null) return void (asksAgain = true);
+    if (!find()) return;
+    asksAgain = false;
     await refresh().catch(() => undefined);
-    isAsking.value = false;
+    const isDue = asksAgain as boolean;
+    asksAgain = null;
+    if (isDue) await renew();
   }
   const take = (job: ImportJob) => void (job.id === find()?.submission.import?.id && renew());
   useImportFeed(take, renew, () => {
