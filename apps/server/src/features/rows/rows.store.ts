@@ -7,7 +7,7 @@ import { rowJson } from "./rows.json-sql.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import type { PageQuery, PageRow } from "./rows.page.ts";
 import { pageSql } from "./rows.page.ts";
-import { rowsSql } from "./rows.rules-sql.ts";
+import { asSeen, rowsSql } from "./rows.rules-sql.ts";
 import type { Selection } from "./rows.selection.ts";
 import type { Place } from "./rows.sort-sql.ts";
 import { placeSql, readPlace, sortKeys } from "./rows.sort-sql.ts";
@@ -52,11 +52,12 @@ const statements = new Map<string, string>();
 
 /**
  * A name under which PostgreSQL keeps the statement parsed and planned (0.4 of 1 ms). Only for pages whose plan does not
- * depend on the values: those without a search or rule, filtered by nothing but what they are sorted by.
+ * depend on the values: those without a search, filtered, also by a rule, by nothing but what they are sorted by.
  */
 function statementName({ table, selection, skip }: PageQuery, text: string): string | undefined {
-  const { filter, search, sorts } = selection;
-  if (search || table.rule || skip > 0 || (filter && !fieldsOf(filter).every((field) => field === sorts[0]?.field)))
+  const { filter, search, sorts } = asSeen(table, selection);
+  const isOwn = table.rule !== null && table.rule.ownOf !== null;
+  if (search || isOwn || skip > 0 || (filter && !fieldsOf(filter).every((field) => field === sorts[0]?.field)))
     return undefined;
   if (!statements.has(text) && statements.size < statementsMax) statements.set(text, `page_${statements.size}`);
   return statements.get(text);
