@@ -17,7 +17,7 @@ export interface WeftTables extends HandInTables {
     tried_at: Generated<Date>;
     locked_until: Date | null;
   };
-  mail_links: { hash: string; person_id: string; purpose: string; email: string; expires_at: Date };
+  mail_links: { hash: string; person_id: string; purpose: string; email: string; expires_at: Date; by_hand: boolean };
   second_factors: SecondFactorsTable;
   recovery_codes: { person_id: string; hash: string };
   accounts: AccountsTable;
@@ -146,6 +146,7 @@ interface InvitationsTable {
   expires_at: Date;
   accepted_at: Date | null;
   withdrawn_at: Date | null;
+  by_hand: boolean;
 }
 
 interface SignUpsTable {

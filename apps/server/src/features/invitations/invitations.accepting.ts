@@ -42,7 +42,7 @@ export async function takeInvitation(
       phrase`This invitation is for ${found.email}, and you come as ${person.email}: use that address, or ask for an invitation to yours.`,
     );
   const workspaceId = found.workspace_id;
-  await markAccepted(trx, found.id, person.id);
+  await markAccepted(trx, found, person.id);
   const role = await addMember(trx, { workspaceId, personId: person.id, role: found.role as Role });
   const thing = { kind: "invitation" as const, id: found.id };
   await recordAudit(trx, who, { action: "invitation.accepted", thing, workspaceId, after: { role } });

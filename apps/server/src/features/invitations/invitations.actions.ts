@@ -67,10 +67,12 @@ export async function createInvitation(
       throw new Problem("member.exists", phrase`${email} is a member of this workspace already.`);
     await refuseTooMany(trx, actor);
     await withdrawOpen(trx, { workspaceId, email });
-    await insertInvitation(trx, { id, workspaceId, email, role: wanted.role, hash, invitedBy: actor.personId, days });
-    const after = { role: wanted.role, days };
+    const { role } = wanted;
+    const byHand = weft.config.smtpUrl === undefined;
+    await insertInvitation(trx, { id, workspaceId, email, role, hash, invitedBy: actor.personId, days, byHand });
+    const after = { role, days };
     await recordAudit(trx, actor, { action: "invitation.created", ...toldOf(workspaceId, id), after });
-    return mailInvitation(weft, trx, actor, { workspaceId, email, role: wanted.role, days, secret });
+    return mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });
   });
   return { ...(await getInvitation(weft.db.people, workspaceId, id)), link };
 }
@@ -91,7 +93,7 @@ export async function resendInvitation(
     await refuseTooMany(trx, actor);
     if (Date.now() - Date.parse(sentAt) < resendAfterMs)
       throw new Problem("limit.reached", phrase`This invitation was sent within the last minute: wait a little.`);
-    await renewInvitation(trx, invitationId, hash, days);
+    await renewInvitation(trx, invitationId, { hash, days, byHand: weft.config.smtpUrl === undefined });
     const after = { role, days };
     await recordAudit(trx, actor, { action: "invitation.sent_again", ...toldOf(workspaceId, invitationId), after });
     return mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });

@@ -73,6 +73,21 @@ test("the link is told to who invites where no mail server brings it, and only t
   expect((await invite(other, "bob@example.org")).link).toBeNull();
 });
 
+test("an invitation proves the address it was mailed to, and none when somebody else held its link", async () => {
+  for (const [smtp, isProven] of [
+    [undefined, false],
+    ["smtp://localhost:9", true],
+  ] as const) {
+    await using weft = await makeTestWeft(smtp ? { WEFT_SMTP_URL: smtp } : {});
+    const boss = await makePerson(weft);
+    const guest = await makePerson(weft);
+    await invite(boss, emailOf(guest));
+    const browser = await browserOf(weft, guest);
+    await browser.call(acceptInvitation, { body: { secret: await mailedSecret(weft, emailOf(guest)) } });
+    expect((await browser.call(getSession, {})).me?.isEmailVerified).toBe(isProven);
+  }
+});
+
 test("who is signed in with the address becomes a member with the role, once", async () => {
   await using weft = await makeTestWeft();
   const boss = await makePerson(weft);

@@ -72,6 +72,8 @@ export async function insertInvitation(
     hash: string;
     invitedBy: string;
     days: number;
+    /** Its link is told to who invites. */
+    byHand: boolean;
   },
 ): Promise<void> {
   await db
@@ -84,15 +86,20 @@ export async function insertInvitation(
       hash: invitation.hash,
       invited_by: invitation.invitedBy,
       expires_at: inDays(invitation.days),
+      by_hand: invitation.byHand,
     })
     .execute();
 }
 
 /** Gives an invitation another secret and its time anew. */
-export async function renewInvitation(db: Db, invitationId: string, hash: string, days: number): Promise<void> {
+export async function renewInvitation(
+  db: Db,
+  invitationId: string,
+  { hash, days, byHand }: { hash: string; days: number; byHand: boolean },
+): Promise<void> {
   await db
     .updateTable("invitations")
-    .set({ hash, sent_at: sql<Date>`now()`, expires_at: inDays(days) })
+    .set({ hash, sent_at: sql<Date>`now()`, expires_at: inDays(days), by_hand: byHand })
     .where("id", "=", invitationId)
     .execute();
 }
@@ -101,10 +108,15 @@ function inDays(days: number) {
   return sql<Date>`now() + make_interval(days => ${days})`;
 }
 
-/** Notes that an invitation was accepted: its address is proven by that, as its secret came by mail. */
-export async function markAccepted(db: Db, invitationId: string, personId: string): Promise<void> {
+/** Notes that an invitation was accepted: its address is proven by that, if its secret came by mail alone. */
+export async function markAccepted(
+  db: Db,
+  { id, by_hand: byHand }: Pick<InvitationRow, "id" | "by_hand">,
+  personId: string,
+): Promise<void> {
   const now = sql<Date>`now()`;
-  await db.updateTable("invitations").set({ accepted_at: now }).where("id", "=", invitationId).execute();
+  await db.updateTable("invitations").set({ accepted_at: now }).where("id", "=", id).execute();
+  if (byHand) return;
   await db.updateTable("people").set({ email_verified: true }).where("id", "=", personId).execute();
 }
 

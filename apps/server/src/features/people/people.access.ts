@@ -15,7 +15,7 @@ import { deleteSessionsOf } from "../sessions/sessions.store.ts";
 import type { DirectoryRow } from "./people.directory.store.ts";
 import { findAddressee, findPeople, setInstanceOwner } from "./people.directory.store.ts";
 import { writeResetLetter } from "./people.letters.ts";
-import { mailLink } from "./people.links.ts";
+import { makeLink } from "./people.links.ts";
 import { findPersonToMail } from "./people.links.store.ts";
 import { countOwners, lockSignUp, setDisabled } from "./people.store.ts";
 import { unlockAccount } from "./people.throttle.ts";
@@ -121,9 +121,13 @@ export async function sendPasswordLink(weft: Weft, actor: Actor, personId: strin
   const addressee = await findAddressee(weft.db.people, personId);
   const person = addressee && (await findPersonToMail(weft.db.people, addressee));
   if (!person) throw missing(personId);
-  const thing = { kind: "person", id: personId } as const;
-  await recordAudit(weft.db.people, actor, { action: "person.password_link_sent", thing });
-  return { link: await mailLink(weft, person, "password") };
+  const byHand = weft.config.smtpUrl === undefined;
+  return weft.db.people.transaction().execute(async (trx) => {
+    const thing = { kind: "person", id: personId } as const;
+    await recordAudit(trx, actor, { action: "person.password_link_sent", thing });
+    const link = await makeLink(weft, trx, person, "password", { byHand });
+    return { link: byHand ? link : null };
+  });
 }
 
 /** Lets a person run the instance, or no longer; who may come in and runs it is never nobody. */

@@ -26,7 +26,7 @@ export async function findPersonToMail(
 
 export async function insertLink(
   db: Db,
-  link: { hash: string; personId: string; purpose: string; email: string; expiresAt: Date },
+  link: { hash: string; personId: string; purpose: string; email: string; expiresAt: Date; byHand: boolean },
 ): Promise<void> {
   await db
     .insertInto("mail_links")
@@ -36,6 +36,7 @@ export async function insertLink(
       purpose: link.purpose,
       email: link.email,
       expires_at: link.expiresAt,
+      by_hand: link.byHand,
     })
     .execute();
 }
@@ -57,13 +58,13 @@ export async function takeLink(
   db: Db,
   hash: string,
   purpose: string,
-): Promise<Pick<LinkedPerson, "personId" | "email"> | undefined> {
+): Promise<(Pick<LinkedPerson, "personId" | "email"> & { byHand: boolean }) | undefined> {
   return db
     .deleteFrom("mail_links")
     .where("hash", "=", hash)
     .where("purpose", "=", purpose)
     .where("expires_at", ">", sql<Date>`now()`)
-    .returning(["person_id as personId", "email"])
+    .returning(["person_id as personId", "email", "by_hand as byHand"])
     .executeTakeFirst();
 }
 

@@ -5,7 +5,9 @@ import { Problem } from "@weft/api/problems";
 import { phrase } from "@weft/model/texts/phrase";
 import type { FastifyRequest } from "fastify";
 import type { JobPayload } from "@weft/api/jobs";
+import type { Transaction } from "kysely";
 import type { Actor } from "../../actor.ts";
+import type { WeftTables } from "../../database/tables.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import type { Weft } from "../../weft.ts";
 import { recordAudit, senderOf } from "../audit/audit.record.ts";
@@ -60,10 +62,11 @@ export async function setPassword(
   checkNewPassword(weft, password, found);
   const passwordHash = await hashPassword(password);
   await weft.db.people.transaction().execute(async (trx) => {
-    if (!(await takeLink(trx, hash, "password"))) throw linkOver();
+    const taken = await takeLink(trx, hash, "password");
+    if (!taken) throw linkOver();
     await deleteLinks(trx, found.personId, "password");
     await setPasswordHash(trx, found.personId, passwordHash);
-    await markVerified(trx, found);
+    if (!taken.byHand) await markVerified(trx, found);
     const who = senderOf(request, found.personId);
     await recordAudit(trx, who, { action: "person.password_reset", thing: { kind: "person", id: found.personId } });
   });
@@ -80,25 +83,29 @@ export async function verifyEmail(weft: Weft, secret: string): Promise<void> {
   });
 }
 
-/** Mails a link, which ends an earlier one; gives it where there is no mail server. */
-export async function mailLink(
+/** Mails a link that is told to nobody else, so that it proves the address. */
+async function mailLink(weft: Weft, person: LinkedPerson & { language: string }, purpose: LinkPurpose): Promise<void> {
+  await weft.db.people.transaction().execute((trx) => makeLink(weft, trx, person, purpose, { byHand: false }));
+}
+
+/** Puts a link into the outbox, which ends an earlier one, and gives it. One that is to be handed over proves no address. */
+export async function makeLink(
   weft: Weft,
+  trx: Transaction<WeftTables>,
   person: LinkedPerson & { language: string },
   purpose: LinkPurpose,
-): Promise<string | null> {
+  { byHand }: { byHand: boolean },
+): Promise<string> {
   const secret = randomBytes(32).toString("base64url");
   const address = (weft.config.publicUrl ?? `http://localhost:${weft.config.port}`).replace(/\/$/, "");
   // Behind the #, which browsers send to no server and in no Referer.
   const url = `${address}${paths[purpose]}#${secret}`;
-  const smtp = weft.config.smtpUrl !== undefined;
   const letter = writeLinkLetter(purpose, person, { url, hours: linkHours[purpose] });
   const expiresAt = new Date(Date.now() + linkHours[purpose] * 3_600_000);
-  await weft.db.people.transaction().execute(async (trx) => {
-    await deleteLinks(trx, person.personId, purpose);
-    await insertLink(trx, { hash: hashSecret(secret), purpose, expiresAt, ...person });
-    await addMail(trx, letter, { smtp });
-  });
-  return smtp ? null : url;
+  await deleteLinks(trx, person.personId, purpose);
+  await insertLink(trx, { hash: hashSecret(secret), purpose, expiresAt, byHand, ...person });
+  await addMail(trx, letter, { smtp: weft.config.smtpUrl !== undefined });
+  return url;
 }
 
 function linkOver(): Problem {
