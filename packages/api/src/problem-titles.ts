@@ -46,6 +46,7 @@ export const problemTitles: Record<Language, Record<ProblemCode, string>> = {
     "groups.too_many": "Trop de groupes",
     "query.too_slow": "La requête prend trop de temps",
     "table.busy": "La table est en cours de chargement",
+    "rules.changed": "Les règles ont changé",
     "field.not_found": "Ce champ n’existe pas",
     "field.name_taken": "Un champ porte ce nom",
     "field.too_many": "Trop de champs",

@@ -40,6 +40,7 @@ export const problemCodes = {
   "table.not_found": { status: 404, title: "No such table" },
   "table.name_taken": { status: 409, title: "A table has this name" },
   "table.busy": { status: 409, title: "The table is being loaded" },
+  "rules.changed": { status: 409, title: "The rules have changed" },
   "field.not_found": { status: 404, title: "No such field" },
   "field.name_taken": { status: 409, title: "A field has this name" },
   "field.too_many": { status: 409, title: "Too many fields" },

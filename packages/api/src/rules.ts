@@ -25,6 +25,8 @@ export const tableRules = z.object({
   ),
   /** Each binds everybody up to a role; all that bind somebody hold at once. Owners are bound by none. */
   rows: z.array(z.object({ upTo: role.exclude(["owner"]), rows: ruledRows, fixed: z.boolean() })),
+  /** The change by which they were last set; 0 = none that is known. */
+  change: z.int(),
   /** What of them does not fit the table any more, as when a field was deleted: whom such a rule binds sees no row. */
   faults: z.array(issue),
 });
@@ -84,9 +86,11 @@ export const putRules = endpoint({
       .array(z.object({ upTo: role, rows: z.unknown() }))
       .max(20)
       .default([]),
+    /** The `change` of the rules that were read: refused with `rules.changed` when others hold by now. */
+    ifChange: z.int().min(0).optional(),
   }),
   reply: tableRules,
-  problems: ["table.not_found"],
+  problems: ["table.not_found", "rules.changed"],
 });
 
 export const previewRules = endpoint({

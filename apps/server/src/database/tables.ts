@@ -51,6 +51,13 @@ export interface WeftTables extends HandInTables {
   audit_checks: AuditChecksTable;
   secrets: SecretsTable;
   limits: { name: string; most: number; changed_by: string | null; changed_at: Generated<Date> };
+  settings: {
+    name: string;
+    value: string | null;
+    sealed: string | null;
+    changed_by: string | null;
+    changed_at: Generated<Date>;
+  };
   call_counts: { caller: string; window_start: Date; calls: number };
   workers: {
     id: string;
@@ -194,6 +201,7 @@ interface TablesTable {
   has_places: Generated<boolean>;
   has_authors: Generated<boolean>;
   rules: JsonOrNull;
+  rules_change: Generated<number>;
   created_at: Generated<Date>;
   deleted_at: Date | null;
 }

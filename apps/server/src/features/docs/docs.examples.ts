@@ -83,6 +83,7 @@ export const examples: Record<string, Example> = {
         { upTo: "viewer", rows: "own" },
         { upTo: "editor", rows: { field: "Unit", op: "is_any_of", value: [{ me: "unit" }] } },
       ],
+      ifChange: 41,
     },
   },
   "rules.preview": { query: { person: "b3f0c1d2" } },
@@ -144,7 +145,13 @@ export const examples: Record<string, Example> = {
       debtors: [{ teamId: "tea0123456789abcd", each: true }],
     },
   },
-  "hand_ins.update": { body: { text: "One row for each site, also for those without birds.", remindDays: 5 } },
+  "hand_ins.update": {
+    body: { text: "One row for each site, also for those without birds.", nextDue: "2027-01-15", period: "quarterly" },
+  },
+  "hand_ins.move_round": { body: { dueOn: "2027-01-08" } },
+  "hand_ins.check": {
+    body: { tableId: "tbl0123456789abcd", debtors: [{ teamId: "tea0123456789abcd", each: true }] },
+  },
   "hand_ins.submissions": { query: { state: "owed" } },
   "hand_ins.remind": { body: {} },
   "submissions.template": { query: { format: "csv" } },

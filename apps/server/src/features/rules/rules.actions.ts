@@ -27,7 +27,10 @@ export async function getRules(weft: Weft, actor: Actor, tableId: string): Promi
   return showRules(table.rules ?? noRules, table, role, (said) => say(said, actor.language));
 }
 
-/** Sets a table's rules; those that bind the caller stay as they are, so that nobody loosens what binds themselves. */
+/**
+ * Sets a table's rules; those that bind the caller stay as they are, so that nobody loosens what binds themselves. Of two who
+ * have read the same, the second is refused.
+ */
 export async function putRules(
   weft: Weft,
   actor: Actor,
@@ -38,10 +41,19 @@ export async function putRules(
   await setTableRules(weft, actor, tableId, async (table) => {
     // Asked again: somebody may have taken it away while we waited.
     const { role } = await access(weft, actor, "grants.update", { tableId });
+    refuseChanged(table, wanted.ifChange);
     const rules = mergeRules(table.rules ?? noRules, table.fields, role, wanted);
     return rules.rows.length === 0 && Object.keys(rules.fields).length === 0 ? null : rules;
   });
   return getRules(weft, actor, tableId);
+}
+
+function refuseChanged({ name, rulesChange }: CatalogTable, ifChange: number | undefined): void {
+  if (ifChange === undefined || ifChange === rulesChange) return;
+  throw new Problem(
+    "rules.changed",
+    phrase`Nothing was saved: somebody else has set other rules for ${name} since you read them. Read those that hold now, and set yours again.`,
+  );
 }
 
 /** What a person sees of a table; how many rows only to those whom no rule keeps from seeing all of them. */

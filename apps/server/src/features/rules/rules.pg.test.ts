@@ -51,6 +51,7 @@ test("rules are set by name and told by id, and a set of rules replaces the one 
     tableId: params.tableId,
     fields: [{ field: pay, name: "Pay", sees: "manager", changes: "owner", fixed: false }],
     rows: [{ upTo: "editor", rows: { ...ofUnit, field: unit }, fixed: false }],
+    change: expect.any(Number),
     faults: [],
   });
   expect(await owner.client.call(getRules, { params })).toEqual(told);
@@ -103,6 +104,36 @@ test("a manager neither loosens what binds themselves nor hears of fields that a
     [note, "builder"],
   ]);
   expect(rows.map(({ upTo }) => upTo)).toEqual(["manager", "viewer"]);
+});
+
+test("of two managers who save rules at once the second is refused, hears what to do, and can save after reading anew", async () => {
+  const { owner, members, params, unit, note } = await makeStation("manager");
+  const { client } = members.manager;
+  const read = await owner.client.call(getRules, { params });
+  expect(read.change).toBe(0);
+  const first = { fields: [{ field: unit, sees: "builder" as const, changes: "builder" as const }] };
+  const second = { fields: [{ field: note, sees: "builder" as const, changes: "builder" as const }] };
+  const save = (body: typeof first, ifChange: number) => client.call(putRules, { params, body: { ...body, ifChange } });
+  const ends = await Promise.allSettled([save(first, read.change), save(second, read.change)]);
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const held = await owner.client.call(getRules, { params });
+  expect(held.fields).toHaveLength(1);
+  expect(held.change).toBeGreaterThan(read.change);
+  const loser = held.fields[0]!.field === unit ? second : first;
+  await expect(save(loser, read.change)).rejects.toMatchObject({
+    status: 409,
+    code: "rules.changed",
+    message:
+      "Nothing was saved: somebody else has set other rules for Staff since you read them. Read those that hold now, and set yours again.",
+  });
+  expect(await owner.client.call(getRules, { params })).toEqual(held);
+  expect((await save(loser, held.change)).fields.map(({ field }) => field)).toEqual([loser.fields[0]!.field]);
+});
+
+test("who may not set rules hears nothing of whether they have changed", async () => {
+  const { members, params } = await makeStation("builder");
+  const body = { ifChange: 999 };
+  expect(await refused(members.builder.client.call(putRules, { params, body }))).toEqual(["auth.forbidden"]);
 });
 
 test("a rule whose field is gone is told to those who look after the table", async () => {

@@ -30,7 +30,7 @@ export function fixedRules(rules: TableRules, fields: readonly Field[], role: Gr
 /** The rules of a table as somebody who looks after it reads them: nothing of fields that they do not know of. */
 export function showRules(
   rules: TableRules,
-  table: { id: string; fields: readonly Field[] },
+  table: { id: string; fields: readonly Field[]; rulesChange: number },
   role: GrantedRole,
   say: (said: Phrase) => string,
 ): TableRulesShown {
@@ -47,6 +47,7 @@ export function showRules(
       return rule ? [{ field: id, name, sees: rule.sees, changes: rule.changes, fixed: id in fixed.fields }] : [];
     }),
     rows,
+    change: table.rulesChange,
     faults: checked.ok ? [] : checked.faults.map(({ path, message }) => ({ path, message: say(message) })),
   };
 }

@@ -20,6 +20,8 @@ export interface CatalogTable {
   fields: Field[];
   /** Which fields and rows are hidden from whom; null = none. Rows are read by `GrantedTable`, which goes by them. */
   rules: TableRules | null;
+  /** The change by which they were last set; 0 = none that is known. */
+  rulesChange: number;
 }
 
 /**
@@ -66,6 +68,7 @@ export async function getCatalogTable(
       "tables.has_places",
       "tables.has_authors",
       "tables.rules",
+      "tables.rules_change",
     ])
     .where("tables.id", "=", tableId)
     .$if(!trashed, (query) => query.where("tables.deleted_at", "is", null))
@@ -89,6 +92,7 @@ export async function getCatalogTable(
     hasAuthors: table.has_authors,
     fields: fields as unknown as Field[],
     rules: table.rules as TableRules | null,
+    rulesChange: table.rules_change,
   };
 }
 

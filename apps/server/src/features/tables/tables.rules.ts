@@ -37,9 +37,10 @@ export async function setTableRules(
 async function writeRules(trx: DataTransaction, actor: Actor, table: CatalogTable, rules: TableRules | null) {
   const tableId = table.id;
   const kept = rules === null ? null : JSON.stringify(rules);
-  await trx.updateTable("tables").set({ rules: kept }).where("id", "=", tableId).execute();
   const taken = await takeNumber(trx, tableId);
   if (!taken) throw new Problem("table.not_found", phrase`There is no table ${tableId}, or it is not yours to see.`);
+  const set = { rules: kept, rules_change: taken.number };
+  await trx.updateTable("tables").set(set).where("id", "=", tableId).execute();
   await appendChange(trx, actor, { tableId, number: taken.number, kind: "table.ruled" });
   const thing = { kind: "table", id: tableId } as const;
   await recordAudit(trx, actor, { action: "table.ruled", thing, before: table.rules, after: rules });

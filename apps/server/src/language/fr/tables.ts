@@ -15,6 +15,8 @@ export const tablesFrench: Catalog = {
   // What rules hide
   "You see only a part of {0}: ask somebody who sees all of it to copy it.":
     "Vous ne voyez qu’une partie de {0} : demandez à quelqu’un qui voit tout de la copier.",
+  "Nothing was saved: somebody else has set other rules for {0} since you read them. Read those that hold now, and set yours again.":
+    "Rien n’a été enregistré : quelqu’un d’autre a fixé d’autres règles pour {0} depuis que vous les avez lues. Lisez celles qui valent maintenant, puis refixez les vôtres.",
   "{0} is read-only for you": "{0} n’est pas modifiable pour vous",
   "{0} is read-only for you: ask somebody who may change it.":
     "{0} n’est pas modifiable pour vous : demandez à quelqu’un qui peut le modifier.",

@@ -14,6 +14,7 @@ const rules: TableRulesShown = {
     { upTo: "viewer", rows: "own", fixed: false },
     { upTo: "editor", rows: { all: [ofUnit, { not: ofUnit }] }, fixed: true },
   ],
+  change: 7,
   faults: [],
 };
 
