@@ -1,14 +1,19 @@
 import { keepSigns } from "@weft/model/texts/french-signs";
 import type { Language } from "@weft/model/texts/phrase";
 import { languages } from "@weft/model/texts/phrase";
-import type { Messages, Phrases } from "./messages.ts";
+import type { AreaMessages, EverydayMessages, Phrases } from "./messages.ts";
 
 /** Each language by its own name. */
 export const languageNames: Record<Language, string> = { en: "English", fr: "Français" };
 
-const loaders: Record<Language, () => Promise<Phrases<Messages>>> = {
+const everyday: Record<Language, () => Promise<Phrases<EverydayMessages>>> = {
   en: async () => (await import("./en.ts")).en,
   fr: async () => keepAllSigns((await import("./fr.ts")).fr),
+};
+
+const areas: Record<Language, () => Promise<Phrases<AreaMessages>>> = {
+  en: async () => (await import("./en.areas.ts")).enAreas,
+  fr: async () => keepAllSigns((await import("./fr.areas.ts")).frAreas),
 };
 
 function keepAllSigns<T>(texts: T): T {
@@ -16,9 +21,19 @@ function keepAllSigns<T>(texts: T): T {
   return Object.fromEntries(Object.entries(texts as object).map(([key, part]) => [key, keepAllSigns(part)])) as T;
 }
 
-/** All texts of a language; each language is a file of its own that only its readers fetch. */
-export function loadMessages(language: Language): Promise<Phrases<Messages>> {
-  return loaders[language]();
+/** The texts of every page in a language; each language is a file of its own that only its readers fetch. */
+export function loadEveryday(language: Language): Promise<Phrases<EverydayMessages>> {
+  return everyday[language]();
+}
+
+/** The texts of the areas beside the tables: pages where one works in tables all day do without them. */
+export function loadAreas(language: Language): Promise<Phrases<AreaMessages>> {
+  return areas[language]();
+}
+
+/** Whether the page of a route says texts of the areas; `languages.areas.test.ts` holds the others to it. */
+export function saysAreas(routeName: string): boolean {
+  return !["index", "bases-baseId", "tables-tableId"].includes(routeName);
 }
 
 /** Whether Weft speaks `value`. */

@@ -1,7 +1,16 @@
+import type { enAreas } from "./en.areas.ts";
 import type { en } from "./en.ts";
 
-/** The shape of all texts; English says which keys there are. */
-export type Messages = typeof en;
+/** The shape of the texts that come with every page; English says which keys there are. */
+export type EverydayMessages = typeof en;
+
+/** The shape of the texts that only the pages outside of the tables say. */
+export type AreaMessages = typeof enAreas;
+
+export type Messages = EverydayMessages & AreaMessages;
+
+/** Texts at hand: those of every page, and of the areas where a page has fetched them. */
+export type Texts = Phrases<EverydayMessages> & Partial<Phrases<AreaMessages>>;
 
 /** The same keys with any words: a language that lacks one does not compile. */
 export type Phrases<T> = { [K in keyof T]: T[K] extends string ? string : Phrases<T[K]> };

@@ -1,7 +1,6 @@
 import type { Language } from "@weft/model/texts/phrase";
-import type { Messages, Phrases, TextKey } from "./messages.ts";
+import type { TextKey, Texts } from "./messages.ts";
 
-type Texts = Phrases<Messages>;
 type Branch = { [name: string]: string | Branch };
 
 /** Which of `one | many` or of `none | one | many` is said of a count. */

@@ -2,7 +2,8 @@ import { defineNuxtPlugin, useCookie, useHead, useRequestHeaders, useState } fro
 import { computed, shallowRef } from "vue";
 import { useSession } from "../composables/useSession.ts";
 import type { Language } from "@weft/model/texts/phrase";
-import { acceptedLocales, isLanguage, loadMessages, preferredLanguage } from "../language/languages.ts";
+import { acceptedLocales, isLanguage, loadAreas, loadEveryday, preferredLanguage } from "../language/languages.ts";
+import type { Texts } from "../language/messages.ts";
 
 /** Speaks the person's language: from their profile, else the cookie, else what their browser prefers. */
 export default defineNuxtPlugin({
@@ -17,14 +18,22 @@ export default defineNuxtPlugin({
       if (me.value) return me.value.language;
       return isLanguage(cookie.value) ? cookie.value : preferredLanguage(accepted);
     });
-    const texts = shallowRef(await loadMessages(language.value));
+    const texts = shallowRef<Texts>(await loadEveryday(language.value));
     useHead({ htmlAttrs: { lang: computed(() => language.value) } });
 
+    /** Whether the texts of the areas are at hand: once fetched, they stay. */
+    const hasAreas = () => "it" in texts.value;
+
+    async function fetchAreaTexts(): Promise<void> {
+      if (!hasAreas()) texts.value = { ...texts.value, ...(await loadAreas(language.value)) };
+    }
+
     async function chooseLanguage(chosen: Language): Promise<void> {
-      texts.value = await loadMessages(chosen);
+      const [everyday, areas] = await Promise.all([loadEveryday(chosen), hasAreas() ? loadAreas(chosen) : {}]);
+      texts.value = { ...everyday, ...areas };
       language.value = chosen;
       cookie.value = chosen;
     }
-    return { provide: { texts, chooseLanguage } };
+    return { provide: { texts, chooseLanguage, fetchAreaTexts } };
   },
 });

@@ -98,7 +98,7 @@ const operandsInWords: Record<Operand, Say> = {
 };
 
 function cellInWords(value: unknown, field: Field, { t, locale, timeZone }: FilterWords): string {
-  if (isMe(value)) return t("access.their", { name: value.me === "email" ? t("access.email") : value.me });
+  if (isMe(value)) return t("filters.their", { name: value.me === "email" ? t("filters.theirEmail") : value.me });
   if (field.type === "boolean") return t(value === true ? "table.yes" : "table.no");
   const isDay = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
   const shape: Field = field.type === "datetime" && isDay ? { ...field, type: "date", options: {} } : field;

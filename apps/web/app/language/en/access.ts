@@ -1,5 +1,4 @@
 export const access = {
-  menu: "Access…",
   titleTable: "Access to the table {name}",
   titleBase: "Access to the base {name}",
   text: "The nearest role wins: what is given here goes before the base and the workspace.",
@@ -72,13 +71,7 @@ export const access = {
   seesOnly: "sees only",
   rowsKind: "Which rows",
   kinds: { own: "rows they made", filter: "rows where" },
-  their: "the person’s {name}",
-  theirs: "the person’s own value",
-  useTheirs: "Compare with the person’s own value",
-  useFixed: "Compare with a fixed value",
-  email: "e-mail",
   id: "id",
-  otherAttribute: "Another attribute",
   noAttributes: "Attributes such as “unit” are set for members in the team manager.",
   unfinished: "Finish the conditions, or remove them.",
   unsaved: "Not saved yet",
@@ -96,5 +89,4 @@ export const access = {
   rowsUnknown: "You do not see all rows yourself, so their number is not told.",
   noTable: "The table is not there for them.",
   marks: { hidden: "hidden", read: "read only", change: "may change" },
-  readOnly: "You cannot change {field}: a rule of this table says so. A manager of the table may change it.",
 };

@@ -1,11 +1,8 @@
 export const announcements = {
-  title: "Announcements",
   text: "What you write here stands on top of every page, also of the sign-in page. People may close it for themselves.",
   new: "New announcement",
   none: "Nothing is announced",
   noneText: "Say when Weft is away, or what is new.",
-  region: "Announcements",
-  dismiss: "Close this announcement",
   states: { shown: "Shown", coming: "Coming", over: "Over" },
   levels: { info: "Information", warning: "Warning", alert: "Alarm" },
   from: "from {from}",

@@ -1,5 +1,4 @@
 export const audit = {
-  title: "Audit trail",
   text: "Who changed what of people, permissions, settings and schema, and what was refused. Each entry carries the hash of the one before. Changes of rows are in each table’s own log.",
   trail: "Trail",
   shipping: "Shipping",

@@ -57,4 +57,10 @@ export const filters = {
   },
   ways: { past: "the last …", coming: "the next …", ago: "… ago", ahead: "in …" },
   units: { day: "days", week: "weeks", month: "months", quarter: "quarters", year: "years" },
+  their: "the person’s {name}",
+  theirEmail: "e-mail",
+  useTheirs: "Compare with the person’s own value",
+  useFixed: "Compare with a fixed value",
+  theirs: "the person’s own value",
+  otherAttribute: "Another attribute",
 };

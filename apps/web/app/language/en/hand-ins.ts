@@ -1,6 +1,5 @@
 export const handIns = {
   title: "Hand-ins",
-  owedTitle: "What I owe",
   new: "Ask for a hand-in",
   none: "Nothing is asked for yet",
   noneText: "Ask people or teams for a file, once or again and again, and see who has handed in what.",

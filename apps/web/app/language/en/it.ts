@@ -1,9 +1,4 @@
 export const it = {
-  title: "IT manager",
-  menu: "Run this instance",
-  overview: "Overview",
-  people: "People",
-  workspaces: "Workspaces",
   allGood: "All parts work.",
   someBad: "One part wants a look. | {count} parts want a look.",
   lookAgain: "Look again",

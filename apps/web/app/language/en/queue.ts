@@ -1,5 +1,4 @@
 export const queue = {
-  title: "Jobs",
   text: "Work that goes on behind the pages: imports, exports, mails, tidying up.",
   states: {
     all: "All states",

@@ -1,5 +1,4 @@
 export const secrets = {
-  title: "Secrets",
   text: "Kept encrypted, for what signs or signs in elsewhere. What a secret says is never shown again.",
   add: "Keep a secret",
   edit: "Change {name}",

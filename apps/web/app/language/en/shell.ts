@@ -17,4 +17,6 @@ export const shell = {
   goHome: "Go to Home",
   goImports: "Go to Imports",
   closeDialog: "Close what is open",
+  announcements: "Announcements",
+  dismissAnnouncement: "Close this announcement",
 };

@@ -208,4 +208,5 @@ export const table = {
     is_empty: "is empty",
     is_not_empty: "is not empty",
   },
+  readOnlyByRule: "You cannot change {field}: a rule of this table says so. A manager of the table may change it.",
 };

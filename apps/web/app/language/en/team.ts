@@ -1,6 +1,5 @@
 export const team = {
   title: "Team manager",
-  menu: "Look after the workspace",
   toTables: "Back to the tables",
   overview: "Overview",
   members: "Members",

@@ -1,5 +1,4 @@
 export const upkeep = {
-  storage: "Database and files",
   database: "Database",
   databaseSize: "Size",
   cacheHits: "Found in memory",
@@ -29,7 +28,6 @@ export const upkeep = {
   rejectsNote: "of imports",
   disk: "Free on the disk",
   diskNote: "of {total}",
-  settings: "Settings",
   settingsText:
     "What this Weft was started with. Secrets are shown as dots. They are changed in the environment, and hold from the next start.",
   findSetting: "Find a setting",
@@ -37,7 +35,6 @@ export const upkeep = {
   notSet: "not set",
   from: { default: "by default", environment: "from the environment", start: "from the start of the program" },
   liveAt: "set live: {place}",
-  limits: "Limits",
   limitsText: "How often may be called and tried, in all processes together. A change holds within a second.",
   refused:
     "No call was refused in the last hour. | {number} call was refused in the last hour. | {number} calls were refused in the last hour.",
@@ -57,7 +54,6 @@ export const upkeep = {
   wholeFromOne: "Enter a whole number, 1 or more",
   reset: "Default",
   resetOf: "Default again: {name}",
-  mail: "Mail",
   testTo: "Send a test mail to",
   testSend: "Send",
   testWorks: "The mail server took it:",
@@ -65,7 +61,6 @@ export const upkeep = {
   linksHidden: "Links that let somebody in cannot be read here: their secret part is dots.",
   retryMail: "Send it now",
   mailRetried: "The mail to {to} is on its way",
-  signIn: "Sign-in",
   signInText: "Providers that people may sign in with, beside e-mail and password.",
   addProvider: "Add a provider",
   redirectUrl: "Register this address with the provider:",

@@ -1,5 +1,4 @@
 export const access = {
-  menu: "Accès…",
   titleTable: "Accès à la table {name}",
   titleBase: "Accès à la base {name}",
   text: "Le rôle le plus proche l’emporte : ce qui est donné ici passe avant la base et l’espace de travail.",
@@ -72,13 +71,7 @@ export const access = {
   seesOnly: "on ne voit que",
   rowsKind: "Quelles lignes",
   kinds: { own: "les lignes qu’on a créées", filter: "les lignes où" },
-  their: "{name} de la personne",
-  theirs: "la valeur propre de la personne",
-  useTheirs: "Comparer avec la valeur propre de la personne",
-  useFixed: "Comparer avec une valeur fixe",
-  email: "e-mail",
   id: "identifiant",
-  otherAttribute: "Un autre attribut",
   noAttributes: "Les attributs tels que « unité » se fixent pour les membres dans la gestion de l’équipe.",
   unfinished: "Terminez les conditions, ou retirez-les.",
   unsaved: "Pas encore enregistré",
@@ -96,6 +89,4 @@ export const access = {
   rowsUnknown: "Vous ne voyez pas toutes les lignes vous-même : leur nombre n’est pas dit.",
   noTable: "La table n’existe pas pour cette personne.",
   marks: { hidden: "caché", read: "lecture seule", change: "modifiable" },
-  readOnly:
-    "Vous ne pouvez pas modifier {field} : une règle de cette table le dit. Un responsable de la table peut la changer.",
 };

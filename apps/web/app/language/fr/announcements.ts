@@ -1,11 +1,8 @@
 export const announcements = {
-  title: "Annonces",
   text: "Ce que vous écrivez ici se place en haut de chaque page, y compris celle de connexion. Chacun peut le fermer pour soi.",
   new: "Nouvelle annonce",
   none: "Aucune annonce",
   noneText: "Dites quand Weft sera arrêté, ou ce qui est nouveau.",
-  region: "Annonces",
-  dismiss: "Fermer cette annonce",
   states: { shown: "Affichée", coming: "À venir", over: "Passée" },
   levels: { info: "Information", warning: "Avertissement", alert: "Alerte" },
   from: "à partir du {from}",

@@ -1,5 +1,4 @@
 export const audit = {
-  title: "Journal d’audit",
   text: "Qui a changé quoi aux personnes, aux droits, aux réglages et au schéma, et ce qui a été refusé. Chaque entrée porte l’empreinte de la précédente. Les changements de lignes sont dans le journal de chaque table.",
   trail: "Journal",
   shipping: "Envois",

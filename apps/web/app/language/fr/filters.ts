@@ -57,4 +57,10 @@ export const filters = {
   },
   ways: { past: "les derniers …", coming: "les prochains …", ago: "il y a …", ahead: "dans …" },
   units: { day: "jours", week: "semaines", month: "mois", quarter: "trimestres", year: "ans" },
+  their: "{name} de la personne",
+  theirEmail: "e-mail",
+  useTheirs: "Comparer avec la valeur propre de la personne",
+  useFixed: "Comparer avec une valeur fixe",
+  theirs: "la valeur propre de la personne",
+  otherAttribute: "Un autre attribut",
 };

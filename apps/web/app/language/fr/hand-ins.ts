@@ -1,6 +1,5 @@
 export const handIns = {
   title: "Remises",
-  owedTitle: "Ce que je dois remettre",
   new: "Demander une remise",
   none: "Rien n’est encore demandé",
   noneText:

@@ -1,9 +1,4 @@
 export const it = {
-  title: "Gestion informatique",
-  menu: "Gérer cette instance",
-  overview: "Vue d’ensemble",
-  people: "Personnes",
-  workspaces: "Espaces de travail",
   allGood: "Tout fonctionne.",
   someBad: "Un élément mérite un regard. | {count} éléments méritent un regard.",
   lookAgain: "Regarder à nouveau",

@@ -1,5 +1,4 @@
 export const queue = {
-  title: "Tâches",
   text: "Le travail qui se fait derrière les pages : imports, exports, e-mails, rangement.",
   states: {
     all: "Tous les états",

@@ -1,5 +1,4 @@
 export const secrets = {
-  title: "Secrets",
   text: "Gardés chiffrés, pour ce qui signe ou se connecte ailleurs. Leur contenu n’est plus jamais montré.",
   add: "Enregistrer un secret",
   edit: "Modifier {name}",

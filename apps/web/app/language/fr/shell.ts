@@ -18,4 +18,6 @@ export const shell = {
   goHome: "Aller à l’accueil",
   goImports: "Aller aux imports",
   closeDialog: "Fermer ce qui est ouvert",
+  announcements: "Annonces",
+  dismissAnnouncement: "Fermer cette annonce",
 };

@@ -206,4 +206,6 @@ export const table: Phrases<Messages["table"]> = {
     is_empty: "est vide",
     is_not_empty: "n’est pas vide",
   },
+  readOnlyByRule:
+    "Vous ne pouvez pas modifier {field} : une règle de cette table le dit. Un responsable de la table peut la changer.",
 };

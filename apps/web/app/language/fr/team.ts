@@ -1,6 +1,5 @@
 export const team = {
   title: "Gestion de l’équipe",
-  menu: "Gérer l’espace de travail",
   toTables: "Retour aux tables",
   overview: "Vue d’ensemble",
   members: "Membres",

@@ -1,5 +1,4 @@
 export const upkeep = {
-  storage: "Base de données et fichiers",
   database: "Base de données",
   databaseSize: "Taille",
   cacheHits: "Trouvé en mémoire",
@@ -29,7 +28,6 @@ export const upkeep = {
   rejectsNote: "d’imports",
   disk: "Libre sur le disque",
   diskNote: "sur {total}",
-  settings: "Réglages",
   settingsText:
     "Ce avec quoi ce Weft a démarré. Les secrets sont montrés par des points. Ils se changent dans l’environnement et valent dès le prochain démarrage.",
   findSetting: "Chercher un réglage",
@@ -37,7 +35,6 @@ export const upkeep = {
   notSet: "non défini",
   from: { default: "par défaut", environment: "de l’environnement", start: "du démarrage du programme" },
   liveAt: "se règle en direct : {place}",
-  limits: "Limites",
   limitsText:
     "Combien d’appels et d’essais sont permis, tous processus confondus. Un changement vaut en moins d’une seconde.",
   refused:
@@ -58,7 +55,6 @@ export const upkeep = {
   wholeFromOne: "Indiquez un nombre entier, 1 ou plus",
   reset: "Par défaut",
   resetOf: "À nouveau par défaut : {name}",
-  mail: "Messagerie",
   testTo: "Envoyer un e-mail d’essai à",
   testSend: "Envoyer",
   testWorks: "Le serveur de messagerie l’a pris :",
@@ -66,7 +62,6 @@ export const upkeep = {
   linksHidden: "Les liens qui font entrer quelqu’un ne sont pas lisibles ici : leur partie secrète est masquée.",
   retryMail: "Envoyer maintenant",
   mailRetried: "L’e-mail à {to} est en route",
-  signIn: "Connexion",
   signInText: "Les fournisseurs avec lesquels on peut se connecter, en plus de l’e-mail et du mot de passe.",
   addProvider: "Ajouter un fournisseur",
   redirectUrl: "Enregistrez cette adresse chez le fournisseur :",

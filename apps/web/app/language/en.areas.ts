@@ -1,0 +1,36 @@
+import { access } from "./en/access.ts";
+import { announcements } from "./en/announcements.ts";
+import { audit } from "./en/audit.ts";
+import { docs } from "./en/docs.ts";
+import { entry } from "./en/entry.ts";
+import { handIns } from "./en/hand-ins.ts";
+import { it } from "./en/it.ts";
+import { outbox } from "./en/outbox.ts";
+import { queue } from "./en/queue.ts";
+import { secrets } from "./en/secrets.ts";
+import { security } from "./en/security.ts";
+import { team } from "./en/team.ts";
+import { teams } from "./en/teams.ts";
+import { tokens } from "./en/tokens.ts";
+import { upkeep } from "./en/upkeep.ts";
+import { yourData } from "./en/your-data.ts";
+
+/** English of the areas beside the tables: fetched by the pages that say it. */
+export const enAreas = {
+  access,
+  announcements,
+  audit,
+  docs,
+  entry,
+  handIns,
+  it,
+  outbox,
+  queue,
+  secrets,
+  security,
+  team,
+  teams,
+  tokens,
+  upkeep,
+  yourData,
+};

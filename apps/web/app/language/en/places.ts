@@ -1,0 +1,20 @@
+/** The names of places, as menus, the palette and each area's own row of them say. */
+export const places = {
+  announcements: "Announcements",
+  owed: "What I owe",
+  access: "Access…",
+  runInstance: "Run this instance",
+  itManager: "IT manager",
+  overview: "Overview",
+  people: "People",
+  workspaces: "Workspaces",
+  lookAfterTeam: "Look after the workspace",
+  jobs: "Jobs",
+  storage: "Database and files",
+  mail: "Mail",
+  signIn: "Sign-in",
+  secrets: "Secrets",
+  audit: "Audit trail",
+  limits: "Limits",
+  settings: "Settings",
+};

@@ -1,0 +1,20 @@
+/** The names of places, as menus, the palette and each area's own row of them say. */
+export const places = {
+  announcements: "Annonces",
+  owed: "Ce que je dois remettre",
+  access: "Accès…",
+  runInstance: "Gérer cette instance",
+  itManager: "Gestion informatique",
+  overview: "Vue d’ensemble",
+  people: "Personnes",
+  workspaces: "Espaces de travail",
+  lookAfterTeam: "Gérer l’espace de travail",
+  jobs: "Tâches",
+  storage: "Base de données et fichiers",
+  mail: "Messagerie",
+  signIn: "Connexion",
+  secrets: "Secrets",
+  audit: "Journal d’audit",
+  limits: "Limites",
+  settings: "Réglages",
+};
