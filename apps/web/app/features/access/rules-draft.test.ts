@@ -3,7 +3,7 @@ import type { Field } from "@weft/model/fields/field";
 import type { Filter } from "@weft/model/filter";
 import { expect, test } from "vitest";
 import { conditionOn } from "../table/filter-draft.ts";
-import { changeField, draftRules, isComplete, newRowRule, rulesOf } from "./rules-draft.ts";
+import { changeField, draftRules, isComplete, newRowRule, rebaseRules, rulesOf } from "./rules-draft.ts";
 
 const fields = ["unit", "pay"].map((id): Field => ({ id, name: id, description: null, type: "text", options: {} }));
 const ofUnit: Filter = { field: "unit", op: "is", value: { me: "unit" } };
@@ -46,4 +46,36 @@ test("a rule whose conditions are not complete cannot be sent: without them it w
   const half = { ...rule.group, parts: [whole, conditionOn(fields[1]!)] };
   expect(isComplete({ ...draft, rows: [{ ...rule, group: half }] })).toBe(false);
   expect(isComplete({ ...draft, rows: [{ ...rule, group: { ...rule.group, parts: [] } }] })).toBe(false);
+});
+
+test("what one has edited stays on top of rules that somebody else has saved, and all else is as they have it", () => {
+  const before = draftRules(rules, fields);
+  const own = { sees: "owner", changes: "owner", fixed: false } as const;
+  const added = { ...newRowRule(fields), upTo: "manager" as const };
+  // One's own: Unit is shut, the rule of viewers is gone, one for managers is new.
+  const mine = { fields: { ...before.fields, unit: own }, rows: [before.rows[1]!, added] };
+  // Theirs: Pay is open, the rules are as they were, and one for commenters is new.
+  const theirs = [...rules.rows, { upTo: "commenter" as const, rows: "own" as const, fixed: false }];
+  const now = draftRules({ ...rules, fields: [], rows: theirs }, fields);
+  expect(rulesOf(rebaseRules(mine, before, now))).toEqual({
+    fields: [{ field: "unit", sees: "owner", changes: "owner" }],
+    rows: [
+      { upTo: "editor", rows: { all: [ofUnit, { not: ofUnit }] } },
+      { upTo: "commenter", rows: "own" },
+      { upTo: "manager", rows: "own" },
+    ],
+  });
+  expect(rebaseRules(before, before, now)).toEqual(now);
+  expect(rulesOf(rebaseRules(now, before, now))).toEqual(rulesOf(now));
+});
+
+test("what binds whoever edits stays as it holds, were it bound since", () => {
+  const before = draftRules({ ...rules, rows: [] }, fields);
+  const mine = {
+    ...before,
+    fields: { ...before.fields, pay: { sees: "viewer", changes: "viewer", fixed: false } as const },
+  };
+  const fixed = { ...rules.fields[0]!, fixed: true };
+  const now = draftRules({ ...rules, fields: [fixed], rows: [rules.rows[1]!] }, fields);
+  expect(rebaseRules(mine, before, now)).toEqual(now);
 });

@@ -62,13 +62,40 @@ export function changeField({ sees, changes, fixed }: FieldDraft, side: "sees" |
 }
 
 /** The rules as they are sent. */
-export function rulesOf({ fields, rows }: RulesDraft): Required<BodyInput<typeof putRules>> {
+export function rulesOf({ fields, rows }: RulesDraft): Required<Omit<BodyInput<typeof putRules>, "ifChange">> {
   return {
     fields: Object.entries(fields)
       .filter(([, { sees, changes }]) => sees !== open.sees || changes !== open.changes)
       .map(([field, { sees, changes }]) => ({ field, sees, changes })),
-    rows: rows.map(({ upTo, kind, group }) => ({ upTo, rows: kind === "own" ? "own" : filterOf(group) })),
+    rows: rows.map(rowOf),
   };
+}
+
+function rowOf({ upTo, kind, group }: RowDraft) {
+  return { upTo, rows: kind === "own" ? "own" : filterOf(group) };
+}
+
+/**
+ * What was edited on top of rules that hold by now in place of those it was begun on: what one has touched stays as one has it, all
+ * else is as it holds.
+ */
+export function rebaseRules(mine: RulesDraft, before: RulesDraft, now: RulesDraft): RulesDraft {
+  const fields = Object.entries(now.fields).map(([id, held]) => {
+    const own = mine.fields[id];
+    const began = before.fields[id];
+    const isTouched = own && (own.sees !== began?.sees || own.changes !== began.changes);
+    return [id, isTouched && !held.fixed ? { ...own, fixed: false } : held] as const;
+  });
+  const said = (rows: readonly RowDraft[]) => new Set(rows.map(textOfRow));
+  const [began, kept, holds] = [said(before.rows), said(mine.rows), said(now.rows)];
+  const stay = now.rows.filter((row) => row.fixed || !began.has(textOfRow(row)) || kept.has(textOfRow(row)));
+  const added = mine.rows.filter((row) => !began.has(textOfRow(row)) && !holds.has(textOfRow(row)));
+  return { fields: Object.fromEntries(fields), rows: [...stay, ...added] };
+}
+
+/** What a rule of rows says. */
+function textOfRow(row: RowDraft): string {
+  return JSON.stringify(rowOf(row));
 }
 
 /** Whether the conditions of every rule are complete: left out, they would show more. */

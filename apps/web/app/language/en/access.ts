@@ -79,6 +79,10 @@ export const access = {
   leaveText: "The rules that you changed are not saved yet.",
   discard: "Discard",
   saved: "The rules hold from now on",
+  overtaken: "Somebody else has saved other rules meanwhile",
+  overtakenText:
+    "Yours are not saved, and still here. Load the newer rules: what you have changed stays on top of them.",
+  renew: "Load the newer rules",
   broken: "Rules that do not fit the table any more",
   brokenText: "Whom they bind sees no row until they are mended or removed.",
   person: "Person",

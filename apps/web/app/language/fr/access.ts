@@ -78,6 +78,10 @@ export const access = {
   leaveTitle: "Quitter sans enregistrer ?",
   leaveText: "Les règles que vous avez changées ne sont pas encore enregistrées.",
   discard: "Abandonner",
+  overtaken: "Quelqu’un d’autre a enregistré d’autres règles entre-temps",
+  overtakenText:
+    "Les vôtres ne sont pas enregistrées, et sont toujours là. Chargez les nouvelles règles : ce que vous avez changé reste par-dessus.",
+  renew: "Charger les nouvelles règles",
   saved: "Les règles valent dès maintenant",
   broken: "Règles qui ne conviennent plus à la table",
   brokenText: "Les personnes qu’elles lient ne voient aucune ligne tant qu’elles ne sont pas corrigées ou retirées.",
