@@ -31,6 +31,8 @@ export const table = tableSummary.extend({
   fields: z.array(field),
   /** Ids of those that the caller sees and does not change, by the table's rules. */
   readOnlyFieldIds: z.array(z.string()),
+  /** Which rows the table's rules leave the caller: all, those they made, or some others. */
+  rowsSeen: z.enum(["all", "own", "some"]),
   /** The caller's role, so that a screen can hide what would be refused. */
   role: z.string(),
 });

@@ -163,6 +163,25 @@ test("whoever sets rules sees what they leave a person: how many rows, which fie
   expect(await refused(nobody)).toEqual(["person.not_found"]);
 });
 
+test("everybody is told which rows the rules leave them, so that nobody takes a table for empty", async () => {
+  const { owner, members, params } = await makeStation("editor", "viewer");
+  await setUnit(owner, members.editor, "Birds");
+  const told = async (...people: TestPerson[]) =>
+    Promise.all(people.map(async ({ client }) => (await client.call(getTable, { params })).rowsSeen));
+  const everybody = [owner, members.editor, members.viewer];
+  expect(await told(...everybody)).toEqual(["all", "all", "all"]);
+  await owner.client.call(putRules, {
+    params,
+    body: {
+      rows: [
+        { upTo: "editor", rows: "own" },
+        { upTo: "viewer", rows: ofUnit },
+      ],
+    },
+  });
+  expect(await told(...everybody)).toEqual(["all", "own", "some"]);
+});
+
 test("who sees only some rows is not told how many others see", async () => {
   const { owner, members, params } = await makeStation("manager", "editor");
   await owner.client.call(putRules, { params, body: { rows: [{ upTo: "manager", rows: "own" }] } });

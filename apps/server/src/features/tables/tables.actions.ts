@@ -17,6 +17,7 @@ import { access } from "../workspaces/workspaces.access.ts";
 import { copyTable } from "./tables.copy.ts";
 import { getCopyable } from "./tables.copying.ts";
 import { estimateRows } from "./tables.estimates.ts";
+import type { GrantedTable } from "./tables.granted.ts";
 import { getGrantedTable } from "./tables.granted.ts";
 import {
   createPhysicalTable,
@@ -168,7 +169,13 @@ async function readTable(weft: Weft, actor: Actor, tableId: string): Promise<Tab
   const { fields, readOnlyFieldIds } = table;
   const readOnly = fields.flatMap(({ id }) => (readOnlyFieldIds.includes(id) ? [id] : []));
   const rowEstimate = await estimateRows(weft, table);
-  return { ...details, rowEstimate, fields, readOnlyFieldIds: readOnly, role: granted.role };
+  const rowsSeen = rowsSeenOf(table);
+  return { ...details, rowEstimate, fields, readOnlyFieldIds: readOnly, rowsSeen, role: granted.role };
+}
+
+function rowsSeenOf({ rule }: GrantedTable): Table["rowsSeen"] {
+  if (!rule) return "all";
+  return rule.filter === null ? "own" : "some";
 }
 
 async function refusingTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {

@@ -45,9 +45,17 @@ export const table = {
   redone: "Redone",
   emptyTitle: "No rows yet",
   emptyText: "Type the first one, or bring in a file.",
+  emptyTextReader: "Rows appear here once somebody has added them.",
+  emptyTitleSeen: "No row here is yours to see",
+  emptyTextSome:
+    "A rule of this table shows you only some of its rows, and none of them is here now. Managers of the table set it.",
+  emptyTitleOwn: "No rows of yours yet",
+  emptyTextOwn: "A rule of this table shows you only rows that you made. Type the first one.",
+  emptyTextOwnReader: "A rule of this table shows you only rows that you made. Managers of the table set it.",
   addFirst: "Add a row",
   noneTitle: "No row matches",
   noneText: "Nothing passes the present filter and search.",
+  noneTextSeen: "Of the rows that you see, none passes the present filter and search.",
   clearLook: "Clear filter and search",
   faultTitle: "The rows cannot be shown",
   gone: "This table has been deleted, or is not yours to see any more.",
@@ -209,4 +217,5 @@ export const table = {
     is_not_empty: "is not empty",
   },
   readOnlyByRule: "You cannot change {field}: a rule of this table says so. A manager of the table may change it.",
+  dropInto: "Import into {name}",
 };

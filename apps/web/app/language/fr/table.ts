@@ -43,9 +43,18 @@ export const table: Phrases<Messages["table"]> = {
   redone: "Rétabli",
   emptyTitle: "Pas encore de lignes",
   emptyText: "Tapez la première, ou apportez un fichier.",
+  emptyTextReader: "Les lignes apparaîtront ici dès que quelqu’un en aura ajouté.",
+  emptyTitleSeen: "Aucune ligne ne vous est visible ici",
+  emptyTextSome:
+    "Une règle de cette table ne vous montre que certaines lignes, et aucune n’en fait partie pour l’instant. Les responsables de la table la fixent.",
+  emptyTitleOwn: "Pas encore de lignes à vous",
+  emptyTextOwn: "Une règle de cette table ne vous montre que les lignes que vous avez créées. Tapez la première.",
+  emptyTextOwnReader:
+    "Une règle de cette table ne vous montre que les lignes que vous avez créées. Les responsables de la table la fixent.",
   addFirst: "Ajouter une ligne",
   noneTitle: "Aucune ligne ne correspond",
   noneText: "Rien ne passe le filtre et la recherche actuels.",
+  noneTextSeen: "Parmi les lignes que vous voyez, aucune ne passe le filtre et la recherche actuels.",
   clearLook: "Enlever filtre et recherche",
   faultTitle: "Les lignes ne peuvent pas être affichées",
   gone: "Cette table a été supprimée, ou vous ne pouvez plus la voir.",
@@ -208,4 +217,5 @@ export const table: Phrases<Messages["table"]> = {
   },
   readOnlyByRule:
     "Vous ne pouvez pas modifier {field} : une règle de cette table le dit. Un responsable de la table peut la changer.",
+  dropInto: "Importer dans {name}",
 };
