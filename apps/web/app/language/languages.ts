@@ -26,14 +26,14 @@ export function loadEveryday(language: Language): Promise<Phrases<EverydayMessag
   return everyday[language]();
 }
 
-/** The texts of the areas beside the tables: pages where one works in tables all day do without them. */
+/** The texts of all that is not a table's own page, where people spend their day. */
 export function loadAreas(language: Language): Promise<Phrases<AreaMessages>> {
   return areas[language]();
 }
 
-/** Whether the page of a route says texts of the areas; `languages.areas.test.ts` holds the others to it. */
+/** Whether the page of a route says texts of the areas; `languages.areas.test.ts` holds the one that does not to it. */
 export function saysAreas(routeName: string): boolean {
-  return !["index", "bases-baseId", "tables-tableId"].includes(routeName);
+  return routeName !== "tables-tableId";
 }
 
 /** Whether Weft speaks `value`. */

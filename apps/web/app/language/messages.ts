@@ -4,7 +4,7 @@ import type { en } from "./en.ts";
 /** The shape of the texts that come with every page; English says which keys there are. */
 export type EverydayMessages = typeof en;
 
-/** The shape of the texts that only the pages outside of the tables say. */
+/** The shape of the texts that a table's own page does without. */
 export type AreaMessages = typeof enAreas;
 
 export type Messages = EverydayMessages & AreaMessages;

@@ -10,7 +10,6 @@ export const home = {
   scratchText: "An empty base, with tables you design yourself.",
   sample: "Load a sample base",
   sampleText: "About 5,000 made-up rows of several kinds, to look around.",
-  dropHere: "Drop to import",
   emptyBase: "No tables yet",
   changedAgo: "Changed {when}",
   noImports: "No imports yet",

@@ -1,7 +1,6 @@
 export const imports = {
   importOf: "Import of {name}",
   newText: "You see what was found in it before anything is loaded.",
-  newInto: "Import into {name}",
   sourceLabel: "Where the data comes from",
   sources: {
     file: "Files",

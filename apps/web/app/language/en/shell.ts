@@ -19,4 +19,7 @@ export const shell = {
   closeDialog: "Close what is open",
   announcements: "Announcements",
   dismissAnnouncement: "Close this announcement",
+  dropHere: "Drop to import",
+  signIn: "Sign in",
+  signOut: "Sign out",
 };

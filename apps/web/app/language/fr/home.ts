@@ -11,7 +11,6 @@ export const home = {
   scratchText: "Une base vide, avec des tables que vous concevez.",
   sample: "Charger une base d’exemple",
   sampleText: "Environ 5 000 lignes inventées, de plusieurs types, pour explorer.",
-  dropHere: "Déposez pour importer",
   emptyBase: "Pas encore de table",
   changedAgo: "Modifiée {when}",
   noImports: "Aucun import",

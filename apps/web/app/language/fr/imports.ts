@@ -1,7 +1,6 @@
 export const imports = {
   importOf: "Import de {name}",
   newText: "Vous voyez ce qui y a été trouvé avant tout chargement.",
-  newInto: "Importer dans {name}",
   sourceLabel: "D’où viennent les données",
   sources: {
     file: "Fichiers",

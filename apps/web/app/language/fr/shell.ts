@@ -20,4 +20,7 @@ export const shell = {
   closeDialog: "Fermer ce qui est ouvert",
   announcements: "Annonces",
   dismissAnnouncement: "Fermer cette annonce",
+  dropHere: "Déposez pour importer",
+  signIn: "Se connecter",
+  signOut: "Se déconnecter",
 };
