@@ -30,6 +30,7 @@ import { registerPeopleRoutes } from "./features/people/people.routes.ts";
 import { registerProviderRoutes } from "./features/providers/providers.routes.ts";
 import { registerQueueRoutes } from "./features/queue/queue.routes.ts";
 import { registerSecretRoutes } from "./features/secrets/secrets.routes.ts";
+import { registerSettingRoutes } from "./features/settings/settings.routes.ts";
 import { registerShippingRoutes } from "./features/shipping/shipping.routes.ts";
 import { registerRowRoutes } from "./features/rows/rows.routes.ts";
 import { registerRuleRoutes } from "./features/rules/rules.routes.ts";
@@ -116,6 +117,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerSecretRoutes(app, weft);
   registerLimitRoutes(app, weft);
   registerInstanceRoutes(app, weft);
+  registerSettingRoutes(app, weft);
   registerQueueRoutes(app, weft);
   return app;
 }

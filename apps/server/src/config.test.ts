@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { configPage } from "./config-page.ts";
-import { ConfigError, readConfig, settings } from "./config.ts";
+import { settings } from "./config-settings.ts";
+import { ConfigError, readConfig } from "./config.ts";
 
 test("every setting has a sentence and a variable of its own", () => {
   const variables = Object.values(settings).map(({ env }) => env);

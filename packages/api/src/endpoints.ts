@@ -13,6 +13,7 @@ import * as grants from "./grants.ts";
 import * as handIns from "./hand-ins.ts";
 import * as imports from "./imports.ts";
 import * as instance from "./instance.ts";
+import * as instanceSettings from "./instance-settings.ts";
 import * as instanceWorkspaces from "./instance-workspaces.ts";
 import * as invitations from "./invitations.ts";
 import * as mails from "./mails.ts";
@@ -80,6 +81,7 @@ export const endpoints: Endpoint[] = [
   secrets,
   limits,
   instance,
+  instanceSettings,
   instanceWorkspaces,
   queue,
 ]

@@ -58,29 +58,6 @@ export const getPulse = endpoint({
   reply: z.object({ stepSeconds: z.number(), beats: z.array(beat) }),
 });
 
-const setting = z.object({
-  env: z.string(),
-  doc: z.string(),
-  /** null = not set; secrets and passwords are dots. */
-  value: z.string().nullable(),
-  isSecret: z.boolean(),
-  /** Its default, the environment, or the program that started this one (its arguments, or what it found out). */
-  from: z.enum(["default", "environment", "start"]),
-  /** Where it can be set while Weft runs; null = at the next start only. */
-  liveAt: z.enum(["limits", "providers"]).nullable(),
-});
-export type InstanceSetting = z.output<typeof setting>;
-
-export const listSettings = endpoint({
-  name: "instance.settings",
-  method: "GET",
-  path: "/instance/settings",
-  summary: "Every setting with its value (secrets as dots) and where it comes from; for the instance's owner.",
-  access: "session",
-  permission: null,
-  reply: z.object({ settings: z.array(setting) }),
-});
-
 const bigTable = z.object({
   /** Its name as people know it, or that of one of Weft's own. */
   name: z.string(),

@@ -7,10 +7,15 @@ export const testMail = endpoint({
   name: "mails.test",
   method: "POST",
   path: "/mails/test",
-  summary: "Sends a mail at once and answers what the mail server said; for the instance's owner.",
+  summary:
+    "Sends a mail at once, also by a mail server that is not set yet, and answers what it said; for the instance's owner.",
   access: "session",
   permission: null,
-  body: z.strictObject({ to: email }),
+  body: z.strictObject({
+    to: email,
+    /** As the settings WEFT_SMTP_URL and WEFT_MAIL_FROM would say them; absent = what is set. */
+    server: z.strictObject({ url: z.string().min(1).max(2000), from: z.string().min(1).max(200) }).optional(),
+  }),
   reply: z.object({
     works: z.boolean(),
     /** The server's own words, or why it could not be spoken to. */

@@ -1,6 +1,7 @@
 import type { NoticePreferences } from "@weft/model/notices/kinds";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { AuditChecksTable, AuditShippingTable, AuditTargetsTable, SecretsTable } from "./secrets-tables.ts";
+import type { SettingsTable } from "./settings-table.ts";
 import type { SignInProvidersTable, SignInStatesTable } from "./sign-in-tables.ts";
 import type { AnnouncementsTable, MailsTable, NoticesTable, TakeAlongsTable } from "./tables.notices.ts";
 import type { HandInTables } from "./tables.hand-ins.ts";
@@ -51,13 +52,7 @@ export interface WeftTables extends HandInTables {
   audit_checks: AuditChecksTable;
   secrets: SecretsTable;
   limits: { name: string; most: number; changed_by: string | null; changed_at: Generated<Date> };
-  settings: {
-    name: string;
-    value: string | null;
-    sealed: string | null;
-    changed_by: string | null;
-    changed_at: Generated<Date>;
-  };
+  settings: SettingsTable;
   call_counts: { caller: string; window_start: Date; calls: number };
   workers: {
     id: string;

@@ -46,7 +46,7 @@ export const workChecks: HealthCheck[] = [
     without: phrase`Invitations, links to set a password and notices reach nobody by mail.`,
     async look(weft) {
       if (!weft.config.smtpUrl)
-        return { state: "off", said: phrase`None is set: mails lie in the outbox. Set WEFT_SMTP_URL to send them.` };
+        return { state: "off", said: phrase`None is set: mails lie in the outbox. Set one under Mail to send them.` };
       await speakToMailServer(weft);
       return { state: "good", said: phrase`It answers and takes our name and password.` };
     },

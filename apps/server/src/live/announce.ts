@@ -12,6 +12,8 @@ export type Announcement =
   | { about: "import"; importId: string }
   | { about: "export"; exportId: string }
   | { about: "notice"; personId: string }
+  /** A setting was set, or set back, while Weft runs. */
+  | { about: "settings" }
   /** Something began or ceased to be announced to everybody. */
   | { about: "announcements" }
   /** Sessions, tokens or rights of theirs ended: their sockets are looked at again. */

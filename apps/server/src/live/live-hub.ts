@@ -128,6 +128,9 @@ export class LiveHub {
         return void recheck(this.#weft, this, announcement.personId);
       case "rights":
         return void recheck(this.#weft, this);
+      // No socket is told: each process reads them for itself.
+      case "settings":
+        return;
     }
   }
 

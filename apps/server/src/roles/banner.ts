@@ -15,7 +15,7 @@ export function banner(config: Config, startedAt: number, own: { database: boole
     ["api", `${addressOf(config)}/api/v1, described at /docs`],
     ["worker", `imports, mails, exports; ${config.workerConcurrency} at once`],
     ["web", own.web ? "running" : "not built: only the API is served"],
-    ["mail", config.smtpUrl ? "by SMTP" : "kept in the outbox (set WEFT_SMTP_URL to send)"],
+    ["mail", config.smtpUrl ? "by SMTP" : "sent once a mail server is set, at /it-manager/mail or by WEFT_SMTP_URL"],
     ["files", config.objectsUrl ? "S3 (WEFT_OBJECTS_URL)" : `in ${config.dataFolder}/objects`],
   ];
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { followSettings } from "../features/settings/settings.live.ts";
 import { isReady } from "../health/readiness.ts";
 import type { Queue } from "../jobs/queue-runner.ts";
+import { closeListener } from "../live/listener.ts";
 import { openLog } from "../log.ts";
 import { countProcess, registry } from "../metrics/metrics.ts";
 import { countPools } from "../metrics/pools.ts";
@@ -27,6 +29,7 @@ export async function runRoles(given: Config, roles: RoleName[]): Promise<void> 
   // Each part is loaded where it runs: an api has no use for the queue's handlers, a worker none for HTTP.
   if (!isChild) await (await import("./prepare-database.ts")).prepareDatabase(config, log);
   const weft = await openWeft(config, log);
+  await followSettings(weft);
   const queues = roles.filter((role): role is Queue => role !== "api");
   const api = roles.includes("api") ? await (await import("./api.ts")).startApi(weft) : null;
   const worker = queues.length > 0 ? await (await import("../jobs/worker.ts")).startWorker(weft, queues) : null;
@@ -37,6 +40,7 @@ export async function runRoles(given: Config, roles: RoleName[]): Promise<void> 
   await Promise.race([stopped, worker?.ended.then(() => stopped) ?? stopped]);
   await Promise.all([api?.stop(), worker?.stop()]);
   doors?.();
+  await closeListener(weft);
   await Promise.all([weft.db[Symbol.asyncDispose](), weft.redis?.[Symbol.asyncDispose]()]);
   log.info("stopped");
 }

@@ -8,6 +8,8 @@ export async function startSmtp(answer?: () => Error | null) {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth: ({ username }, _session, done) => done(null, { user: username }),
     onRcptTo: (_address, _session, done) => done(answer?.() ?? null),
     async onData(stream, session, done) {
       received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source: await readText(stream) });

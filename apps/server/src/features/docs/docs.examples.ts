@@ -44,7 +44,13 @@ export const examples: Record<string, Example> = {
   "people.unlock": { body: { email: "ann@example.org" } },
   "people.list": { query: { search: "miller", state: "locked" } },
   "people.set_instance_owner": { body: { isInstanceOwner: true } },
-  "mails.test": { body: { to: "ann@example.org" } },
+  "mails.test": {
+    body: {
+      to: "ann@example.org",
+      server: { url: "smtps://weft:PASSWORD@mail.example.org:465", from: "Weft <weft@example.org>" },
+    },
+  },
+  "instance.update_settings": { body: { settings: { WEFT_TRASH_DAYS: "90", WEFT_SIGN_UP: null } } },
   "instance.pulse": { query: { since: "2026-11-20T09:30:00Z" } },
   "instance.workspaces": { query: { search: "field" } },
   "queue.list": { query: { state: "dead", job: "mail.send" } },

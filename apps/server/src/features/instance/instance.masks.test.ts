@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { settings } from "../../config.ts";
+import { settings } from "../../config-settings.ts";
 import { maskAddresses, maskSecrets } from "./instance.masks.ts";
-import { shownValue } from "./instance.settings.ts";
+import { shownValue } from "../settings/settings.shown.ts";
 import { hideValues } from "./instance.storage.ts";
 
 const secret = "hunter2hunter2";

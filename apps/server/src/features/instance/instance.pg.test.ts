@@ -1,5 +1,6 @@
 import { createClient } from "@weft/api/client";
-import { getHealth, getPulse, getStorage, listSettings } from "@weft/api/instance";
+import { getHealth, getPulse, getStorage } from "@weft/api/instance";
+import { listSettings } from "@weft/api/instance-settings";
 import { listInstanceMembers, listInstanceWorkspaces } from "@weft/api/instance-workspaces";
 import { expect, test } from "vitest";
 import { register } from "../../jobs/registration.ts";

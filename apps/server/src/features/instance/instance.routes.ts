@@ -4,7 +4,6 @@ import type { FastifyInstance } from "fastify";
 import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { getHealth, getPulse } from "./instance.actions.ts";
-import { listSettings } from "./instance.settings.ts";
 import { getStorage } from "./instance.storage.ts";
 import { listInstanceMembers, listInstanceWorkspaces } from "./instance.workspaces.ts";
 
@@ -12,7 +11,6 @@ import { listInstanceMembers, listInstanceWorkspaces } from "./instance.workspac
 export function registerInstanceRoutes(app: FastifyInstance, weft: Weft): void {
   route(app, weft, contract.getHealth, ({ actor }) => getHealth(weft, actor));
   route(app, weft, contract.getPulse, ({ actor, query }) => getPulse(weft, actor, query.since));
-  route(app, weft, contract.listSettings, ({ actor }) => listSettings(weft, actor));
   route(app, weft, contract.getStorage, ({ actor }) => getStorage(weft, actor));
   route(app, weft, workspacesContract.listInstanceWorkspaces, ({ actor, query }) =>
     listInstanceWorkspaces(weft, actor, query),

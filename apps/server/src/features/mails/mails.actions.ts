@@ -1,4 +1,4 @@
-import type { QueryOf, ReplyOf } from "@weft/api/endpoint";
+import type { BodyOf, QueryOf, ReplyOf } from "@weft/api/endpoint";
 import type * as contract from "@weft/api/mails";
 import type { listMails as listContract, Mail } from "@weft/api/notices";
 import { Problem } from "@weft/api/problems";
@@ -11,6 +11,8 @@ import type { Weft } from "../../weft.ts";
 import { recordAudit } from "../audit/audit.record.ts";
 import { maskAddresses } from "../instance/instance.masks.ts";
 import { maskLinks } from "./mails.masking.ts";
+import { checkMailServer } from "../settings/settings.mail.ts";
+import type { MailServer } from "./mails.sending.ts";
 import { sendAtOnce } from "./mails.sending.ts";
 import { findMail, findMails, setMailState } from "./mails.store.ts";
 import { writeTestLetter } from "./mails.test-letter.ts";
@@ -42,15 +44,32 @@ export async function listMails(
 }
 
 /** Sends a mail while its asker waits, and says what the mail server said. */
-export async function testMail(weft: Weft, actor: Actor, to: string): Promise<ReplyOf<typeof contract.testMail>> {
+export async function testMail(
+  weft: Weft,
+  actor: Actor,
+  { to, server }: BodyOf<typeof contract.testMail>,
+): Promise<ReplyOf<typeof contract.testMail>> {
   needOwner(actor);
-  if (!weft.config.smtpUrl) return { works: false, said: say(noServer, actor.language) };
-  const outcome = await sendAtOnce(weft, writeTestLetter(weft, to, actor.language)).then(
+  const by = server ? checkMailServer(weft, server) : serverOf(weft);
+  if (!by) return { works: false, said: say(noServer, actor.language) };
+  const outcome = await sendAtOnce(by, writeTestLetter(weft, to, actor.language)).then(
     (said) => ({ works: true, said }),
     (error: Error) => ({ works: false, said: maskAddresses(error.message) }),
   );
-  await recordAudit(weft.db.people, actor, { action: "mail.tested", after: { works: outcome.works } });
+  await recordAudit(weft.db.people, actor, {
+    action: "mail.tested",
+    after: { works: outcome.works, ...tried(server && by) },
+  });
   return outcome;
+}
+
+function serverOf({ config }: Weft): MailServer | null {
+  return config.smtpUrl ? { url: config.smtpUrl, from: config.mailFrom } : null;
+}
+
+/** What of a server that was only typed is told: the way in may be a secret. */
+function tried(server: MailServer | null | undefined) {
+  return server ? { server: maskAddresses(server.url), from: server.from } : {};
 }
 
 /** Has a mail sent that failed or was held; one that is on its way or arrived stays as it is. */
@@ -68,7 +87,7 @@ export async function retryMail(weft: Weft, actor: Actor, mailId: string): Promi
   });
 }
 
-const noServer = phrase`No mail server is set: set WEFT_SMTP_URL and start Weft again.`;
+const noServer = phrase`No mail server is set: set one here, or WEFT_SMTP_URL in the environment.`;
 
 function needOwner(actor: Actor): void {
   if (!actor.isInstanceOwner)

@@ -100,6 +100,7 @@ const specials: Record<string, (caller: Caller) => boolean> = {
   "instance.health": (caller) => caller.name === "owner",
   "instance.pulse": (caller) => caller.name === "owner",
   "instance.settings": (caller) => caller.name === "owner",
+  "instance.update_settings": (caller) => caller.name === "owner",
   "instance.storage": (caller) => caller.name === "owner",
   "instance.workspaces": (caller) => caller.name === "owner",
   "instance.workspace_members": (caller) => caller.name === "owner",

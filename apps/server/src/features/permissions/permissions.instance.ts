@@ -43,6 +43,7 @@ export const instanceFixtures: Record<string, Fixture> = {
   "instance.health": plain,
   "instance.pulse": plain,
   "instance.settings": plain,
+  "instance.update_settings": () => ({ body: { settings: { WEFT_TRASH_DAYS: null } } }),
   "instance.storage": plain,
   "instance.workspaces": plain,
   "instance.workspace_members": ({ owner }) => ({ params: { workspaceId: owner.workspaceId } }),

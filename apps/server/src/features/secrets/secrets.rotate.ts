@@ -5,6 +5,7 @@ import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
 import { secretPlace as providerPlace } from "../providers/providers.ts";
 import { secretPlace as factorPlace } from "../second-factor/second-factor.codes.ts";
+import { settingPlace } from "../settings/settings.live.ts";
 import { namedSecretPlace } from "./secrets.named.ts";
 import { keyOf, openSecret, sealSecret } from "./secrets.ts";
 
@@ -13,6 +14,7 @@ const places = [
   { table: "secrets", id: "id", sealed: "sealed", placeOf: namedSecretPlace },
   { table: "sign_in_providers", id: "id", sealed: "client_secret", placeOf: providerPlace },
   { table: "second_factors", id: "person_id", sealed: "secret", placeOf: factorPlace },
+  { table: "settings", id: "name", sealed: "sealed", placeOf: settingPlace },
 ] as const;
 
 /** With how many keys of which kind what is kept is encrypted. */

@@ -73,12 +73,11 @@ export async function registerTusRoutes(
   { silenceMs = silenceMsMax } = {},
 ): Promise<void> {
   const creating = new AsyncLocalStorage<{ id: string; language: Language; answer: ServerResponse }>();
-  const { uploadBytesMax } = weft.config;
   const server = new Server({
     path: tusPath,
     relativeLocation: true,
     datastore: await openUploadStore(weft),
-    maxSize: uploadBytesMax,
+    maxSize: () => weft.config.uploadBytesMax,
     postReceiveInterval: noteMs,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => creating.getStore()?.id ?? makeId("upload"),

@@ -13,8 +13,29 @@ export const instanceFrench: Catalog = {
   "There is no workspace {0}.": "Il n’y a pas d’espace de travail {0}.",
   "There is no mail {0}.": "Il n’y a pas d’e-mail {0}.",
   "This mail was sent already, or is on its way.": "Cet e-mail est déjà envoyé, ou en route.",
-  "No mail server is set: set WEFT_SMTP_URL and start Weft again.":
-    "Aucun serveur de messagerie n’est défini : définissez WEFT_SMTP_URL et redémarrez Weft.",
+  "No mail server is set: set one here, or WEFT_SMTP_URL in the environment.":
+    "Aucun serveur de messagerie n’est défini : définissez-en un ici, ou WEFT_SMTP_URL dans l’environnement.",
+  "Some settings have faults.": "Certains réglages ont des erreurs.",
+  "There is no such setting that can be set while Weft runs.":
+    "Aucun réglage de ce nom ne peut être défini pendant que Weft fonctionne.",
+  "The environment says it: change it there and start Weft again.":
+    "L’environnement le fixe : changez-le là-bas et redémarrez Weft.",
+  "What was set here cannot be read any more, and does not hold: set it anew.":
+    "Ce qui a été défini ici n’est plus lisible et ne vaut pas : définissez-le à nouveau.",
+  "Type the password anew: the one that is kept is for the server and name that were set with it.":
+    "Saisissez à nouveau le mot de passe : celui qui est gardé vaut pour le serveur et le nom définis avec lui.",
+  "Give the mail server as smtp://NAME:PASSWORD@HOST:PORT, or smtps://… where it speaks TLS at once; options after a ? can be given by the environment only.":
+    "Donnez le serveur de messagerie sous la forme smtp://NOM:MOT-DE-PASSE@HÔTE:PORT, ou smtps://… s’il parle TLS d’emblée ; les options après un ? ne peuvent venir que de l’environnement.",
+  "Choose one of these: {0}.": "Choisissez l’une de ces valeurs : {0}.",
+  "Say yes or no.": "Dites yes ou no.",
+  "Name what may stand after the @, parted by commas: example.org, example.net.":
+    "Nommez ce qui peut suivre @, séparé par des virgules : example.org, example.net.",
+  "Give an address, or a name and an address: Weft <weft@example.org>.":
+    "Donnez une adresse, ou un nom et une adresse : Weft <weft@example.org>.",
+  "Give a whole number from {0} to {1}.": "Donnez un nombre entier de {0} à {1}.",
+  "Give a number from {0} to {1}, and more than 0.": "Donnez un nombre de {0} à {1}, supérieur à 0.",
+  "Name at least one domain first: who may sign up is decided by them.":
+    "Nommez d’abord au moins un domaine : ils décident qui peut créer un compte.",
   "It does not answer.": "Ne répond pas.",
   "It does not work: {0}": "Ne fonctionne pas : {0}",
   Database: "Base de données",
@@ -57,8 +78,8 @@ export const instanceFrench: Catalog = {
   "Mail server": "Serveur de messagerie",
   "Invitations, links to set a password and notices reach nobody by mail.":
     "Invitations, liens pour choisir un mot de passe et avis n’atteignent personne par e-mail.",
-  "None is set: mails lie in the outbox. Set WEFT_SMTP_URL to send them.":
-    "Aucun n’est défini : les e-mails restent dans la boîte d’envoi. Définissez WEFT_SMTP_URL pour les envoyer.",
+  "None is set: mails lie in the outbox. Set one under Mail to send them.":
+    "Aucun n’est défini : les e-mails restent dans la boîte d’envoi. Définissez-en un sous E-mail pour les envoyer.",
   "It answers and takes our name and password.": "Il répond et accepte notre nom et notre mot de passe.",
   Files: "Fichiers",
   "No file can be handed in or fetched: imports and exports fail.":

@@ -33,7 +33,12 @@ export const upkeep = {
   findSetting: "Find a setting",
   noSetting: "No setting matches",
   notSet: "not set",
-  from: { default: "by default", environment: "from the environment", start: "from the start of the program" },
+  from: {
+    default: "by default",
+    environment: "from the environment",
+    start: "from the start of the program",
+    here: "set here",
+  },
   liveAt: "set live: {place}",
   limitsText: "How often may be called and tried, in all processes together. A change holds within a second.",
   refused:

@@ -33,7 +33,12 @@ export const upkeep = {
   findSetting: "Chercher un réglage",
   noSetting: "Aucun réglage ne correspond",
   notSet: "non défini",
-  from: { default: "par défaut", environment: "de l’environnement", start: "du démarrage du programme" },
+  from: {
+    default: "par défaut",
+    environment: "de l’environnement",
+    start: "du démarrage du programme",
+    here: "défini ici",
+  },
   liveAt: "se règle en direct : {place}",
   limitsText:
     "Combien d’appels et d’essais sont permis, tous processus confondus. Un changement vaut en moins d’une seconde.",
