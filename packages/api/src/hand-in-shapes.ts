@@ -25,6 +25,16 @@ export const round = z.object({
 });
 export type HandInRound = z.output<typeof round>;
 
+/** How files are read, where a person says so; null = found out from each file. What is typed, as in XLSX, needs it not. */
+export const handInReading = z.strictObject({
+  /** CSV: one character. */
+  separator: z.string().length(1).nullable().default(null),
+  /** Of dates that are not ISO. */
+  dateOrder: z.enum(["dmy", "mdy"]).nullable().default(null),
+  decimalMark: z.enum([".", ","]).nullable().default(null),
+});
+export type HandInReading = z.output<typeof handInReading>;
+
 /** What people are asked to hand in. */
 export const handIn = z.object({
   id: z.string(),
@@ -35,12 +45,14 @@ export const handIn = z.object({
   title: z.string(),
   text: z.string(),
   template: z.object({ uploadId: z.string(), name: z.string() }).nullable(),
+  /** The day that rounds are counted from; another one once the days were changed. */
   firstDue: z.iso.date(),
   period: z.enum(handInPeriods),
   weeks: z.int(),
   timeZone: z.string(),
   opensDays: z.int(),
   remindDays: z.int(),
+  reading: handInReading,
   /** `each` = every member of the team owes it, not the team once. */
   debtors: z.array(
     z.object({

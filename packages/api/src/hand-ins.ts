@@ -1,7 +1,7 @@
 import { handInPeriods, submissionStates } from "@weft/model/hand-ins/schedule";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { check, handIn, owed, round, submission, submissionStep } from "./hand-in-shapes.ts";
+import { check, handIn, handInReading, owed, round, submission, submissionStep } from "./hand-in-shapes.ts";
 import { timeZone } from "./rows.ts";
 import { flag, idOf, name, personId } from "./shapes.ts";
 
@@ -18,6 +18,7 @@ const debtor = z.union([
 const debtors = z.array(debtor).min(1).max(200);
 const text = z.string().trim().max(5000);
 const days = z.int().min(0).max(366);
+const weeks = z.int().min(1).max(104);
 const parts = {
   title: name,
   text: text.default(""),
@@ -28,6 +29,7 @@ const parts = {
   opensDays: days.default(14),
   /** How many days before the due day people are reminded; 0 = only on the day. */
   remindDays: days.default(3),
+  reading: handInReading.default({ separator: null, dateOrder: null, decimalMark: null }),
 };
 
 export const listHandIns = endpoint({
@@ -56,7 +58,7 @@ export const createHandIn = endpoint({
     firstDue: z.iso.date(),
     period: z.enum(handInPeriods),
     /** With `period: weeks`: how many. */
-    weeks: z.int().min(1).max(104).default(1),
+    weeks: weeks.default(1),
     timeZone,
   }),
   reply: handIn,
@@ -81,7 +83,7 @@ export const updateHandIn = endpoint({
   method: "PATCH",
   path: "/hand-ins/:handInId",
   summary:
-    "Changes words, template, reminders and who owes it, also in rounds that are not yet due. When it is due stays.",
+    "Changes words, template, reminders, how files are read, when the rounds to come are due, and who owes it, also in rounds that are not yet due.",
   access: "any",
   permission: "hand_in.update",
   params: ofHandIn,
@@ -92,6 +94,11 @@ export const updateHandIn = endpoint({
     debtors: debtors.optional(),
     opensDays: days.optional(),
     remindDays: days.optional(),
+    reading: handInReading.optional(),
+    /** The day of the next round, which those after it are counted from; rounds that are open keep theirs. */
+    nextDue: z.iso.date().optional(),
+    period: z.enum(handInPeriods).optional(),
+    weeks: weeks.optional(),
   }),
   reply: handIn,
   problems: ["hand_in.not_found", "hand_in.closed", "upload.not_found", "person.not_found", "team.not_found"],
@@ -133,6 +140,36 @@ export const openNextRound = endpoint({
   reply: round,
   status: 201,
   problems: ["hand_in.not_found", "hand_in.closed"],
+});
+
+export const moveRound = endpoint({
+  name: "hand_ins.move_round",
+  method: "PATCH",
+  path: "/hand-in-rounds/:roundId",
+  summary: "Changes the day an open round is due; those who still owe are told. Other rounds keep their days.",
+  access: "any",
+  permission: "hand_in.update",
+  params: ofRound,
+  body: z.object({ dueOn: z.iso.date() }),
+  reply: round,
+  problems: ["round.not_found", "hand_in.closed"],
+});
+
+export const checkDebtors = endpoint({
+  name: "hand_ins.check",
+  method: "POST",
+  path: "/workspaces/:workspaceId/hand-ins/check",
+  summary:
+    "Who of those that would owe a hand-in may not write to its table, and so could not hand in; changes nothing.",
+  access: "any",
+  permission: "hand_in.update",
+  params: ofWorkspace,
+  body: z.object({ tableId: idOf("table"), debtors: z.array(debtor).max(200) }),
+  reply: z.object({
+    /** People, and teams that owe once and nobody of whom may. */
+    unable: z.array(z.object({ kind: z.enum(["person", "team"]), id: z.string(), name: z.string() })),
+  }),
+  problems: ["workspace.not_found", "table.not_found"],
 });
 
 export const listSubmissions = endpoint({

@@ -199,6 +199,10 @@ export const importOptions = z.object({
   /** No defaults here: what is absent is as detected. */
   reading: readingParts.partial().default({}),
   columns: z.array(columnChoice).max(2000).default([]),
+  /** CSV: how dates are read in columns for which nothing else was chosen; absent = as detected for each. */
+  dateOrder: columnReadingParts.shape.dateOrder.optional(),
+  /** CSV: the same for numbers. */
+  decimalMark: columnReadingParts.shape.decimalMark.optional(),
   /** Every column as text, exactly as it stands. */
   text: z.boolean().default(false),
   /** strict: any reject and nothing is loaded. */

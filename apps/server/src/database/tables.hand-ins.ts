@@ -1,3 +1,4 @@
+import type { HandInReading } from "@weft/api/hand-in-shapes";
 import type { ColumnType, Generated } from "kysely";
 
 /** The tables of hand-ins. */
@@ -17,11 +18,13 @@ export interface HandInsTable {
   text: string;
   template_upload_id: string | null;
   first_due: string;
+  first_number: Generated<number>;
   period: string;
   weeks: number;
   time_zone: string;
   opens_days: number;
   remind_days: number;
+  reading: ColumnType<HandInReading, string, string>;
   rounds: Generated<number>;
   created_by: string | null;
   created_at: Generated<Date>;
@@ -40,7 +43,7 @@ interface HandInRoundsTable {
   hand_in_id: string;
   number: number;
   due_on: string;
-  due_at: ColumnType<Date, Date | string, never>;
+  due_at: ColumnType<Date, Date | string, Date | string>;
   opened_at: Generated<Date>;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Schedule } from "./schedule.ts";
 import { dayOf, findRound, isLate, reminderOf, roundsToOpen } from "./schedule.ts";
 
-const utc: Schedule = { firstDue: "2024-01-31", period: "monthly", weeks: 1, timeZone: "UTC" };
+const utc: Schedule = { firstDue: "2024-01-31", firstNumber: 0, period: "monthly", weeks: 1, timeZone: "UTC" };
 
 test.each<[string, Partial<Schedule>, string[]]>([
   [
@@ -22,9 +22,19 @@ test.each<[string, Partial<Schedule>, string[]]>([
   ],
   ["every two weeks", { period: "weeks", weeks: 2 }, ["2024-01-31", "2024-02-14", "2024-02-28", "2024-03-13"]],
   ["once has a single round", { period: "once" }, ["2024-01-31"]],
+  [
+    "days that were changed are counted from the first of them",
+    { firstNumber: 1, firstDue: "2024-03-31" },
+    ["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"],
+  ],
 ])("%s", (_name, part, days) => {
   const rounds = [0, 1, 2, 3].map((number) => findRound({ ...utc, ...part }, number)?.dueOn);
   expect(rounds.filter(Boolean)).toEqual(days);
+});
+
+test("once, after rounds that were made before, is once more", () => {
+  const schedule: Schedule = { ...utc, period: "once", firstDue: "2024-03-31", firstNumber: 2 };
+  expect([2, 3].map((number) => findRound(schedule, number)?.dueOn)).toEqual(["2024-03-31", undefined]);
 });
 
 test.each([

@@ -10,8 +10,10 @@ export type SubmissionState = (typeof submissionStates)[number];
 
 /** When something is to be handed in, again and again. Days are those of the time zone. */
 export interface Schedule {
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`: the day that rounds are counted from. */
   firstDue: string;
+  /** The round due on that day: 0 until the days are changed. */
+  firstNumber: number;
   period: HandInPeriod;
   /** Of `weeks`: how many lie between two due days. */
   weeks: number;
@@ -41,15 +43,16 @@ const openedAtOnceMax = 24;
  * is due on the 28th of February and on the 31st of March again.
  */
 export function findRound(schedule: Schedule, number: number): Round | undefined {
-  const { firstDue, period, weeks, timeZone } = schedule;
-  if (period === "once" && number > 0) return undefined;
+  const { firstDue, firstNumber, period, weeks, timeZone } = schedule;
+  const steps = number - firstNumber;
+  if (period === "once" && steps > 0) return undefined;
   const dueOn =
     period === "once"
       ? firstDue
       : period === "weeks"
-        ? shift(firstDue, "week", number * weeks)
-        : shift(firstDue, units[period], number);
-  return { number, dueOn, dueAt: endOf(dueOn, timeZone) };
+        ? shift(firstDue, "week", steps * weeks)
+        : shift(firstDue, units[period], steps);
+  return { number, dueOn, dueAt: endOfDay(dueOn, timeZone) };
 }
 
 /** The rounds after the first `made` that are to be open by now: each opens some days before it is due. */
@@ -91,7 +94,7 @@ export function dayOf(instant: Date, timeZone: string): string {
   return (wallClockOf(instant.toISOString(), timeZone) as string).slice(0, 10);
 }
 
-/** Where no midnight is on a clock because it is put forward then, the day ends with that jump. */
-function endOf(day: string, timeZone: string): string {
+/** The instant a day is over. Where no midnight is on a clock because it is put forward then, it ends with that jump. */
+export function endOfDay(day: string, timeZone: string): string {
   return new Date(instantOf(`${shift(day, "day", 1)}T00:00:00`, timeZone)).toISOString();
 }

@@ -1,7 +1,6 @@
 import type { BodyOf } from "@weft/api/endpoint";
-import type { HandIn } from "@weft/api/hand-in-shapes";
+import type { HandIn, HandInReading } from "@weft/api/hand-in-shapes";
 import type * as contract from "@weft/api/hand-ins";
-import type { Fault } from "@weft/api/problems";
 import { Problem } from "@weft/api/problems";
 import { dayOf } from "@weft/model/hand-ins/schedule";
 import { makeId } from "@weft/model/ids";
@@ -13,6 +12,7 @@ import type { Weft } from "../../weft.ts";
 import { recordAudit } from "../audit/audit.record.ts";
 import { getWholeUpload } from "../uploads/uploads.actions.ts";
 import { access, accessByName } from "../workspaces/workspaces.access.ts";
+import { changeDays, daysOf, refuseOver } from "./hand-ins.days.ts";
 import { getHandInFor, lockHandIn, missingHandIn, refuseClosed } from "./hand-ins.reach.ts";
 import { openDueRounds, syncComingRounds } from "./hand-ins.rounds.ts";
 import type { Debtor } from "./hand-ins.store.ts";
@@ -51,7 +51,7 @@ export async function createHandIn(
   if (reached.workspaceId !== workspaceId)
     throw new Problem("table.not_found", phrase`There is no table ${wanted.tableId} in this workspace.`);
   const now = new Date();
-  refuseFaults(faultsOfDay(wanted.firstDue, dayOf(now, wanted.timeZone)));
+  refuseOver("firstDue", wanted.firstDue, dayOf(now, wanted.timeZone));
   await checkTemplate(weft, actor, workspaceId, wanted.templateUploadId);
   await checkDebtors(weft.db.people, workspaceId, wanted.debtors);
   const id = makeId("handIn");
@@ -67,6 +67,7 @@ export async function createHandIn(
       period: wanted.period,
       weeks: wanted.weeks,
       time_zone: wanted.timeZone,
+      reading: JSON.stringify(chosenOf(wanted.reading)),
       opens_days: wanted.opensDays,
       remind_days: wanted.remindDays,
       created_by: actor.personId,
@@ -93,14 +94,15 @@ export async function updateHandIn(
   await weft.db.people.transaction().execute(async (trx) => {
     const before = await lockHandIn(trx, handInId);
     refuseClosed(before);
-    await updateHandInRow(trx, handInId, valuesOf(wanted));
+    await updateHandInRow(trx, handInId, { ...valuesOf(wanted), ...changeDays(before, wanted, new Date()) });
     if (wanted.debtors) await setDebtors(trx, handInId, wanted.debtors);
     const now = new Date();
     const after = await lockHandIn(trx, handInId);
     await openDueRounds(trx, after, now);
     await syncComingRounds(trx, after, now);
     const told = toldOf(workspaceId, handInId, after.title);
-    await recordAudit(trx, actor, { action: "hand_in.updated", ...told, after: wanted });
+    const days = daysOf(before);
+    await recordAudit(trx, actor, { action: "hand_in.updated", ...told, before: days, after: { ...days, ...wanted } });
   });
   return readHandIn(weft, handInId);
 }
@@ -123,14 +125,21 @@ async function readHandIn(weft: Weft, id: string): Promise<HandIn> {
   return found;
 }
 
-function valuesOf({ title, text, templateUploadId, opensDays, remindDays }: BodyOf<typeof contract.updateHandIn>) {
+function valuesOf(wanted: BodyOf<typeof contract.updateHandIn>) {
+  const { title, text, templateUploadId, opensDays, remindDays, reading } = wanted;
   return {
     ...(title !== undefined && { title }),
     ...(text !== undefined && { text }),
     ...(templateUploadId !== undefined && { template_upload_id: templateUploadId }),
     ...(opensDays !== undefined && { opens_days: opensDays }),
     ...(remindDays !== undefined && { remind_days: remindDays }),
+    ...(reading !== undefined && { reading: JSON.stringify(chosenOf(reading)) }),
   };
+}
+
+/** What is found out from each file is not kept. */
+function chosenOf(reading: HandInReading): Partial<HandInReading> {
+  return Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== null));
 }
 
 async function checkTemplate(weft: Weft, actor: Actor, workspaceId: string, uploadId: string | null): Promise<void> {
@@ -152,15 +161,6 @@ async function checkDebtors(db: Db, workspaceId: string, debtors: readonly Debto
     throw new Problem("person.not_found", phrase`${stranger} is nobody of this workspace: invite them first.`);
   const missing = teamIds.find((id) => !teams.has(id));
   if (missing) throw new Problem("team.not_found", phrase`There is no team ${missing}, or it is not yours to see.`);
-}
-
-function faultsOfDay(firstDue: string, today: string): Fault[] {
-  if (firstDue >= today) return [];
-  return [{ path: "firstDue", message: phrase`is over already: the first due day is today (${today}) or later` }];
-}
-
-function refuseFaults(faults: Fault[]): void {
-  if (faults.length > 0) throw new Problem("request.invalid", phrase`What is asked for has faults.`, faults);
 }
 
 function toldOf(workspaceId: string, id: string, name: string) {

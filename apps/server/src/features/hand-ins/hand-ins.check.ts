@@ -48,8 +48,10 @@ function leftOver(profile: Profile, options: ImportOptions, taken: ReadonlySet<n
 
 /** What the one pass over the file counted for this way of reading a column. */
 function findCandidate(column: ColumnProfile, reading: ColumnReading): ColumnProfile["candidates"][number] | undefined {
-  const key = keyOf(reading);
-  return column.candidates.find((candidate) => keyOf(candidate.reading) === key);
+  const like = (key: (reading: ColumnReading) => string) =>
+    column.candidates.find((candidate) => key(candidate.reading) === key(reading));
+  // Other marks and orders are counted where they make a difference; where they do not, any of them has the count.
+  return like(keyOf) ?? like((each) => keyOf({ ...each, dateOrder: "ymd", decimalMark: "." }));
 }
 
 function keyOf({ shape, dateOrder, decimalMark }: ColumnReading): string {

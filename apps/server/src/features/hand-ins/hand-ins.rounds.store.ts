@@ -116,6 +116,24 @@ export async function syncRound(
   return made.map(({ id }) => id);
 }
 
+/** Gives a round another due day; gives the submissions still owed in it. `told` says which reminders nobody needs any more. */
+export async function setRoundDay(
+  trx: Db,
+  roundId: string,
+  { dueOn, dueAt }: Pick<Round, "dueOn" | "dueAt">,
+  told: { before: boolean; day: boolean },
+): Promise<string[]> {
+  await trx.updateTable("hand_in_rounds").set({ due_on: dueOn, due_at: dueAt }).where("id", "=", roundId).execute();
+  const rows = await trx
+    .updateTable("submissions")
+    .set({ told_before: told.before, told_day: told.day })
+    .where("round_id", "=", roundId)
+    .where("state", "in", ["owed", "sent_back"])
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Notes that those who owe in a round are reminded of it now; gives those who had not been, for this reason, before. */
 export async function markTold(trx: Db, roundId: string, reason: "before" | "day"): Promise<string[]> {
   const isDay = sql.lit(reason === "day");

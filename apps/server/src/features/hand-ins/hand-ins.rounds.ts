@@ -3,13 +3,14 @@ import type { HandInRound } from "@weft/api/hand-in-shapes";
 import type * as contract from "@weft/api/hand-ins";
 import { Problem } from "@weft/api/problems";
 import type { Round } from "@weft/model/hand-ins/schedule";
-import { dayOf, findRound, reminderOf, roundsToOpen } from "@weft/model/hand-ins/schedule";
+import { dayOf, endOfDay, findRound, reminderOf, roundsToOpen } from "@weft/model/hand-ins/schedule";
 import { phrase } from "@weft/model/texts/phrase";
 import type { Kysely } from "kysely";
 import type { Actor } from "../../actor.ts";
 import type { WeftTables } from "../../database/tables.ts";
 import type { Weft } from "../../weft.ts";
 import { recordAudit } from "../audit/audit.record.ts";
+import { refuseOver } from "./hand-ins.days.ts";
 import { getHandInFor, lockHandIn, refuseClosed } from "./hand-ins.reach.ts";
 import {
   findOwing,
@@ -20,6 +21,7 @@ import {
   listRoundsOf,
   markReminded,
   markTold,
+  setRoundDay,
   syncRound,
 } from "./hand-ins.rounds.store.ts";
 import type { HandInRow } from "./hand-ins.store.ts";
@@ -64,12 +66,7 @@ export async function remindRound(
   roundId: string,
   { submissionIds }: BodyOf<typeof contract.remindRound>,
 ): Promise<ReplyOf<typeof contract.remindRound>> {
-  const missing = new Problem("round.not_found", phrase`There is no round ${roundId}, or it is not yours to see.`);
-  const found = await findRoundById(weft.db.people, roundId);
-  if (!found) throw missing;
-  await getHandInFor(weft, actor, found.handInId, "hand_in.update").catch((error: unknown) => {
-    throw error instanceof Problem && error.status === 404 ? missing : error;
-  });
+  const found = await getRoundFor(weft, actor, roundId);
   return weft.db.people.transaction().execute(async (trx) => {
     const row = await lockHandIn(trx, found.handInId);
     refuseClosed(row);
@@ -81,9 +78,31 @@ export async function remindRound(
     const ids = due.map(({ id }) => id);
     await markReminded(trx, ids, now);
     for (const id of ids) await addStep(trx, { submissionId: id, kind: "reminded", personId: actor.personId });
-    await tellDue(trx, ids, { title: row.title, dueOn: found.dueOn, why: "reminded" });
+    const { dueOn } = await getRound(trx, roundId);
+    await tellDue(trx, ids, { title: row.title, dueOn, why: "reminded" });
     return { reminded: due.length, remindedToday: owing.length - due.length };
   });
+}
+
+/** Gives a round another due day, and tells those who still owe. */
+export async function moveRound(weft: Weft, actor: Actor, roundId: string, dueOn: string): Promise<HandInRound> {
+  const { handInId } = await getRoundFor(weft, actor, roundId);
+  await weft.db.people.transaction().execute(async (trx) => {
+    const row = await lockHandIn(trx, handInId);
+    refuseClosed(row);
+    const { dueOn: before } = await getRound(trx, roundId);
+    if (dueOn === before) return;
+    const now = new Date();
+    refuseOver("dueOn", dueOn, dayOf(now, row.timeZone));
+    const dueAt = endOfDay(dueOn, row.timeZone);
+    const owing = await setRoundDay(trx, roundId, { dueOn, dueAt }, toldBy(row, dueOn, now));
+    await tellDue(trx, owing, { title: row.title, dueOn, why: "moved" });
+    const { id, title, workspaceId } = row;
+    const thing = { kind: "hand_in" as const, id, name: title };
+    const [was, is] = [{ dueOn: before }, { roundId, dueOn }];
+    await recordAudit(trx, actor, { action: "hand_in.updated", thing, workspaceId, before: was, after: is });
+  });
+  return getRound(weft.db.people, roundId);
 }
 
 /** Opens the rounds whose time has come; the request is locked. */
@@ -124,8 +143,21 @@ function toldBy(row: HandInRow, dueOn: string, now: Date): { before: boolean; da
   return { before: reason !== null, day: reason === "day" };
 }
 
+/** A round of a request that the actor looks after, or `round.not_found`. */
+async function getRoundFor(weft: Weft, actor: Actor, roundId: string): Promise<HandInRound> {
+  const found = await getRound(weft.db.people, roundId);
+  await getHandInFor(weft, actor, found.handInId, "hand_in.update").catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 404 ? missingRound(roundId) : error;
+  });
+  return found;
+}
+
 async function getRound(db: Db, roundId: string): Promise<HandInRound> {
   const round = await findRoundById(db, roundId);
-  if (!round) throw new Problem("round.not_found", phrase`There is no round ${roundId}, or it is not yours to see.`);
+  if (!round) throw missingRound(roundId);
   return round;
+}
+
+function missingRound(roundId: string): Problem {
+  return new Problem("round.not_found", phrase`There is no round ${roundId}, or it is not yours to see.`);
 }

@@ -4,9 +4,10 @@ import { route } from "../../doors/route.ts";
 import type { Weft } from "../../weft.ts";
 import { closeHandIn, createHandIn, getHandIn, listHandIns, updateHandIn } from "./hand-ins.actions.ts";
 import { acceptSubmission, sendBack } from "./hand-ins.deciding.ts";
-import { listRounds, openNextRound, remindRound } from "./hand-ins.rounds.ts";
+import { listRounds, moveRound, openNextRound, remindRound } from "./hand-ins.rounds.ts";
 import { getSubmission, handIn, listOwed, listSubmissions } from "./hand-ins.submissions.ts";
 import { sendTemplate } from "./hand-ins.template.ts";
+import { findUnable } from "./hand-ins.unable.ts";
 
 /** Opens the doors of hand-ins: for those who ask for them, and for those who owe them. */
 export function registerHandInRoutes(app: FastifyInstance, weft: Weft): void {
@@ -27,6 +28,10 @@ export function registerHandInRoutes(app: FastifyInstance, weft: Weft): void {
     listSubmissions(weft, actor, params.handInId, query),
   );
   route(app, weft, contract.remindRound, ({ actor, params, body }) => remindRound(weft, actor, params.roundId, body));
+  route(app, weft, contract.moveRound, ({ actor, params, body }) => moveRound(weft, actor, params.roundId, body.dueOn));
+  route(app, weft, contract.checkDebtors, ({ actor, params, body }) =>
+    findUnable(weft, actor, params.workspaceId, body),
+  );
   route(app, weft, contract.listOwed, ({ actor }) => listOwed(weft, actor));
   route(app, weft, contract.getSubmission, ({ actor, params }) => getSubmission(weft, actor, params.submissionId));
   route(app, weft, contract.downloadTemplate, ({ actor, params, query, request, reply }) =>

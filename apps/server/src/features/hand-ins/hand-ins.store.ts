@@ -1,4 +1,4 @@
-import type { HandIn } from "@weft/api/hand-in-shapes";
+import type { HandIn, HandInReading } from "@weft/api/hand-in-shapes";
 import type { HandInPeriod, Schedule } from "@weft/model/hand-ins/schedule";
 import { findRound } from "@weft/model/hand-ins/schedule";
 import type { Insertable, Kysely, Updateable } from "kysely";
@@ -21,11 +21,14 @@ export interface HandInRow {
   text: string;
   templateUploadId: string | null;
   firstDue: string;
+  firstNumber: number;
   period: HandInPeriod;
   weeks: number;
   timeZone: string;
   opensDays: number;
   remindDays: number;
+  /** Only what was chosen. */
+  reading: Partial<HandInReading>;
   rounds: number;
   createdBy: string | null;
   closedAt: Date | null;
@@ -35,12 +38,13 @@ export interface HandInRow {
 export type Debtor = { personId: string } | { teamId: string; each: boolean };
 
 /** When the rounds of a request are due. */
-export function scheduleOf({ firstDue, period, weeks, timeZone }: HandInRow): Schedule {
-  return { firstDue, period, weeks, timeZone };
+export function scheduleOf({ firstDue, firstNumber, period, weeks, timeZone }: HandInRow): Schedule {
+  return { firstDue, firstNumber, period, weeks, timeZone };
 }
 
 const columns = sql`h.id, h.workspace_id as "workspaceId", h.table_id as "tableId", t.base_id as "baseId", h.title, h.text,
-  h.template_upload_id as "templateUploadId", h.first_due::text as "firstDue", h.period, h.weeks,
+  h.template_upload_id as "templateUploadId", h.first_due::text as "firstDue",
+  h.first_number as "firstNumber", h.reading, h.period, h.weeks,
   h.time_zone as "timeZone", h.opens_days as "opensDays", h.remind_days as "remindDays", h.rounds,
   h.created_by as "createdBy", h.closed_at as "closedAt"`;
 
@@ -100,10 +104,12 @@ interface ShownRow extends HandInRow {
 }
 
 function showHandIn(row: ShownRow, current: HandIn["current"]): HandIn {
-  const { baseId: _base, rounds, templateUploadId, templateName, creator, createdAt, closedAt, ...rest } = row;
+  const { baseId: _base, firstNumber: _number, rounds, templateUploadId, templateName, ...more } = row;
+  const { creator, createdAt, closedAt, reading, ...rest } = more;
   return {
     ...rest,
     template: templateUploadId ? { uploadId: templateUploadId, name: templateName ?? "" } : null,
+    reading: { separator: null, dateOrder: null, decimalMark: null, ...reading },
     createdBy: creator,
     createdAt: createdAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,
@@ -134,6 +140,33 @@ export async function setDebtors(trx: Db, handInId: string, debtors: readonly De
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Who would hand in for what is owed: a person, each of a team (told as people), or anybody of a team that owes once. */
+interface Asked {
+  kind: "person" | "team";
+  id: string;
+  name: string;
+  people: { id: string; name: string }[];
+}
+
+/** The people behind debtors of a workspace, by name; those who are shut out or belong to another are left out. */
+export async function listAsked(db: Db, workspaceId: string, debtors: readonly Debtor[]): Promise<Asked[]> {
+  const personIds = debtors.flatMap((debtor) => ("personId" in debtor ? [debtor.personId] : []));
+  const teamIds = debtors.flatMap((debtor) => ("teamId" in debtor ? [debtor.teamId] : []));
+  const eachIds = debtors.flatMap((debtor) => ("teamId" in debtor && debtor.each ? [debtor.teamId] : []));
+  const known = [...(await findBelonging(db, workspaceId, personIds))];
+  const { rows } = await sql<Asked>`
+    select 'person' as kind, p.id, p.name, json_build_array(json_build_object('id', p.id, 'name', p.name)) as people
+    from weft.people p where p.id = any(${known}) and p.disabled_at is null
+    union all
+    select case when t.id = any(${eachIds}) then 'person' else 'team' end, t.id, t.name, coalesce((
+      select json_agg(json_build_object('id', p.id, 'name', p.name) order by lower(p.name))
+      from weft.team_members m join weft.people p on p.id = m.person_id
+      where m.team_id = t.id and p.disabled_at is null), '[]')
+    from weft.teams t where t.workspace_id = ${workspaceId} and t.id = any(${teamIds})
+    order by 3, 2`.execute(db);
+  return rows;
 }
 
 /** Which of the people belong to a workspace: as members, or because something in it was given to them. */

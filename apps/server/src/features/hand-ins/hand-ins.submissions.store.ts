@@ -1,4 +1,4 @@
-import type { Submission, SubmissionStep } from "@weft/api/hand-in-shapes";
+import type { HandInReading, Submission, SubmissionStep } from "@weft/api/hand-in-shapes";
 import type { SubmissionState } from "@weft/model/hand-ins/schedule";
 import { isLate } from "@weft/model/hand-ins/schedule";
 import type { Kysely, RawBuilder, Updateable } from "kysely";
@@ -37,6 +37,7 @@ export interface SubmissionRow {
   title: string;
   text: string;
   timeZone: string;
+  reading: Partial<HandInReading>;
   templateUploadId: string | null;
   askedBy: string | null;
   closedAt: Date | null;
@@ -48,7 +49,8 @@ const rowsOf = (where: RawBuilder<unknown>, order: RawBuilder<unknown>, isLocked
     s.state, s.handed_in_at as "handedInAt", hp.name as "handedInBy", i.id as "importId", i.state as "importState",
     u.id as "uploadId", u.name as "fileName", s.comment, s.decided_at as "decidedAt", s.reminded_at as "remindedAt",
     h.workspace_id as "workspaceId", w.name as "workspaceName", h.table_id as "tableId", t.name as "tableName",
-    t.base_id as "baseId", h.title, h.text, h.time_zone as "timeZone", h.template_upload_id as "templateUploadId",
+    t.base_id as "baseId", h.title, h.text, h.time_zone as "timeZone", h.reading,
+    h.template_upload_id as "templateUploadId",
     h.created_by as "askedBy", h.closed_at as "closedAt"
   from weft.submissions s join weft.hand_in_rounds r on r.id = s.round_id join weft.hand_ins h on h.id = r.hand_in_id
     join weft.workspaces w on w.id = h.workspace_id join weft.tables t on t.id = h.table_id

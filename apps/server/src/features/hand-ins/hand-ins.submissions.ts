@@ -1,6 +1,7 @@
 import type { BodyOf, ReplyOf } from "@weft/api/endpoint";
 import type { Owed, Submission } from "@weft/api/hand-in-shapes";
 import type * as contract from "@weft/api/hand-ins";
+import type { ImportOptions } from "@weft/api/import-shapes";
 import { importOptions } from "@weft/api/import-shapes";
 import { Problem } from "@weft/api/problems";
 import type { SubmissionState } from "@weft/model/hand-ins/schedule";
@@ -99,7 +100,8 @@ export async function handIn(
 ): Promise<Submission> {
   const row = await getOwnSubmission(weft, actor, submissionId, "import.create");
   refuseUnfit(row);
-  const { uploadId, options } = "uploadId" in body ? { ...body, options: {} } : await repeatLast(weft, row);
+  const { uploadId, options } =
+    "uploadId" in body ? { ...body, options: {} as Partial<ImportOptions> } : await repeatLast(weft, row);
   const { name: who } = await getPerson(weft, actor.personId);
   await createImport(
     weft,
@@ -107,7 +109,7 @@ export async function handIn(
     {
       baseId: row.baseId,
       source: { uploadId },
-      options: importOptions.parse({ ...options, mode: "append", tableId: row.tableId }),
+      options: importOptions.parse({ ...options, ...readAsAsked(row, options), mode: "append", tableId: row.tableId }),
       start: "review",
     },
     async (trx, importId) => {
@@ -166,8 +168,18 @@ async function repeatLast(weft: Weft, row: SubmissionRow) {
   const last = await findLastOf(weft.db.people, row);
   const found = last?.importId ? await findImport(weft.db.people, last.importId) : undefined;
   if (!found?.upload_id) throw wrongState(row, phrase`there is no file of an earlier round: send one`);
-  const { reading, columns, text } = found.options;
-  return { uploadId: found.upload_id, options: { reading, columns, text } };
+  const { reading, columns, text, dateOrder, decimalMark } = found.options;
+  return { uploadId: found.upload_id, options: { reading, columns, text, dateOrder, decimalMark } };
+}
+
+/** What the request says of how its files are read wins over what was chosen or detected. */
+function readAsAsked({ reading: asked }: SubmissionRow, { reading }: Partial<ImportOptions>): Partial<ImportOptions> {
+  const { separator, dateOrder, decimalMark } = asked;
+  return {
+    reading: { ...reading, ...(separator && { separator }) },
+    ...(dateOrder && { dateOrder }),
+    ...(decimalMark && { decimalMark }),
+  };
 }
 
 async function checkOf(weft: Weft, actor: Actor, row: SubmissionRow) {

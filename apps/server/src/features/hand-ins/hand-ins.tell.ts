@@ -9,8 +9,8 @@ import { findDebtorIds, findDeciderIds } from "./hand-ins.submissions.store.ts";
 
 type Db = Kysely<WeftTables>;
 
-/** Why somebody is told that they owe: a round opened, its day comes near or is here, or a manager reminds them. */
-type WhyDue = "asked" | "before" | "day" | "reminded";
+/** Why somebody is told that they owe: a round opened, its day comes near, is here or is another, or a manager reminds them. */
+type WhyDue = "asked" | "before" | "day" | "moved" | "reminded";
 
 /** Tells those who owe submissions that they do. */
 export async function tellDue(
@@ -18,14 +18,21 @@ export async function tellDue(
   submissionIds: readonly string[],
   { title, dueOn, why }: { title: string; dueOn: string; why: WhyDue },
 ): Promise<void> {
-  const isAsked = why === "asked";
+  const isNews = why === "asked" || why === "moved";
   const word = {
-    title: why === "day" ? phrase`${title} is due today` : phrase`${title} is due on ${sayDay(dueOn)}`,
-    text: isAsked ? phrase`You are asked for a file.` : phrase`Your file has not been handed in yet.`,
+    title: titleOf(why, title, dueOn),
+    text: why === "asked" ? phrase`You are asked for a file.` : phrase`Your file has not been handed in yet.`,
     linkLabel: phrase`Hand it in`,
-    tone: isAsked ? ("plain" as const) : ("warning" as const),
+    tone: isNews ? ("plain" as const) : ("warning" as const),
   };
   for (const id of submissionIds) await tellDebtors(trx, id, "handin_due", word, null);
+}
+
+function titleOf(why: WhyDue, title: string, dueOn: string): Phrase {
+  if (why === "day") return phrase`${title} is due today`;
+  return why === "moved"
+    ? phrase`${title} is now due on ${sayDay(dueOn)}`
+    : phrase`${title} is due on ${sayDay(dueOn)}`;
 }
 
 /** Tells those who owe a submission, but for whoever did it. */

@@ -63,11 +63,12 @@ export function matchColumns(
  */
 export function planColumns(
   profile: Profile,
-  options: ImportOptions,
+  chosen: ImportOptions,
   fields: readonly Field[] | null,
   remembered: ReadonlyMap<string, string>,
 ): { columns: PlannedColumn[]; issues: Fault[]; open: Fault[] } {
   const open: Fault[] = [];
+  const options = ofFormat(profile, chosen);
   const kept = keptColumns(profile, options);
   const issues = checkIndexes(profile, options);
   if (kept.length === 0) issues.push({ path: "columns", message: phrase`every column is left out: keep at least one` });
@@ -82,6 +83,11 @@ export function planColumns(
     else if (open.length === 0) checkKeys(columns, options, issues);
   }
   return { columns, issues, open };
+}
+
+/** What is chosen for a whole file goes for text; cells of other formats say themselves what they mean. */
+function ofFormat({ reading }: Profile, options: ImportOptions): ImportOptions {
+  return reading.format === "csv" ? options : { ...options, dateOrder: undefined, decimalMark: undefined };
 }
 
 function intoNewField(column: ColumnProfile, options: ImportOptions): PlannedColumn {
@@ -137,8 +143,8 @@ function readingOf(
   return {
     ...base,
     shape: wanted,
-    dateOrder: choice?.dateOrder ?? base.dateOrder,
-    decimalMark: choice?.decimalMark ?? base.decimalMark,
+    dateOrder: choice?.dateOrder ?? options.dateOrder ?? base.dateOrder,
+    decimalMark: choice?.decimalMark ?? options.decimalMark ?? base.decimalMark,
   };
 }
 

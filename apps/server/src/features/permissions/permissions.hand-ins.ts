@@ -58,6 +58,16 @@ export const handInFixtures: Record<string, Fixture> = {
     params: { roundId: (await newSubmission(world, caller)).roundId },
     body: {},
   }),
+  "hand_ins.move_round": async (world, caller) => ({
+    params: { roundId: (await newSubmission(world, caller)).roundId },
+    body: { dueOn: "2999-03-01" },
+  }),
+  "hand_ins.check": async (world) => {
+    const { baseId, workspaceId, personId, client } = world.owner;
+    const named = { name: `T ${crypto.randomUUID()}` };
+    const table = await client.call(createTable, { params: { baseId }, body: named });
+    return { params: { workspaceId }, body: { tableId: table.id, debtors: [{ personId }] } };
+  },
   "submissions.owed": () => ({}),
   "submissions.get": ofSubmission(),
   "submissions.template": ofSubmission(),

@@ -12,8 +12,9 @@ export const handInsFrench: Catalog = {
   "“{0}” is asked for once: there is no next round.":
     "« {0} » n’est demandée qu’une fois : il n’y a pas d’autre échéance.",
   "There is no table {0} in this workspace.": "Il n’y a pas de table {0} dans cet espace de travail.",
-  "is over already: the first due day is today ({0}) or later":
-    "est déjà passée : la première échéance est aujourd’hui ({0}) ou plus tard",
+  "is over already: the due day is today ({0}) or later":
+    "est déjà passée : l’échéance est aujourd’hui ({0}) ou plus tard",
+  "is missing: say when the next round is due": "manque : indiquez la prochaine échéance",
   "What is asked for has faults.": "La demande a des défauts.",
   "{0} is nobody of this workspace: invite them first.":
     "{0} ne fait pas partie de cet espace de travail : invitez d’abord cette personne.",
@@ -42,6 +43,7 @@ export const handInsFrench: Catalog = {
   // Notices
   "{0} is due today": "{0} : à remettre aujourd’hui",
   "{0} is due on {1}": "{0} : à remettre le {1}",
+  "{0} is now due on {1}": "{0} : à remettre désormais le {1}",
   "You are asked for a file.": "Un fichier vous est demandé.",
   "Your file has not been handed in yet.": "Votre fichier n’a pas encore été remis.",
   "Hand it in": "Remettre le fichier",

@@ -1,6 +1,7 @@
-import type { HandIn } from "@weft/api/hand-in-shapes";
+import type { HandIn, HandInReading } from "@weft/api/hand-in-shapes";
 import { listBases } from "@weft/api/bases";
 import { listGrants } from "@weft/api/grants";
+import { createHandIn, updateHandIn } from "@weft/api/hand-ins";
 import { listMembers } from "@weft/api/members";
 import { listTeams } from "@weft/api/teams";
 import { useApi } from "../../composables/useApi.ts";
@@ -19,12 +20,14 @@ export interface HandInDraft {
   text: string;
   tableId: string | undefined;
   template: { uploadId: string; name: string } | null;
-  firstDue: string;
+  /** The day of the next round, which is the first of what is new; "" = there is none. */
+  dueOn: string;
   period: HandIn["period"];
   weeks: number;
   timeZone: string;
   opensDays: number;
   remindDays: number;
+  reading: HandInReading;
   debtors: DraftDebtor[];
 }
 
@@ -36,28 +39,43 @@ export function makeDraft(timeZone: string, handIn?: HandIn): HandInDraft {
       text: "",
       tableId: undefined,
       template: null,
-      firstDue: "",
+      dueOn: "",
       period: "monthly",
       weeks: 2,
       timeZone,
       opensDays: 14,
       remindDays: 3,
+      reading: { separator: null, dateOrder: null, decimalMark: null },
       debtors: [],
     };
-  const { title, text, tableId, template, firstDue, period, weeks, opensDays, remindDays, debtors } = handIn;
-  const parts = { title, text, tableId, template, firstDue, period, weeks, opensDays, remindDays };
-  return { ...parts, timeZone: handIn.timeZone, debtors: debtors.map((debtor) => ({ ...debtor })) };
+  const { title, text, tableId, template, period, weeks, timeZone: zone, opensDays, remindDays } = handIn;
+  const parts = { title, text, tableId, template, period, weeks, timeZone: zone, opensDays, remindDays };
+  const debtors = handIn.debtors.map((debtor) => ({ ...debtor }));
+  return { ...parts, dueOn: handIn.nextDue ?? "", reading: { ...handIn.reading }, debtors };
 }
 
 /** What can be changed of a request, as the doors take it. */
-export function changeable({ title, text, template, opensDays, remindDays, debtors }: HandInDraft) {
-  return {
-    title,
-    text,
-    templateUploadId: template?.uploadId ?? null,
-    opensDays,
-    remindDays,
-    debtors: debtors.map(({ kind, id, each }) => (kind === "person" ? { personId: id } : { teamId: id, each })),
+function changeable({ title, text, template, period, weeks, opensDays, remindDays, reading, debtors }: HandInDraft) {
+  const templateUploadId = template?.uploadId ?? null;
+  return { title, text, templateUploadId, period, weeks, opensDays, remindDays, reading, debtors: owing(debtors) };
+}
+
+/** Who owes it, as the doors take it. */
+export function owing(debtors: readonly Pick<DraftDebtor, "kind" | "id" | "each">[]) {
+  return debtors.map(({ kind, id, each }) => (kind === "person" ? { personId: id } : { teamId: id, each }));
+}
+
+/** Asks for what a draft says, or changes what is asked for already; gives it as it is then. */
+export function useHandInSaving() {
+  const api = useApi();
+  return (draft: HandInDraft, of: { workspaceId: string; handIn?: HandIn }): Promise<HandIn> => {
+    const { tableId = "", dueOn, timeZone } = draft;
+    if (of.handIn) {
+      const body = { ...changeable(draft), ...(dueOn && { nextDue: dueOn }) };
+      return api.call(updateHandIn, { params: { handInId: of.handIn.id }, body });
+    }
+    const body = { ...changeable(draft), tableId, firstDue: dueOn, timeZone };
+    return api.call(createHandIn, { params: { workspaceId: of.workspaceId }, body });
   };
 }
 
@@ -82,6 +100,9 @@ export function useGuests() {
 }
 
 /** What a request is put together from: tables, people and teams of a workspace. */
+export type HandInChoices = Awaited<ReturnType<ReturnType<typeof useChoices>>>;
+
+/** Reads them. */
 export function useChoices() {
   const api = useApi();
   return async (workspaceId: string) => {
