@@ -97,3 +97,10 @@ export function operatorsFor(type: FieldType): Operator[] {
 
 /** Deepest nesting of groups and most conditions a filter may have; past it a request is refused, not slowed. */
 export const filterLimits = { depthMax: 8, conditionsMax: 100 } as const;
+
+/** The fields of which a filter speaks, as it names them; one of which it speaks twice stands twice. */
+export function fieldsOf(filter: Filter): string[] {
+  if ("all" in filter) return filter.all.flatMap(fieldsOf);
+  if ("any" in filter) return filter.any.flatMap(fieldsOf);
+  return "not" in filter ? fieldsOf(filter.not) : [filter.field];
+}

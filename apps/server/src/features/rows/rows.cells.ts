@@ -57,7 +57,7 @@ export function checkRows(
     }
     return checked;
   });
-  if (faults > 0) throw new Problem("row.invalid", faultText(table, issues, faults), issues);
+  if (faults > 0) throw new Problem("row.invalid", faultsText(table, issues, faults), issues);
   return { rows, newChoices };
 }
 
@@ -102,7 +102,8 @@ function readText(field: Field, text: string): Checked {
 
 const choiceLengthMax = 200;
 
-function faultText(table: GrantedTable, issues: Fault[], faults: number): Phrase {
+/** Says that nothing was written, with the first of the faults and how many there are. */
+export function faultsText(table: Pick<GrantedTable, "name">, issues: readonly Fault[], faults: number): Phrase {
   const first = issues[0]?.message ?? "";
   return faults === 1
     ? phrase`Nothing was written to ${table.name}: ${first}.`

@@ -1,5 +1,5 @@
 import type { ChangeKind } from "@weft/api/changes";
-import type { Filter } from "@weft/model/filter";
+import { fieldsOf } from "@weft/model/filter";
 import type { Weft } from "../../weft.ts";
 import type { Selection } from "./rows.selection.ts";
 
@@ -121,12 +121,4 @@ export function touches(
 /** Whether rows came or went. */
 export function hasMoved(drift: Drift): boolean {
   return drift.created > 0 || drift.restored.length > 0 || drift.deleted.length > 0;
-}
-
-/** Ids of the fields a filter looks at. */
-export function fieldsOf(filter: Filter): string[] {
-  if ("not" in filter) return fieldsOf(filter.not);
-  if ("all" in filter) return filter.all.flatMap(fieldsOf);
-  if ("any" in filter) return filter.any.flatMap(fieldsOf);
-  return [filter.field];
 }

@@ -5,7 +5,6 @@ import type { DataTransaction } from "../../database/databases.ts";
 import type { Weft } from "../../weft.ts";
 import { findPersonNames } from "../changes/changes.people.ts";
 import type { GrantedTable } from "../tables/tables.granted.ts";
-import type { WrittenPart } from "./rows.parts.ts";
 import { rowsSql } from "./rows.rules-sql.ts";
 import { SqlParameters } from "./sql-values.ts";
 import type { WrittenRow } from "./rows.write-sql.ts";
@@ -67,31 +66,6 @@ export async function refuseChanged(
     "row.changed",
     phrase`Nothing was written: ${issues[0]?.message ?? ""}. Read it anew and try again.`,
     issues,
-  );
-}
-
-/** Throws `row.invalid` naming every row that was written and that its writer would not see now. */
-export async function refuseUnseen(
-  trx: DataTransaction,
-  table: GrantedTable,
-  parts: readonly WrittenPart[],
-  pathOf: (kind: WrittenPart["kind"], index: number) => string,
-): Promise<void> {
-  if (!table.rule) return;
-  const written = parts
-    .filter(({ kind }) => kind !== "delete" && kind !== "move" && kind !== "moveBack")
-    .flatMap(({ kind, ids }) => ids.map((id, index) => ({ id, path: pathOf(kind, index) })));
-  const seen = await findSeen(
-    trx,
-    table,
-    written.map(({ id }) => id),
-  );
-  const unseen = written.filter(({ id }) => !seen.has(id));
-  if (unseen.length === 0) return;
-  throw new Problem(
-    "row.invalid",
-    phrase`Nothing was written to ${table.name}: by the rules of this table, you would not see all that you have written.`,
-    unseen.slice(0, faultsMax).map(({ path }) => ({ path, message: phrase`would be hidden from you` })),
   );
 }
 

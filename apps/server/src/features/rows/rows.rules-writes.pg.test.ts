@@ -82,29 +82,75 @@ test("rows that are not seen are neither changed, deleted nor moved, exactly as 
   expect(await namesOf(it, it.owner)).toBe("Ann Bob Cid");
 });
 
-test("nobody writes a row that they would not see, and then nothing is written at all", async () => {
+const withThis = "by the rules of this table you would not see the row with this Unit; give it one whose rows you see";
+const without =
+  "by the rules of this table you would not see the row without a fitting Unit; give it one whose rows you see";
+const rowAlone = "by the rules of this table you would not see the row; ask somebody who sees all rows to write it";
+
+test("nobody writes a row that they would not see, hears which field of it decides, and then nothing is written at all", async () => {
   await using it = await makeRuled({
     fields,
     rows,
     rules: (field) => ({ rows: [{ upTo: "editor", rows: ofUnit(field) }] }),
   });
   const { client } = await it.join("editor", { unit: "Birds" });
-  const { params } = it;
+  const { params, field } = it;
   const bats = { Name: "Own", Unit: "Bats" };
   const birds = { Unit: "Birds" };
-  const doors: Record<string, () => Promise<unknown>> = {
-    "rows.1.id": () => client.call(createRows, { params, body: { rows: [{ cells: birds }, { cells: bats }] } }),
-    "rows.0.id": () => client.call(updateRows, { params, body: { rows: [{ id: 1, cells: bats }] } }),
-    "create.0": () => client.call(writeRows, { params, body: { create: [{ cells: bats }], update: [], delete: [1] } }),
-  };
-  for (const [path, door] of Object.entries(doors))
+  const byId = { [field.Unit!]: "Bats" };
+  const doors: [string, string, () => Promise<unknown>][] = [
+    [
+      "rows.1.cells.Unit",
+      withThis,
+      () => client.call(createRows, { params, body: { rows: [{ cells: birds }, { cells: bats }] } }),
+    ],
+    ["rows.0.cells", without, () => client.call(createRows, { params, body: { rows: [{ cells: { Name: "New" } }] } })],
+    [
+      "rows.0.cells.Unit",
+      withThis,
+      () => client.call(updateRows, { params, body: { rows: [{ id: 1, cells: bats }] } }),
+    ],
+    [
+      `cells.${field.Unit}`,
+      withThis,
+      () => client.call(updateRow, { params: { ...params, rowId: 1 }, body: { cells: byId } }),
+    ],
+    [
+      "create.0.cells.Unit",
+      withThis,
+      () => client.call(writeRows, { params, body: { create: [{ cells: bats }], update: [], delete: [1] } }),
+    ],
+  ];
+  for (const [path, message, door] of doors)
     expect(await problemOf(door())).toMatchObject({
       code: "row.invalid",
-      issues: [{ path, message: "would be hidden from you" }],
+      message: `Nothing was written to ${it.table.name}: ${message}.`,
+      issues: [{ path, message }],
     });
   expect(await namesOf(it, it.owner)).toBe("Ann Bob Cid");
   await client.call(createRows, { params, body: { rows: [{ cells: { Name: "Dot", Unit: "Birds" } }] } });
   expect(await namesOf(it, it.owner)).toBe("Ann Bob Cid Dot");
+});
+
+test("a field that is hidden, locked, or one of several that decide is not named where a row would not be seen", async () => {
+  await using it = await makeRuled({ fields, rows });
+  const { client } = await it.join("editor", { unit: "Birds" });
+  const { params, field } = it;
+  const pay: Filter = { field: field.Pay!, op: "less", value: 50 };
+  const create = (cells: Record<string, string | number>) =>
+    problemOf(client.call(createRows, { params, body: { rows: [{ cells }] } }));
+  const shut = { sees: "manager", changes: "manager" } as const;
+  const locked = { sees: "viewer", changes: "manager" } as const;
+  const alone = { code: "row.invalid", issues: [{ path: "rows.0.cells", message: rowAlone }] };
+  await it.setRules({ fields: { [field.Pay!]: shut }, rows: [{ upTo: "editor", rows: pay }] });
+  expect(await create({ Unit: "Birds" })).toMatchObject(alone);
+  await it.setRules({ fields: { [field.Pay!]: locked }, rows: [{ upTo: "editor", rows: pay }] });
+  expect(await create({ Unit: "Birds" })).toMatchObject(alone);
+  await it.setRules({ rows: [{ upTo: "editor", rows: { any: [pay, ofUnit(field)] } }] });
+  expect(await create({ Unit: "Bats", Pay: 60 })).toMatchObject(alone);
+  await it.setRules({ rows: [{ upTo: "editor", rows: { all: [pay, ofUnit(field)] } }] });
+  expect(await create({ Unit: "Bats", Pay: 60 })).toMatchObject(alone);
+  expect(await create({ Unit: "Bats", Pay: 40 })).toMatchObject({ issues: [{ path: "rows.0.cells.Unit" }] });
 });
 
 test("people move their rows among others that they do not see", async () => {

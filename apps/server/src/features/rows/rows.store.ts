@@ -1,8 +1,8 @@
+import { fieldsOf } from "@weft/model/filter";
 import type { Filter, Operator } from "@weft/model/filter";
 import { queryUntil } from "../../database/abandonable.ts";
 import type { Weft } from "../../weft.ts";
 import type { GrantedTable } from "../tables/tables.granted.ts";
-import { fieldsOf } from "./rows.drift.ts";
 import { rowJson } from "./rows.json-sql.ts";
 import type { Keys } from "./rows.json-sql.ts";
 import type { PageQuery, PageRow } from "./rows.page.ts";

@@ -19,7 +19,8 @@ import type { Keys } from "./rows.json-sql.ts";
 import type { WrittenPart } from "./rows.parts.ts";
 import { inOrder, loggedChange, partsOf, writePart } from "./rows.parts.ts";
 import { placeRows } from "./rows.places.ts";
-import { refuseChanged, refuseMissing, refuseUnseen } from "./rows.refusals.ts";
+import { refuseChanged, refuseMissing } from "./rows.refusals.ts";
+import { refuseUnseen } from "./rows.unseen.ts";
 
 /** Rows as the log keeps them: `cells` is its JSON text `{row id: {field id: cell}}`, of these rows and maybe of others. */
 export interface LoggedRows {
@@ -108,7 +109,7 @@ export async function writeRows(
       if (part.kind === "update") await refuseChanged(weft, trx, table, write.update ?? [], rows);
       parts.push({ ...part, rows });
     }
-    await refuseUnseen(trx, table, parts, pathOf);
+    await refuseUnseen(trx, table, parts, write);
     await appendChange(trx, actor, { tableId, number, ...loggedChange(parts), undoes: how.undoes ?? null });
     return { table, change: number, parts, edited: number !== taken.number };
   });

@@ -1,6 +1,6 @@
 import type { FieldAccess, RulesShown, TableRulesShown } from "@weft/api/rules";
 import type { Field } from "@weft/model/fields/field";
-import type { Filter } from "@weft/model/filter";
+import { fieldsOf } from "@weft/model/filter";
 import { checkRules } from "@weft/model/grants/check-rules";
 import type { RowRule, TableRules, TableView } from "@weft/model/grants/table-rules";
 import type { GrantedRole } from "@weft/model/permissions";
@@ -83,10 +83,4 @@ function namesHidden(rules: TableRules, { rows }: RowRule, role: GrantedRole): b
 function isHidden(rules: TableRules, fieldId: string, role: GrantedRole): boolean {
   const rule = rules.fields[fieldId];
   return rule !== undefined && compareRoles(role, rule.sees) < 0;
-}
-
-function fieldsOf(filter: Filter): string[] {
-  if ("all" in filter) return filter.all.flatMap(fieldsOf);
-  if ("any" in filter) return filter.any.flatMap(fieldsOf);
-  return "not" in filter ? fieldsOf(filter.not) : [filter.field];
 }

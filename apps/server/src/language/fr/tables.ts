@@ -20,9 +20,12 @@ export const tablesFrench: Catalog = {
   "{0} is read-only for you": "{0} n’est pas modifiable pour vous",
   "{0} is read-only for you: ask somebody who may change it.":
     "{0} n’est pas modifiable pour vous : demandez à quelqu’un qui peut le modifier.",
-  "Nothing was written to {0}: by the rules of this table, you would not see all that you have written.":
-    "Rien n’a été écrit dans {0} : d’après les règles de cette table, vous ne verriez pas tout ce que vous avez écrit.",
-  "would be hidden from you": "vous serait cachée",
+  "by the rules of this table you would not see the row; ask somebody who sees all rows to write it":
+    "d’après les règles de cette table, vous ne verriez pas la ligne ; demandez à quelqu’un qui voit toutes les lignes de l’écrire",
+  "by the rules of this table you would not see the row without a fitting {0}; give it one whose rows you see":
+    "d’après les règles de cette table, vous ne verriez pas la ligne sans {0} qui convienne ; donnez-lui-en une dont vous voyez les lignes",
+  "by the rules of this table you would not see the row with this {0}; give it one whose rows you see":
+    "d’après les règles de cette table, vous ne verriez pas la ligne avec cette valeur de {0} ; donnez-lui-en une dont vous voyez les lignes",
   "Change {0} touched rows or fields that are not yours to change any more: ask somebody who may.":
     "La modification {0} a touché des lignes ou des champs que vous ne pouvez plus modifier : demandez à quelqu’un qui le peut.",
   "You see only some of the rows of {0}: ask somebody who sees all of them to change the type of a field.":
