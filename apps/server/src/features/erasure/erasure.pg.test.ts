@@ -1,6 +1,7 @@
 import { verifyAudit } from "@weft/api/audit";
 import { createClient } from "@weft/api/client";
 import { eraseMyself, erasePerson, lookAtErasure, lookAtErasureOf } from "@weft/api/erasure";
+import { acceptSubmission, getSubmission, openNextRound, sendBackSubmission } from "@weft/api/hand-ins";
 import { createInvitation } from "@weft/api/invitations";
 import { updateMember } from "@weft/api/members";
 import { askPasswordLink } from "@weft/api/password-links";
@@ -16,7 +17,8 @@ import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { listOf } from "../audit/audit.make.ts";
 import { makeExport } from "../exports/exports.make.ts";
-import { runImport } from "../imports/imports.make.ts";
+import { handInText, makeHandIn, readSubmissions } from "../hand-ins/hand-ins.make.ts";
+import { readTable, runImport } from "../imports/imports.make.ts";
 import { makeReader } from "../notices/notices.make.ts";
 import { makeSession } from "../people/people.make.ts";
 import { makeTable } from "../tables/tables.make.ts";
@@ -98,6 +100,37 @@ test("after erasing, name and address stand in no column of any table, the audit
   await owner.browser.call(enablePerson, { params: { personId: id } }).catch(() => {});
   await owner.browser.call(updateWorkspace, { params: { workspaceId: owner.workspaceId }, body: { name: "W" } });
   expect(await owner.client.call(verifyAudit, {})).toMatchObject({ broken: null });
+});
+
+test("who is erased owes nothing any more and is named in no word about their hand-ins; what they handed in can still be accepted", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makeReader(weft, { isInstanceOwner: true });
+  const { id, browser } = await makeAda(weft);
+  const { workspaceId } = owner;
+  const { db } = weft.weft;
+  await db.people.insertInto("members").values({ workspace_id: workspaceId, person_id: id, role: "editor" }).execute();
+  const { secret } = await browser.call(createToken, { body: { name: "t", scopes: ["read", "write"] } });
+  const person = { ...owner, personId: id, client: createClient({ url: weft.url, token: secret }) };
+  const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: id }] });
+  const submissionId = (await readSubmissions(owner, handIn))[0]?.id as string;
+  await handInText(weft, person, { workspaceId, submissionId, text: "Site,Count\nA,3\n" });
+  const comment = `${ada.name}, line 2 is empty (${ada.email}).`;
+  await owner.client.call(sendBackSubmission, { params: { submissionId }, body: { comment } });
+  await handInText(weft, person, { workspaceId, submissionId, text: "Site,Count\nA,4\n" });
+  await owner.client.call(openNextRound, { params: { handInId: handIn.id } });
+  expect(await readSubmissions(owner, handIn)).toHaveLength(2);
+  await owner.browser.call(erasePerson, { params: { personId: id }, body: { email: ada.email } });
+  expect(await searchEverything(weft, [ada.email, ada.name])).toEqual([]);
+  expect(await owner.client.call(verifyAudit, {})).toMatchObject({ broken: null });
+  const left = await readSubmissions(owner, handIn);
+  expect(left).toMatchObject([
+    { id: submissionId, state: "handed_in", debtor: { id, name: expect.stringMatching(/^Former person /) } },
+  ]);
+  const { steps } = await owner.client.call(getSubmission, { params: { submissionId } });
+  expect(steps[1]?.comment).toMatch(/^Former person [0-9a-f]{4}, line 2 is empty \(Former person [0-9a-f]{4}\)\.$/);
+  await owner.client.call(acceptSubmission, { params: { submissionId } });
+  await runJobs(weft.weft);
+  expect(await readTable(weft, owner, handIn.tableId)).toEqual(["A,4"]);
 });
 
 test("nobody comes in any more as who is erased, and the address may make a new account", async () => {

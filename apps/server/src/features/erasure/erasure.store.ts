@@ -63,8 +63,12 @@ export async function findFileKeys(db: Db, personId: string): Promise<string[]> 
   return rows.map(({ key }) => key);
 }
 
-/** Leaves of a person their id and a pseudonym: nobody comes in as them, and what would go with their row is gone. */
+/**
+ * Leaves of a person their id and a pseudonym: nobody comes in as them, and what would go with their row is gone. So is what
+ * they owed and never handed in; what they did hand in is others' to decide on.
+ */
 export async function emptyPerson(db: Db, personId: string, pseudonym: string): Promise<void> {
+  await db.deleteFrom("submissions").where("person_id", "=", personId).where("state", "=", "owed").execute();
   await sql`select weft.forget_person(${personId})`.execute(db);
   await db
     .updateTable("people")

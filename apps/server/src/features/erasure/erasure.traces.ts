@@ -15,6 +15,7 @@ export async function eraseTraces(db: Db, personId: string, former: Former): Pro
   await renameNotices(db, personId, former);
   await eraseMails(db, former);
   await renameReplies(db, personId, former);
+  await renameComments(db, former);
   await eraseAddress(db, personId, former);
 }
 
@@ -78,6 +79,18 @@ async function renameReplies(db: Db, personId: string, former: Former): Promise<
       .where("person_id", "=", person_id)
       .where("key", "=", key)
       .execute();
+}
+
+/** What was said to somebody whose hand-in was sent back, or to a team. */
+async function renameComments(db: Db, former: Former): Promise<void> {
+  for (const table of [sql.table("weft.submissions"), sql.table("weft.submission_steps")]) {
+    const { rows } = await sql<{ comment: string }>`
+      select distinct comment from ${table} where ${says(sql`comment`, former)}`.execute(db);
+    for (const { comment } of rows) {
+      const renamed = renameIn(comment, former);
+      if (renamed !== null) await sql`update ${table} set comment = ${renamed} where comment = ${comment}`.execute(db);
+    }
+  }
 }
 
 /** What is kept under an address, of an account or of none. */

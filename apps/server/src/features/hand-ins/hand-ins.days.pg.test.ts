@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { tendHandIns } from "./hand-ins.jobs.ts";
-import { inDays, makeHandIn, readSubmissions } from "./hand-ins.make.ts";
+import { inDays, makeHandIn } from "./hand-ins.make.ts";
 
 let weft: TestWeft;
 beforeAll(async () => {

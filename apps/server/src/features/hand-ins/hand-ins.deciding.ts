@@ -3,7 +3,7 @@ import { phrase } from "@weft/model/texts/phrase";
 import type { Actor } from "../../actor.ts";
 import { addJob } from "../../jobs/add-job.ts";
 import type { Weft } from "../../weft.ts";
-import { recordAudit } from "../audit/audit.record.ts";
+import { Personal, recordAudit } from "../audit/audit.record.ts";
 import { getImport } from "../imports/imports.actions.ts";
 import { planLoad } from "../imports/imports.plan.ts";
 import type { ImportRow } from "../imports/imports.store.ts";
@@ -56,7 +56,8 @@ export async function sendBack(weft: Weft, actor: Actor, submissionId: string, c
     const { importId } = locked;
     await addStep(trx, { submissionId, kind: "sent_back", personId: actor.personId, importId, comment });
     await tellSentBack(trx, row, { id: actor.personId, name }, comment);
-    const after = { submissionId, comment };
+    // What is said of somebody's work is theirs: it goes with them.
+    const after = { submissionId, comment: new Personal(row.personId ?? actor.personId, comment) };
     await recordAudit(trx, actor, { action: "hand_in.sent_back", ...toldOf(row), after });
   });
   return readSubmission(weft, submissionId);

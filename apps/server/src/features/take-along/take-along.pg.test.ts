@@ -1,8 +1,10 @@
 import { text as readAll } from "node:stream/consumers";
 import { createClient } from "@weft/api/client";
+import { sendBackSubmission } from "@weft/api/hand-ins";
 import { listNotices } from "@weft/api/notices";
 import { updateRows } from "@weft/api/rows";
 import { createTakeAlong, downloadTakeAlong, getTakeAlong } from "@weft/api/take-along";
+import { addTeamMember, createTeam } from "@weft/api/teams";
 import { createToken } from "@weft/api/tokens";
 import { expect, test } from "vitest";
 import yauzl from "yauzl";
@@ -10,6 +12,7 @@ import { runJobs } from "../../testing/jobs.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeExport } from "../exports/exports.make.ts";
+import { handInText, makeHandIn, readSubmissions } from "../hand-ins/hand-ins.make.ts";
 import { runImport } from "../imports/imports.make.ts";
 import { makeReader } from "../notices/notices.make.ts";
 import { makeTable } from "../tables/tables.make.ts";
@@ -94,6 +97,63 @@ test("changes of rows are those of the person alone; of tables that are shut to 
   expect(parts["changes.ndjson"]).not.toContain(`mine ${shut.id}`);
   expect(parts["changes.ndjson"]).not.toContain("before");
   expect(JSON.parse(parts["tables.json"] ?? "")).toMatchObject([{ id: open.id }]);
+});
+
+test("hand-ins go along: what was asked of the person or their team, whole; of what others handed in, only their own deeds", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makeReader(weft);
+  const { workspaceId } = owner;
+  const person = await makeReader(weft, { workspaceId, role: "editor" });
+  const other = await makePerson(weft, { workspaceId, role: "editor" });
+  const { id: teamId } = await owner.client.call(createTeam, { params: { workspaceId }, body: { name: "Ringers" } });
+  const params = { teamId, personId: person.personId };
+  await owner.client.call(addTeamMember, { params });
+  const asked = await makeHandIn(weft, owner, {
+    title: "Counts of May",
+    debtors: [{ personId: person.personId }, { personId: other.personId }],
+  });
+  await makeHandIn(weft, owner, { title: "Rings", tableId: asked.tableId, debtors: [{ teamId, each: false }] });
+  const submissions = await readSubmissions(owner, asked);
+  const comments = new Map([
+    [person.personId, "Line 2 has no count."],
+    [other.personId, "Not a word of this for others."],
+  ]);
+  for (const by of [person, other]) {
+    const submissionId = submissions.find(({ debtor }) => debtor.id === by.personId)?.id as string;
+    await handInText(weft, by, { workspaceId, submissionId, text: "Site,Count\nA,3\n" });
+    const comment = comments.get(by.personId) as string;
+    await owner.client.call(sendBackSubmission, { params: { submissionId }, body: { comment } });
+  }
+  const theirs = await takeAlong(weft, person);
+  const lines = linesOf(theirs["hand-ins.ndjson"]);
+  expect(lines).toHaveLength(2);
+  expect(lines.find(({ title }) => title === "Counts of May")).toMatchObject({
+    asked: "me",
+    state: "sent_back",
+    file: "counts.csv",
+    comment: "Line 2 has no count.",
+    steps: [
+      { did: "handed_in", by_me: true, file: "counts.csv" },
+      { did: "sent_back", by_me: false, comment: "Line 2 has no count." },
+    ],
+  });
+  expect(lines.find(({ title }) => title === "Rings")).toMatchObject({
+    asked: "my team",
+    team: "Ringers",
+    state: "owed",
+    steps: [],
+  });
+  expect(JSON.stringify(theirs)).not.toContain("Not a word");
+  const managers = await takeAlong(weft, owner);
+  expect(JSON.parse(managers["hand-in-requests.json"] ?? "")).toMatchObject([
+    { title: "Counts of May" },
+    { title: "Rings" },
+  ]);
+  const deeds = linesOf(managers["hand-ins.ndjson"]);
+  expect(deeds).toMatchObject([
+    { asked: "others", state: null, file: null, steps: [{ did: "sent_back", by_me: true }] },
+    { asked: "others", state: null, file: null, steps: [{ did: "sent_back", by_me: true }] },
+  ]);
 });
 
 test("the bell tells when it is ready; it is its person's alone, one at a time, and goes when its time is over", async () => {

@@ -28,6 +28,9 @@ export const documents: Record<string, string> = {
   "grants.json": listOf(`
     select workspace_id, base_id, table_id, role, given_at
     from weft.grants where person_id = $1 order by given_at`),
+  "hand-in-requests.json": listOf(`
+    select id, title, text, workspace_id, table_id, first_due::text, period, created_at, closed_at
+    from weft.hand_ins where created_by = $1 order by created_at`),
 };
 
 /** Each long part: one row a line, read through a cursor. */
@@ -37,6 +40,25 @@ export const lists = {
     select i.id, u.name as file, i.source_url as address, i.state, i.base_id, i.table_id, i.read, i.loaded, i.rejected,
       i.created_at, i.ended_at
     from weft.imports i left join weft.uploads u on u.id = i.upload_id where i.person_id = $1 order by i.created_at`,
+  /** What they or a team of theirs owe or have handed in, whole; of what others did, only their own deeds in it. */
+  "hand-ins": `
+    select s.id, h.title, h.workspace_id, h.table_id, r.due_on::text as due_on,
+      case when s.person_id = $1 then 'me' when m.mine then 'my team' else 'others' end as asked,
+      tm.name as team, case when m.mine then s.state end as state, case when m.mine then s.handed_in_at end as handed_in_at,
+      case when m.mine then u.name end as file, case when m.mine then s.comment end as comment,
+      case when m.mine then s.decided_at end as decided_at,
+      (select coalesce(jsonb_agg(jsonb_build_object('did', st.kind, 'at', st.at, 'by_me', st.person_id is not distinct from $1,
+          'file', su.name, 'comment', st.comment) order by st.at), '[]')
+        from weft.submission_steps st left join weft.imports si on si.id = st.import_id
+          left join weft.uploads su on su.id = si.upload_id
+        where st.submission_id = s.id and (m.mine or st.person_id = $1)) as steps
+    from weft.submissions s join weft.hand_in_rounds r on r.id = s.round_id join weft.hand_ins h on h.id = r.hand_in_id
+      left join weft.imports i on i.id = s.import_id left join weft.uploads u on u.id = i.upload_id
+      cross join lateral (select coalesce(s.person_id = $1, false) or coalesce(s.handed_in_by = $1, false)
+        or exists (select from weft.team_members t where t.team_id = s.team_id and t.person_id = $1) as mine) m
+      left join weft.teams tm on tm.id = s.team_id and m.mine
+    where m.mine or exists (select from weft.submission_steps d where d.submission_id = s.id and d.person_id = $1)
+    order by r.due_on, s.id`,
   exports: `
     select id, table_id, state, options, rows, size_bytes, file_name as file, created_at, ended_at, expires_at
     from weft.exports where person_id = $1 order by created_at`,

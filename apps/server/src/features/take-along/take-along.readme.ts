@@ -10,7 +10,10 @@ tokens.json       your tokens, without their secrets
 memberships.json  the workspaces and teams you are in, with your role
 grants.json       bases and tables that were given to you yourself
 notices.ndjson    what the bell and mails have told you
-imports.ndjson    files you have handed in
+imports.ndjson    files you have imported
+hand-ins.ndjson   files that were asked of you or a team of yours: the due day, what was handed in, accepted or
+                  sent back, and with which words; of those of others, what you did with them
+hand-in-requests.json  what you have asked others to hand in
 exports.ndjson    files you have asked for
 audit.ndjson      what the audit trail tells of your deeds
 tables.json       the tables you have changed rows of, as far as you may read them today
@@ -30,7 +33,10 @@ tokens.json       vos jetons, sans leurs secrets
 memberships.json  les espaces de travail et les équipes où vous êtes, avec votre rôle
 grants.json       les bases et les tables qui vous ont été ouvertes en propre
 notices.ndjson    ce que la cloche et les e-mails vous ont annoncé
-imports.ndjson    les fichiers que vous avez remis
+imports.ndjson    les fichiers que vous avez importés
+hand-ins.ndjson   les fichiers demandés à vous ou à une de vos équipes : l’échéance, ce qui a été remis, accepté
+                  ou renvoyé, et avec quels mots ; pour ceux des autres, ce que vous en avez fait
+hand-in-requests.json  ce que vous avez demandé à d’autres de remettre
 exports.ndjson    les fichiers que vous avez demandés
 audit.ndjson      ce que le journal d’audit dit de vos actes
 tables.json       les tables dont vous avez modifié des lignes, si vous pouvez les lire aujourd’hui

@@ -75,6 +75,7 @@ async function partsOf(source: Source): Promise<Part[]> {
     ),
     lines("notices.ndjson", () => readNotices(source)),
     lines("imports.ndjson", () => readRows(client, "imports", personId)),
+    lines("hand-ins.ndjson", () => readRows(client, "hand-ins", personId)),
     lines("exports.ndjson", () => readRows(client, "exports", personId)),
     lines("audit.ndjson", () => readEntries(source)),
     text("tables.json", async () => [...tables].map(([id, table]) => ({ id, ...table }))),
