@@ -24,6 +24,7 @@ import { registerLimitRoutes } from "./features/limits/limits.routes.ts";
 import { registerMailRoutes } from "./features/mails/mails.routes.ts";
 import { registerMemberRoutes } from "./features/members/members.routes.ts";
 import { registerNoticeRoutes } from "./features/notices/notices.routes.ts";
+import { registerOrphanRoutes } from "./features/orphans/orphans.routes.ts";
 import { registerAccessRoutes } from "./features/people/people.access.routes.ts";
 import { registerPasskeyRoutes } from "./features/passkeys/passkeys.routes.ts";
 import { registerPeopleRoutes } from "./features/people/people.routes.ts";
@@ -118,6 +119,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   registerLimitRoutes(app, weft);
   registerInstanceRoutes(app, weft);
   registerSettingRoutes(app, weft);
+  registerOrphanRoutes(app, weft);
   registerQueueRoutes(app, weft);
   return app;
 }

@@ -7,7 +7,7 @@ const wordsOf = {
   schema: ["base", "table", "field"],
   exports: ["export"],
   hand_ins: ["hand_in"],
-  settings: ["setting", "provider", "secret", "mail", "job", "announcement"],
+  settings: ["setting", "provider", "secret", "files", "mail", "job", "announcement"],
   audit: ["audit", "audit_target"],
   refusals: ["access"],
 } as const satisfies Record<string, readonly string[]>;

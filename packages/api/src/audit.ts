@@ -73,6 +73,8 @@ export const auditActions = [
   "provider.created",
   "provider.updated",
   "provider.deleted",
+  "files.clear_asked",
+  "files.cleared",
   "mail.tested",
   "mail.retried",
   "job.retried",

@@ -20,6 +20,7 @@ import * as mails from "./mails.ts";
 import * as members from "./members.ts";
 import * as limits from "./limits.ts";
 import * as notices from "./notices.ts";
+import * as orphans from "./orphans.ts";
 import * as passkeys from "./passkeys.ts";
 import * as passwordLinks from "./password-links.ts";
 import * as people from "./people.ts";
@@ -68,6 +69,7 @@ export const endpoints: Endpoint[] = [
   sessions,
   passwordLinks,
   secondFactor,
+  orphans,
   passkeys,
   peopleAccess,
   signIns,

@@ -17,6 +17,10 @@ export const jobs = {
   "mail.send": { queue: "worker", payload: z.object({ mailId: z.string() }) },
   "trash.empty": { queue: "exporter", payload: z.object({}) },
   "objects.sweep": { queue: "exporter", payload: z.object({}) },
+  "objects.clear": {
+    queue: "exporter",
+    payload: z.object({ personId: z.string(), requestId: z.string().nullable() }),
+  },
   "index.make": {
     queue: "exporter",
     payload: z.object({

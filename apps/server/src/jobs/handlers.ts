@@ -8,6 +8,7 @@ import { analyseImport, fetchImport, loadImport } from "../features/imports/impo
 import { makeIndex, tendIndexes } from "../features/indexes/indexes.jobs.ts";
 import { sendMail } from "../features/mails/mails.jobs.ts";
 import { mailDigests, mailNotice } from "../features/notices/notices.jobs.ts";
+import { clearObjects } from "../features/orphans/orphans.jobs.ts";
 import { mailPasswordLink } from "../features/people/people.links.ts";
 import { expireTakeAlongs, writeTakeAlong } from "../features/take-along/take-along.jobs.ts";
 import { tellExpiringSecrets } from "../features/secrets/secrets.jobs.ts";
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   "tokens.tell_expiring": tellExpiringTokens,
   "trash.empty": emptyTrash,
   "objects.sweep": sweepObjects,
+  "objects.clear": clearObjects,
   "index.make": makeIndex,
   "index.tend": tendIndexes,
   "audit.tell": tellHeldRefusals,

@@ -8,6 +8,7 @@ import type { Weft } from "../weft.ts";
 import { handlers } from "./handlers.ts";
 import type { JobRun } from "./handlers.ts";
 import { giveUp, handBack } from "./job-ends.ts";
+import { tellDead } from "./tell-dead.ts";
 
 /**
  * Does one job: checks its payload, calls its handler, notes what became of it. What throws is tried again by the queue
@@ -35,10 +36,14 @@ export async function runJob(
     if (isFinal(error)) {
       note("failed", "error", error);
       await giveUp(weft, job.id);
+      await tellDead(weft, name);
     } else if (signal.aborted) {
       note("stopped", "info");
       await handBack(weft, job.id);
-    } else note("retried", attempts >= attemptsMax ? "error" : "warn", error);
+    } else if (attempts >= attemptsMax) {
+      note("failed", "error", error);
+      await tellDead(weft, name);
+    } else note("retried", "warn", error);
     throw error;
   }
 }

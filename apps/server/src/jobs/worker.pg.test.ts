@@ -1,12 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listNotices } from "@weft/api/notices";
 import { Problem } from "@weft/api/problems";
 import { phrase } from "@weft/model/texts/phrase";
 import { makeId } from "@weft/model/ids";
 import { expect, test } from "vitest";
 import { makeExport } from "../features/exports/exports.make.ts";
 import { makeImport } from "../features/imports/imports.make.ts";
+import { makeReader } from "../features/notices/notices.make.ts";
 import { makeTable } from "../features/tables/tables.make.ts";
+import { runJobs } from "../testing/jobs.ts";
 import type { TestWeft } from "../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../testing/weft.ts";
 import { addJob } from "./add-job.ts";
@@ -102,6 +105,36 @@ test("a Problem thrown in a job is final", async () => {
     .poll(() => readJobs(test), within)
     .toMatchObject([{ task: "export.expire", givenUp: true, free: true, error: "There is no room left." }]);
   await worker.stop();
+});
+
+test("those who run the instance are told of a job that nobody asked for and that is given up, once a day for each kind", async () => {
+  await using test = await makeTestWeft();
+  const { peoplePool } = test.weft.db;
+  const [owner, other] = [await makeReader(test, { isInstanceOwner: true }), await makeReader(test)];
+  const titlesOf = async (reader: typeof owner) =>
+    (await reader.browser.call(listNotices, { query: {} })).notices.map(({ title, link }) => [title, link]);
+  const faulty = "select weft.add_job($1, $2::json)";
+  const told = ["The job mail.send was given up", "/it-manager/jobs?state=failed&job=mail.send"];
+  for (const [name, payload] of [
+    ["mail.send", '{"mailId": 1}'],
+    ["mail.send", '{"mailId": 2}'],
+    ["export.write", '{"exportId": 1}'],
+  ]) {
+    await peoplePool.query(faulty, [name, payload]);
+    await runJobs(test.weft);
+    expect(await titlesOf(owner)).toEqual([told]);
+  }
+  // At the last of its tries a job that cannot get through is given up, too.
+  await peoplePool.query("alter table weft.exports rename to exports_away");
+  await peoplePool.query(faulty, ["export.expire", "{}"]);
+  await peoplePool.query("update graphile_worker._private_jobs set attempts = max_attempts - 1 where attempts = 0");
+  await runJobs(test.weft);
+  expect((await titlesOf(owner)).map(([title]) => title)).toEqual(["The job export.expire was given up", told[0]]);
+  expect(await titlesOf(other)).toEqual([]);
+  await peoplePool.query("update weft.notices set created_at = created_at - interval '25 hours'");
+  await peoplePool.query(faulty, ["mail.send", '{"mailId": 3}']);
+  await runJobs(test.weft);
+  expect(await titlesOf(owner)).toHaveLength(3);
 });
 
 test("each worker does only the jobs of its queues", async () => {

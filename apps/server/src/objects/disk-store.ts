@@ -42,7 +42,8 @@ export async function openDiskStore(folder: string): Promise<ObjectStore> {
         const path = join(entry.parentPath, entry.name);
         // One that goes away meanwhile is no object any more.
         const found = entry.isFile() && (await stat(path).catch(() => null));
-        if (found) yield { key: relative(folder, path).replaceAll(sep, "/"), changedAt: found.mtime };
+        const key = relative(folder, path).replaceAll(sep, "/");
+        if (found) yield { key, changedAt: found.mtime, sizeBytes: found.size };
       }
     },
     delete: (key) => rm(pathOf(key), { force: true }),

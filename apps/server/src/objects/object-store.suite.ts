@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import type { ObjectStore } from "./object-store.ts";
+import type { ObjectStore, StoredObject } from "./object-store.ts";
 
 /** What every object store must keep; run once for each driver. */
 export function testObjectStore(open: () => Promise<ObjectStore>): void {
@@ -45,13 +45,16 @@ export function testObjectStore(open: () => Promise<ObjectStore>): void {
     expect(await store.sizeOf("gone")).toBeNull();
   });
 
-  test("what lies there is listed with the moment it was written", async () => {
+  test("what lies there is listed with its size and the moment it was written", async () => {
     const store = await open();
     const before = Date.now() - 2000;
     for (const key of ["listed-1", "listed/deeper/2"]) await store.put(key, Readable.from([Buffer.from(key)]));
-    const found = new Map<string, Date>();
-    for await (const { key, changedAt } of store.list()) found.set(key, changedAt);
-    for (const key of ["listed-1", "listed/deeper/2"]) expect(found.get(key)?.getTime()).toBeGreaterThan(before);
+    const found = new Map<string, StoredObject>();
+    for await (const object of store.list()) found.set(object.key, object);
+    for (const key of ["listed-1", "listed/deeper/2"]) {
+      expect(found.get(key)?.changedAt.getTime()).toBeGreaterThan(before);
+      expect(found.get(key)?.sizeBytes).toBe(key.length);
+    }
     await store.delete("listed-1");
     for await (const { key } of store.list()) expect(key).not.toBe("listed-1");
   });

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 export interface StoredObject {
   key: string;
   changedAt: Date;
+  sizeBytes: number;
 }
 
 /** Where files lie: a folder or S3. Keys are made by us: `[a-z0-9/_.-]+`, never from a person's file name. */

@@ -65,8 +65,8 @@ export function openS3Store(address: string): ObjectStore {
       let from: string | undefined;
       do {
         const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: from }));
-        for (const { Key, LastModified } of page.Contents ?? [])
-          if (Key && LastModified) yield { key: Key, changedAt: LastModified };
+        for (const { Key, LastModified, Size = 0 } of page.Contents ?? [])
+          if (Key && LastModified) yield { key: Key, changedAt: LastModified, sizeBytes: Size };
         from = page.NextContinuationToken;
       } while (from);
     },

@@ -102,6 +102,8 @@ const specials: Record<string, (caller: Caller) => boolean> = {
   "instance.settings": (caller) => caller.name === "owner",
   "instance.update_settings": (caller) => caller.name === "owner",
   "instance.storage": (caller) => caller.name === "owner",
+  "orphans.count": (caller) => caller.name === "owner",
+  "orphans.clear": (caller) => caller.name === "owner",
   "instance.workspaces": (caller) => caller.name === "owner",
   "instance.workspace_members": (caller) => caller.name === "owner",
   "queue.get": (caller) => caller.name === "owner",

@@ -45,6 +45,8 @@ export const instanceFixtures: Record<string, Fixture> = {
   "instance.settings": plain,
   "instance.update_settings": () => ({ body: { settings: { WEFT_TRASH_DAYS: null } } }),
   "instance.storage": plain,
+  "orphans.count": plain,
+  "orphans.clear": plain,
   "instance.workspaces": plain,
   "instance.workspace_members": ({ owner }) => ({ params: { workspaceId: owner.workspaceId } }),
   "queue.get": plain,

@@ -11,6 +11,10 @@ export const noticesFrench: Catalog = {
   "{0} Nothing was changed.": "{0} Rien n’a été modifié.",
   "Some rows could not be loaded: the report names each with its reason.":
     "Certaines lignes n’ont pas pu être chargées : le rapport donne la raison pour chacune.",
+  "The job {0} was given up": "La tâche {0} a été abandonnée",
+  "It failed and is not tried again by itself. Look what it says, and have it tried again when that is mended.":
+    "Elle a échoué et n’est pas réessayée d’elle-même. Regardez ce qu’elle dit, et faites-la réessayer une fois la cause réparée.",
+  "Open the jobs": "Ouvrir les tâches",
   Loaded: "Chargées",
   Rejected: "Rejetées",
   Seconds: "Secondes",

@@ -151,6 +151,10 @@ export const audit = {
       updated: "Changed an announcement",
       deleted: "Took an announcement away",
     },
+    files: {
+      clear_asked: "Asked to clear files that belong to nothing",
+      cleared: "Cleared files that belonged to nothing",
+    },
     mail: { tested: "Sent a test mail", retried: "Sent a mail again" },
     job: { retried: "Tried a job again", cancelled: "Cancelled a job" },
     access: { refused: "Was refused" },

@@ -151,6 +151,10 @@ export const audit = {
       deleted: "Fournisseur de connexion supprimé",
     },
     announcement: { created: "Annonce publiée", updated: "Annonce modifiée", deleted: "Annonce retirée" },
+    files: {
+      clear_asked: "Suppression demandée des fichiers sans attache",
+      cleared: "Fichiers sans attache supprimés",
+    },
     mail: { tested: "E-mail d’essai envoyé", retried: "E-mail renvoyé" },
     job: { retried: "Tâche relancée", cancelled: "Tâche annulée" },
     access: { refused: "Accès refusé" },
@@ -206,7 +210,7 @@ export const audit = {
   },
   check: {
     title: "La chaîne tient-elle ?",
-    never: "Elle n’a pas encore été vérifiée.",
+    never: "La chaîne n’a pas encore été vérifiée.",
     holds: "Elle tient : {count} entrée. | Elle tient : {count} entrées.",
     broken: "Elle se rompt à l’entrée {number} : {why}.",
     when: "Vérifiée {when}",
