@@ -15,7 +15,7 @@ export async function tellExpiringSecrets(weft: Weft): Promise<void> {
         await notify(trx, personId, "secret_expiring", {
           title: phrase`The secret ${name} ends on ${day}`,
           text: phrase`Enter a new one before what uses it is refused.`,
-          link: workspace_id === null ? "/it-manager/secrets" : "/team-manager",
+          link: workspace_id === null ? "/it-manager/secrets" : "/team-manager/secrets",
           tone: "warning",
         });
     }

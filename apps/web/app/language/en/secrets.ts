@@ -4,6 +4,10 @@ export const secrets = {
   edit: "Change {name}",
   none: "No secrets yet",
   noneText: "Keep here what a webhook of the audit trail is signed with.",
+  teamText:
+    "Kept encrypted for this workspace, and for no other. What a secret says is never shown again, not even to managers.",
+  teamNoneText:
+    "Keep here by name what programs and webhooks of this workspace need to sign or sign in elsewhere. In this version nothing uses them yet.",
   value: "Secret",
   valueHint: "It is never shown again",
   valueStays: "Leave empty to keep what it is",

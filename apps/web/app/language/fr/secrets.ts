@@ -4,6 +4,10 @@ export const secrets = {
   edit: "Modifier {name}",
   none: "Pas encore de secret",
   noneText: "Gardez ici ce qui sert à signer les envois du journal d’audit à un webhook.",
+  teamText:
+    "Gardés chiffrés pour cet espace de travail, et pour aucun autre. Leur contenu n’est plus jamais montré, même à ses responsables.",
+  teamNoneText:
+    "Gardez ici, sous un nom, ce qu’il faut aux programmes et aux webhooks de cet espace pour signer ou se connecter ailleurs. Dans cette version, rien ne s’en sert encore.",
   value: "Secret",
   valueHint: "Il ne sera plus jamais montré",
   valueStays: "Laissez vide pour le garder tel quel",
