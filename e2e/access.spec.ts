@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { createBase, createTable } from "@weft/api/bases";
 import type { Client } from "@weft/api/client";
@@ -7,6 +6,7 @@ import { createInvitation } from "@weft/api/invitations";
 import { getSession } from "@weft/api/people";
 import { createRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
+import { expectSound } from "./support/looks.ts";
 import { readMailed } from "./support/mailbox.ts";
 import { owner } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
@@ -147,20 +147,11 @@ test("teams are made, filled, renamed and deleted, and the pages hold no fault t
   await page.getByRole("button", { name: "Create" }).click();
   await choose(page, "Add a member to Ringers", "Gus");
   await expect(page.getByRole("button", { name: "Take Gus out of Ringers" })).toBeVisible();
-  for (const [width, height, colorScheme] of [
-    [390, 844, "dark"],
-    [1440, 900, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    const access = `/tables/${table.id}/access`;
-    for (const address of ["/team-manager/teams", access, `${access}?tab=fields`, `${access}?tab=rows`]) {
-      await open(page, address);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-    }
+  const access = `/tables/${table.id}/access`;
+  for (const address of ["/team-manager/teams", access, `${access}?tab=fields`, `${access}?tab=rows`]) {
+    await open(page, address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectSound(page);
   }
   await open(page, "/team-manager/teams");
   await page.getByRole("button", { name: "Delete Ringers" }).click();

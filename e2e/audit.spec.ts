@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { AxeBuilder } from "@axe-core/playwright";
 import { createTable, updateBase } from "@weft/api/bases";
 import { createRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
+import { expectSound } from "./support/looks.ts";
 import { expect, test } from "./support/test.ts";
 
 test("the owner finds an entry, reads what changed and whose request it was, verifies the chain and takes a file along", async ({
@@ -101,25 +101,16 @@ test("on a phone and at a desk its pages stay inside the screen and hold no faul
   baseId,
 }) => {
   await client.call(updateBase, { params: { baseId }, body: { name: "Cranes" } });
-  for (const [width, height, colorScheme] of [
-    [390, 844, "dark"],
-    [1440, 900, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    for (const place of [
-      "it-manager/audit",
-      "it-manager/audit/shipping",
-      "it-manager/secrets",
-      "team-manager/audit",
-      "team-manager/audit/rows",
-    ]) {
-      await open(page, `/${place}`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      if (place.endsWith("/audit")) await page.getByRole("main").locator("li > button[aria-expanded]").first().click();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [place, id, nodes[0]?.html])).toEqual([]);
-    }
+  for (const place of [
+    "it-manager/audit",
+    "it-manager/audit/shipping",
+    "it-manager/secrets",
+    "team-manager/audit",
+    "team-manager/audit/rows",
+  ]) {
+    await open(page, `/${place}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (place.endsWith("/audit")) await page.getByRole("main").locator("li > button[aria-expanded]").first().click();
+    await expectSound(page);
   }
 });

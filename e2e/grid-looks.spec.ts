@@ -1,16 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { open } from "./support/hydrated.ts";
+import { seriousFaultsOf } from "./support/looks.ts";
 import { makeOrders, tableStates } from "./support/table-states.ts";
 import { expect, test } from "./support/test.ts";
-
-/** Serious things that axe finds in the whole page, with the place of each; by all of its rules, or one. */
-async function faults(page: Page, rule?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-  const { violations } = await (rule ? axe.withRules(rule) : axe).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** What reaches beyond the screen: the page itself, and windows over it. */
 function overhangs(page: Page): Promise<string[]> {
@@ -56,13 +48,13 @@ for (const screen of ["desk", "phone"] as const) {
         await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
         const table = await makeOrders(client, baseId);
         await expect(await show({ page, ...table })).toBeVisible();
-        expect(await faults(page)).toEqual([]);
+        expect(await seriousFaultsOf(page)).toEqual([]);
         expect(await overhangs(page)).toEqual([]);
         if (isPhone) expect(await lowTargets(page)).toEqual([]);
         await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
         await expect(page.locator("html")).toHaveClass(/dark/);
         // Only colours differ.
-        expect(await faults(page, "color-contrast")).toEqual([]);
+        expect(await seriousFaultsOf(page, "color-contrast")).toEqual([]);
         expect(said).toEqual([]);
       });
   });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { open } from "./support/hydrated.ts";
+import { expectSound } from "./support/looks.ts";
 import { owner } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -149,20 +149,11 @@ test("its pages stay inside the screen and hold no fault that axe knows, on a ph
     [person.page, "/hand-ins"],
     [person.page, `/hand-ins/${owed[0]?.id}`],
   ];
-  for (const [width, height, colorScheme] of [
-    [390, 844, "dark"],
-    [1440, 900, "light"],
-  ] as const) {
-    for (const [page, place] of places) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await open(page, place);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.getByText("Something went wrong here")).toHaveCount(0);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect([place, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([place, []]);
-    }
+  for (const [page, place] of places) {
+    await open(page, place);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText("Something went wrong here")).toHaveCount(0);
+    await expectSound(page);
   }
   for (const { context } of [manager, person]) await context.close();
 });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import { setInstanceOwner } from "@weft/api/people-access";
 import { open } from "./support/hydrated.ts";
+import { expectSound } from "./support/looks.ts";
 import { readMailed } from "./support/mailbox.ts";
 import { owner } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
@@ -129,28 +129,21 @@ test("a provider is added, tested, turned off and deleted", async ({ page }) => 
   await expect(page.getByText("https://nowhere.invalid")).toHaveCount(0);
 });
 
-for (const [width, height, colorScheme, language] of [
-  [390, 844, "dark", "fr"],
-  [1440, 900, "light", "en"],
-] as const)
-  test(`its pages stay inside a screen of ${width} and hold no fault that axe knows, ${colorScheme}, ${language}`, async ({
-    client,
-    browser,
-    baseURL,
-  }) => {
-    const { context, page, personId } = await signUp(browser, baseURL, `Odile-${language}`, language);
-    await client.call(setInstanceOwner, { params: { personId }, body: { isInstanceOwner: true } });
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    for (const place of places) {
-      await open(page, `/it-manager${place}`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), place).toBe(true);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [place, id, nodes[0]?.html])).toEqual([]);
-    }
-    await open(page, "/settings/outbox");
-    await expect(page).toHaveURL(/\/it-manager\/mail$/);
-    await client.call(setInstanceOwner, { params: { personId }, body: { isInstanceOwner: false } });
-    await context.close();
-  });
+test("its pages stay inside a phone and a desk in French too, and hold no fault that axe knows", async ({
+  client,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(240_000);
+  const { context, page, personId } = await signUp(browser, baseURL, "Odile", "fr");
+  await client.call(setInstanceOwner, { params: { personId }, body: { isInstanceOwner: true } });
+  for (const place of places) {
+    await open(page, `/it-manager${place}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectSound(page);
+  }
+  await open(page, "/settings/outbox");
+  await expect(page).toHaveURL(/\/it-manager\/mail$/);
+  await client.call(setInstanceOwner, { params: { personId }, body: { isInstanceOwner: false } });
+  await context.close();
+});

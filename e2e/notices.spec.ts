@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { open } from "./support/hydrated.ts";
 import { startInstance } from "./support/instance.ts";
+import { faultsOf } from "./support/looks.ts";
 import { owner } from "./support/owner.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -14,11 +14,6 @@ async function signUp(browser: Browser, baseURL: string | undefined, name: strin
   const headers = { origin: baseURL as string };
   expect((await context.request.post("/api/v1/session/sign-up", { data: person, headers })).ok()).toBe(true);
   return context.newPage();
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
 test("how each kind of notice comes is chosen in a table, saved at once, at a desk and on a phone", async ({

@@ -18,7 +18,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // A trace costs each test a third of its time: `playwright test --trace on` makes one where a picture does not tell.
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: findChromium(),
       // A name that is not localhost's, for what browsers do only on https or localhost.

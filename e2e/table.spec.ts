@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createTable } from "@weft/api/bases";
 import type { Client } from "@weft/api/client";
 import { createRows, listRows, updateRows } from "@weft/api/rows";
 import { open } from "./support/hydrated.ts";
+import { seriousFaultsOf } from "./support/looks.ts";
 import { expect, test } from "./support/test.ts";
 
 /** A table of people with `count` rows: Name, Age (whole), Stage (choice), Mail. */
@@ -198,8 +198,6 @@ for (const colorScheme of ["light", "dark"] as const) {
     await cell(page, 1, 2).click();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("listbox")).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include("#main").analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await seriousFaultsOf(page)).toEqual([]);
   });
 }
