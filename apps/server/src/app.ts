@@ -76,7 +76,7 @@ export async function buildApp(weft: Weft): Promise<FastifyInstance> {
   });
   addProblemReplies(app);
   addSecurityHeaders(app, weft);
-  observeRequests(app);
+  observeRequests(app, weft);
   await app.register(compress, { encodings: ["br", "gzip"] });
   await app.register(websocket, { options: { maxPayload: liveMessageBytesMax } });
   app.addHook("preClose", async () => letConnectionsEnd(app.server));

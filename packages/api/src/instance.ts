@@ -27,21 +27,24 @@ export const getHealth = endpoint({
   reply: z.object({ version: z.string(), at, parts: z.array(healthPart) }),
 });
 
-/** What happened in one step of the pulse; null = it could not be read then. */
+/** What happened in one step of the pulse, in all api processes together; null = it could not be read, or none was there. */
 const beat = z.object({
+  /** When the step ended. */
   at,
-  requestsPerSecond: z.number(),
+  /** How many told what they had counted. */
+  processes: z.int(),
+  requestsPerSecond: z.number().nullable(),
   /** 95 of 100 requests were answered within it; null = there were none. */
   p95Ms: z.number().nullable(),
   /** Answers of 500 and above. */
-  errors: z.int(),
+  errors: z.int().nullable(),
   /** Calls refused for a limit (429). */
-  refused: z.int(),
+  refused: z.int().nullable(),
   jobsWaiting: z.int().nullable(),
   /** Rows written in the whole database, Weft's own notes among them. */
   rowsPerSecond: z.number().nullable(),
-  sockets: z.int(),
-  memoryBytes: z.int(),
+  sockets: z.int().nullable(),
+  memoryBytes: z.int().nullable(),
 });
 export type Beat = z.output<typeof beat>;
 
@@ -50,7 +53,7 @@ export const getPulse = endpoint({
   method: "GET",
   path: "/instance/pulse",
   summary:
-    "Requests, errors, jobs, rows, sockets and memory of this api process over its last hour; for the instance's owner.",
+    "Requests, errors, jobs, rows, sockets and memory of all api processes over the last hour; for the instance's owner.",
   access: "session",
   permission: null,
   /** Only what is newer than this. */

@@ -13,12 +13,12 @@ export async function getHealth(weft: Weft, actor: Actor): Promise<ReplyOf<typeo
   return { version, at: new Date().toISOString(), parts: await lookAtHealth(weft, actor.language) };
 }
 
-/** What this process counted in its last hour. */
+/** What all processes of the api counted in the last hour. */
 export async function getPulse(
   weft: Weft,
   actor: Actor,
   since: string | undefined,
 ): Promise<ReplyOf<typeof contract.getPulse>> {
   needInstanceOwner(actor);
-  return { stepSeconds: stepMs / 1000, beats: readPulse(weft, since) };
+  return { stepSeconds: stepMs / 1000, beats: await readPulse(weft, since) };
 }

@@ -4,7 +4,7 @@ import { listSettings } from "@weft/api/instance-settings";
 import { listInstanceMembers, listInstanceWorkspaces } from "@weft/api/instance-workspaces";
 import { expect, test } from "vitest";
 import { register } from "../../jobs/registration.ts";
-import { takeBeat } from "../../metrics/pulse.ts";
+import { noteAnswer, readPulse, takeBeat } from "../../metrics/pulse.ts";
 import { startSmtp } from "../../testing/smtp.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
@@ -84,10 +84,11 @@ test("the pulse keeps what happened, and tells what is newer than what one has",
   await using weft = await makeTestWeft();
   const owner = await makeOwner(weft);
   const own = { sockets: () => 3, memoryBytes: () => 1000 };
-  await takeBeat(weft.weft, own);
+  const start = Date.now() - 60_000;
+  await takeBeat(weft.weft, own, start);
   await owner.browser.call(getPulse, { query: {} });
   await weft.weft.db.peoplePool.query("select weft.add_job('trash.empty', '{}')");
-  await takeBeat(weft.weft, own);
+  await takeBeat(weft.weft, own, start + 5000);
   const { beats } = await owner.browser.call(getPulse, { query: {} });
   expect(beats).toHaveLength(2);
   expect(beats[1]).toMatchObject({ sockets: 3, memoryBytes: 1000, jobsWaiting: 1, errors: 0 });
@@ -95,6 +96,38 @@ test("the pulse keeps what happened, and tells what is newer than what one has",
   expect(beats[1]?.p95Ms).toBeGreaterThan(0);
   const fresh = await owner.browser.call(getPulse, { query: { since: beats[0]?.at as string } });
   expect(fresh.beats).toEqual([beats[1]]);
+});
+
+test("the pulse is that of all processes together, and outlives them within the hour", async () => {
+  await using weft = await makeTestWeft();
+  const owner = await makeOwner(weft);
+  // Processes of their own on the same database, as far as the pulse knows.
+  const [one, other, restarted] = [{ ...weft.weft }, { ...weft.weft }, { ...weft.weft }];
+  const own = { sockets: () => 2, memoryBytes: () => 3_000_000_000 };
+  const start = Date.now() - (Date.now() % 5000) - 60_000;
+  for (const process of [one, other]) await takeBeat(process, own, start);
+  for (let count = 0; count < 30; count++) noteAnswer(one, 200, 0.01);
+  for (let count = 0; count < 20; count++) noteAnswer(other, count < 3 ? 500 : 429, 1);
+  // They never wake at the same instant.
+  await takeBeat(one, own, start + 5020);
+  await takeBeat(other, own, start + 5900);
+  await takeBeat(restarted, own, start + 20_000);
+  const { beats } = await owner.browser.call(getPulse, { query: {} });
+  expect(beats.map(({ processes }) => processes)).toEqual([2, 2, 0, 0, 1]);
+  expect(beats[1]).toMatchObject({ errors: 3, refused: 17, sockets: 4, memoryBytes: 6_000_000_000 });
+  expect(beats[1]?.requestsPerSecond).toBeCloseTo(30 / 5.02 + 20 / 5.9, 0);
+  expect(Math.abs((beats[1]?.p95Ms as number) - 1000)).toBeLessThan(50);
+  expect(beats[2]).toMatchObject({ requestsPerSecond: null, sockets: null, errors: null });
+  const fresh = await owner.browser.call(getPulse, { query: { since: beats[1]?.at as string } });
+  expect(fresh.beats).toEqual(beats.slice(2));
+  // A step that others may not have written yet is not told; one of more than an hour ago is forgotten.
+  const newest = start + 40_000;
+  await takeBeat(one, own, start - 3_600_000);
+  await takeBeat(one, own, newest);
+  expect(await readPulse(other, undefined, newest + 1999)).toHaveLength(5);
+  expect(await readPulse(other, undefined, newest + 2000)).toHaveLength(9);
+  const { rows } = await weft.weft.db.peoplePool.query("select from weft.pulse where at < now() - interval '1 hour'");
+  expect(rows).toEqual([]);
 });
 
 test("workspaces are told with owners, members and size, found by name; their members by role; the others see none", async () => {

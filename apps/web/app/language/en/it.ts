@@ -6,7 +6,8 @@ export const it = {
   health: "Health",
   states: { good: "works", warning: "wants a look", fault: "does not work", off: "is off" },
   pulse: "The last hour in figures",
-  pulseText: "Up to an hour of this api process, a point each 5 seconds.",
+  pulseText:
+    "Up to an hour, a point each 5 seconds, of {count} api process. | Up to an hour, a point each 5 seconds, of {count} api processes together.",
   pulseBegins: "The figures begin in a few seconds.",
   most: "most {value}",
   chart: "{label}: {now} now, {most} at most in the last hour",

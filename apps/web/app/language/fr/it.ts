@@ -6,7 +6,8 @@ export const it = {
   health: "État",
   states: { good: "fonctionne", warning: "mérite un regard", fault: "ne fonctionne pas", off: "désactivé" },
   pulse: "La dernière heure en chiffres",
-  pulseText: "Jusqu’à une heure de ce processus d’API, un point toutes les 5 secondes.",
+  pulseText:
+    "Jusqu’à une heure, un point toutes les 5 secondes, de {count} processus d’API. | Jusqu’à une heure, un point toutes les 5 secondes, de {count} processus d’API ensemble.",
   pulseBegins: "Les chiffres commencent dans quelques secondes.",
   most: "au plus {value}",
   chart: "{label} : {now} maintenant, {most} au plus dans la dernière heure",
