@@ -1,6 +1,6 @@
 export const outbox = {
   text: "Mails of this instance, newest first.",
-  noSmtp: "No mail server is set, so mails stay here. Set WEFT_SMTP_URL to send them.",
+  noSmtp: "No mail server is set, so mails stay here. Set one below to send them.",
   none: "No mails yet",
   noneText: "When an import ends, its mail lies here.",
   to: "To {address}",

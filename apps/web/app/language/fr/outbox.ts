@@ -1,6 +1,6 @@
 export const outbox = {
   text: "Les e-mails de cette instance, du plus récent au plus ancien.",
-  noSmtp: "Aucun serveur d’envoi n’est réglé : les e-mails restent ici. Réglez WEFT_SMTP_URL pour les envoyer.",
+  noSmtp: "Aucun serveur d’envoi n’est réglé : les e-mails restent ici. Réglez-en un ci-dessous pour les envoyer.",
   none: "Aucun e-mail",
   noneText: "À la fin d’un import, son e-mail se trouve ici.",
   to: "À {address}",
