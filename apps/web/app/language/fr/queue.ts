@@ -25,7 +25,7 @@ export const queue = {
   seen: "vu {when}",
   inHand: "{count} en main",
   list: "Dans la file",
-  none: "Il n’y a rien ici dans la file",
+  none: "Il n’y a rien dans la file",
   number: "n° {id}",
   asked: "demandée {when}",
   begun: "commencée {when}",
