@@ -27,7 +27,7 @@ export const machineChecks: HealthCheck[] = [
     without: phrase`When it is full nothing can be written any more, by nobody.`,
     async look({ config }) {
       const { freeBytes, totalBytes } = await roomOf(config.dataFolder);
-      const free = (freeBytes / gib).toFixed(1);
+      const free = Math.round((freeBytes / gib) * 10) / 10;
       const share = Math.round((freeBytes / totalBytes) * 100);
       if (freeBytes < gib) return { state: "fault", said: phrase`Only ${free} GiB are free: make room now.` };
       if (freeBytes < lowBytes || freeBytes / totalBytes < lowShare)

@@ -21,7 +21,7 @@ export const workChecks: HealthCheck[] = [
         return { state: "warning", said: phrase`A job has waited for ${Math.round(waitsMs / 60_000)} min.` };
       const dead = sum("dead");
       if (dead > 0) return { state: "warning", said: phrase`${dead} jobs were given up: look at them under Jobs.` };
-      return { state: "good", said: phrase`${sum("waiting")} jobs wait, ${sum("running")} run.` };
+      return { state: "good", said: phrase`Jobs that wait: ${sum("waiting")}; that run: ${sum("running")}.` };
     },
   },
   {
@@ -37,7 +37,7 @@ export const workChecks: HealthCheck[] = [
       const others = alive.filter((worker) => worker.version !== version).length;
       if (others > 0)
         return { state: "warning", said: phrase`${others} of ${alive.length} are of another version than this one.` };
-      return { state: "good", said: phrase`${alive.length} are at work.` };
+      return { state: "good", said: phrase`At work: ${alive.length}.` };
     },
   },
   {

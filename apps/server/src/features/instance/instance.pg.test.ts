@@ -38,7 +38,7 @@ test("health names what is away, with what does not work without it, and is good
   await weft.weft.db.peoplePool.query("select weft.add_job('trash.empty', '{}')");
   await weft.weft.db.peoplePool.query("update graphile_worker._private_jobs set run_at = now() - interval '5 minutes'");
   const after = await partsOf(owner);
-  expect(after.workers).toMatchObject({ state: "good", said: "1 are at work." });
+  expect(after.workers).toMatchObject({ state: "good", said: "At work: 1." });
   expect(after.files).toMatchObject({ state: "fault", said: "It does not work: no such bucket" });
   expect(after.migrations).toMatchObject({ state: "fault", said: expect.stringContaining("1 migrations are missing") });
   expect(after.queue).toMatchObject({ state: "warning", said: "A job has waited for 5 min." });

@@ -112,7 +112,7 @@ const weaknessTexts: Record<Weakness, (lengthMin: number) => Phrase> = {
 /** What the workspace of somebody new is called. */
 export const workspaceNames: Record<Person["language"], (name: string) => string> = {
   en: (name) => `${name.slice(0, 100)}${name.endsWith("s") ? "'" : "'s"} workspace`,
-  fr: (name) => `Espace de ${name.slice(0, 100)}`,
+  fr: (name) => `Espace ${/^[aeiouy]/i.test(name.normalize("NFD")) ? "d’" : "de "}${name.slice(0, 100)}`,
 };
 
 /** Makes the owner's account from WEFT_OWNER_EMAIL and WEFT_OWNER_PASSWORD; nothing when there is an owner or they are not set. */

@@ -36,7 +36,7 @@ export async function checkProvider(weft: Weft, actor: Actor, id: string): Promi
     const known = metadata;
     await run("keys", async () => {
       const { keys } = await readKeys(weft, provider, known);
-      return phrase`It signs with ${keys.length} keys that can be read.`;
+      return phrase`The keys that it signs with can be read: ${keys.length}.`;
     });
     await run("client", async () => {
       if (await isClientKnown(weft, provider, known))

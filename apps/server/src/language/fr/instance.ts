@@ -67,19 +67,19 @@ export const instanceFrench: Catalog = {
   "Imports, exports and mails wait.": "Les imports, les exports et les e-mails attendent.",
   "A job has waited for {0} min.": "Une tâche attend depuis {0} min.",
   "{0} jobs were given up: look at them under Jobs.": "{0} tâches ont été abandonnées : voyez-les sous Tâches.",
-  "{0} jobs wait, {1} run.": "{0} tâches attendent, {1} sont en cours.",
+  "Jobs that wait: {0}; that run: {1}.": "Tâches en attente : {0} ; en cours : {1}.",
   Workers: "Processus de travail",
   "No import is read, no export is written and no mail is sent.":
     "Aucun import n’est lu, aucun export n’est écrit et aucun e-mail n’est envoyé.",
   "Nobody does the jobs of {0}: start a process with that role.":
     "Personne ne fait les tâches de {0} : démarrez un processus avec ce rôle.",
   "{0} of {1} are of another version than this one.": "{0} sur {1} sont d’une autre version que celle-ci.",
-  "{0} are at work.": "{0} sont au travail.",
+  "At work: {0}.": "Au travail : {0}.",
   "Mail server": "Serveur de messagerie",
   "Invitations, links to set a password and notices reach nobody by mail.":
     "Invitations, liens pour choisir un mot de passe et avis n’atteignent personne par e-mail.",
   "None is set: mails lie in the outbox. Set one under Mail to send them.":
-    "Aucun n’est défini : les e-mails restent dans la boîte d’envoi. Définissez-en un sous E-mail pour les envoyer.",
+    "Aucun n’est défini : les e-mails restent dans la boîte d’envoi. Définissez-en un sous Messagerie pour les envoyer.",
   "It answers and takes our name and password.": "Il répond et accepte notre nom et notre mot de passe.",
   Files: "Fichiers",
   "No file can be handed in or fetched: imports and exports fail.":

@@ -63,7 +63,7 @@ export const signInFrench: Catalog = {
   "is no workspace of this instance": "n’est pas un espace de travail de cette instance",
   "is that of another provider here": "est déjà celui d’un autre fournisseur ici",
   "{0} describes itself as it should.": "{0} se décrit comme il faut.",
-  "It signs with {0} keys that can be read.": "Il signe avec {0} clés lisibles.",
+  "The keys that it signs with can be read: {0}.": "Les clés avec lesquelles il signe sont lisibles : {0}.",
   "It knows the client {0} and its secret.": "Il connaît le client {0} et son secret.",
   "It does not know the client {0}, or its secret is another.":
     "Il ne connaît pas le client {0}, ou son secret est un autre.",
