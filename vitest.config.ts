@@ -22,6 +22,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // The server is loaded once in each worker, not anew for each file: no module of it keeps a state between instances.
+          isolate: false,
         },
       },
     ],

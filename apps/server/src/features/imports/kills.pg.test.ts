@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { killAtRandom, loadThroughOutage } from "./kills.make.ts";
 
-const kills = 28;
+const kills = 16;
 const rows = 40_000;
 
 test(
