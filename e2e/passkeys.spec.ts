@@ -29,11 +29,12 @@ async function addAuthenticator(page: Page): Promise<{ cdp: CDPSession; authenti
   return { cdp, ...(await cdp.send("WebAuthn.addVirtualAuthenticator", { options })) };
 }
 
-test("a passkey is added, signs in without e-mail and password, is renamed and removed", async ({
+test("where the browser offers none by itself, a passkey is added, signs in without e-mail and password, is renamed and removed", async ({
   browser,
   baseURL,
 }) => {
   const page = await signUp(browser, baseURL, "Hedy");
+  await page.addInitScript(() => Reflect.deleteProperty(PublicKeyCredential, "isConditionalMediationAvailable"));
   await addAuthenticator(page);
   await open(page, "/settings/security");
   await page.getByRole("button", { name: "Add a passkey" }).click();
@@ -63,6 +64,24 @@ test("a passkey is added, signs in without e-mail and password, is renamed and r
   await open(page, "/sign-in");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByText("This passkey was not taken")).toBeVisible();
+  await page.context().close();
+});
+
+test("the field of the address offers the passkey where the browser can: whoever takes it is in, with no button pressed", async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await signUp(browser, baseURL, "Mary");
+  await addAuthenticator(page);
+  await open(page, "/settings/security");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("dialog").getByLabel("Current password").fill(owner.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Rename the passkey/ })).toBeVisible();
+  await page.context().clearCookies();
+  // The device says yes to what it is offered as soon as it is.
+  await page.goto("/sign-in");
+  await expect(page.getByRole("link", { name: "Home" })).toBeVisible();
   await page.context().close();
 });
 
