@@ -123,6 +123,52 @@ test("a manager asks, somebody hands in a file with a fault, it is sent back, ha
   for (const { context } of [manager, person]) await context.close();
 });
 
+test("who could not hand in is named before they are asked; an open round is given another day, and who owes reads why", async ({
+  browser,
+  baseURL,
+}) => {
+  const { manager, person, tableId } = await makeTwo(browser, baseURL, ["Olga", "Rolf"]);
+  const invited = await manager.context.request.put(`/api/v1/things/${tableId}/grants`, {
+    data: { to: { personId: person.session.me.id }, role: "viewer" },
+    headers: manager.headers,
+  });
+  expect(invited.ok(), await invited.text()).toBe(true);
+  const { page } = manager;
+  await open(page, "/team-manager/hand-ins/new");
+  await page.getByLabel("What", { exact: true }).fill("Rings");
+  await page.getByLabel("Into the table").click();
+  await page.getByRole("option", { name: "Birds / Counts" }).click();
+  await page.getByLabel("First due on").fill(tomorrow());
+  await page.getByLabel("Dates").click();
+  await page.getByRole("option", { name: "month first" }).click();
+  await page.getByLabel("Add a person or a team").click();
+  await page.getByRole("option", { name: "Rolf" }).click();
+  await expect(page.getByText("Rolf may not write to the table, and cannot hand in.")).toBeVisible();
+  await page.getByRole("button", { name: "Ask for it" }).click();
+  await expect(page.getByRole("heading", { name: "Rings" })).toBeVisible();
+  await expect(page.getByText("Rolf may not write to the table, and cannot hand in.")).toBeVisible();
+
+  await page.getByRole("button", { name: /^Round due/ }).click();
+  await page.getByRole("menuitem", { name: "Change the due day" }).click();
+  await page.getByRole("dialog").getByLabel("Due on").fill("2999-05-31");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("button", { name: "Round due 31 May 2999" })).toBeVisible();
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await expect(page.getByLabel("Dates")).toHaveText("month first");
+  await page.getByLabel("Next due on").fill("2999-06-15");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("next due 15 Jun 2999")).toBeVisible();
+  const { owed } = (await (await person.context.request.get("/api/v1/submissions/owed")).json()) as {
+    owed: { dueOn: string }[];
+  };
+  expect(owed).toMatchObject([{ dueOn: "2999-05-31" }]);
+  await open(person.page, "/");
+  await person.page.getByRole("button", { name: /Notices/ }).click();
+  await expect(person.page.getByText("Rings is now due on 31 May 2999")).toBeVisible();
+  for (const { context } of [manager, person]) await context.close();
+});
+
 test("its pages stay inside the screen and hold no fault that axe knows, on a phone and at a desk, light and dark", async ({
   browser,
   baseURL,

@@ -72,6 +72,37 @@ test("a manager invites by mail, the invited person makes an account by it, gets
   await context.close();
 });
 
+test("a manager keeps a secret of the workspace, gives it another value and deletes it; what it says is never shown", async ({
+  browser,
+  baseURL,
+}) => {
+  const { page, context } = await signUp(browser, baseURL, "Ursula");
+  await open(page, "/team-manager");
+  await page.getByRole("link", { name: "Secrets", exact: true }).click();
+  await expect(page.getByText("nothing uses them yet")).toBeVisible();
+  await page.getByRole("button", { name: "Keep a secret" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Weather service");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Enter the secret")).toBeVisible();
+  await dialog.getByLabel("Secret", { exact: true }).fill("never-shown-again");
+  await dialog.getByLabel("Ends on").fill("2999-12-31");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("ends 31 Dec 2999")).toBeVisible();
+  await page.getByRole("button", { name: "Change Weather service" }).click();
+  await dialog.getByLabel("Secret", { exact: true }).fill("another-value");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("ends 31 Dec 2999")).toBeVisible();
+  expect(await page.content()).not.toMatch(/never-shown-again|another-value/);
+  await expectSound(page);
+  await page.getByRole("button", { name: "Delete: Weather service" }).click();
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No secrets yet")).toBeVisible();
+  await context.close();
+});
+
 test("an invitation for another address says so, and goes on after signing out", async ({ browser, baseURL }) => {
   const host = await signUp(browser, baseURL, "Hedy");
   const other = await signUp(browser, baseURL, "Ivan");
