@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { codeOf } from "./support/authenticator.ts";
 import { open } from "./support/hydrated.ts";
+import { readMailed } from "./support/mailbox.ts";
 import { owner } from "./support/owner.ts";
 
 const signedOut = { cookies: [], origins: [] };
@@ -91,4 +92,32 @@ test("whoever forgot their password asks for a link, and learns nothing of who h
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("status")).toContainText("If nobody@example.org has an account");
   await context.close();
+});
+
+test("the mailed link sets a new password, once: it signs in, and the old one does not", async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await signUp(browser, baseURL, "Joan");
+  await page.context().clearCookies();
+  await open(page, "/forgot-password");
+  await page.getByLabel("E-mail").fill("joan@example.org");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status")).toContainText("If joan@example.org has an account");
+  const link = await readMailed("joan@example.org", /(\/new-password#[\w-]+)/);
+  await open(page, link);
+  const field = page.getByLabel("New password", { exact: true });
+  await field.fill("violet harbor lamp 7");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status")).toContainText("The new password is set");
+  await signIn(page, "joan@example.org");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel("Password", { exact: true }).fill("violet harbor lamp 7");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "Home" })).toBeVisible();
+  await open(page, link);
+  await field.fill("amber meadow clock 9");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.context().close();
 });
