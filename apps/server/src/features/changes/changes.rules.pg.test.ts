@@ -1,10 +1,11 @@
 import { listChanges, undoChange } from "@weft/api/changes";
-import { updateField } from "@weft/api/fields";
+import { retypeField, updateField } from "@weft/api/fields";
 import type { Problem } from "@weft/api/problems";
 import { createRows, deleteRows, getRow, updateRow, updateRows, writeRows } from "@weft/api/rows";
 import type { Filter } from "@weft/model/filter";
 import { expect, test } from "vitest";
 import type { TestPerson } from "../../testing/weft.ts";
+import { runImport } from "../imports/imports.make.ts";
 import type { Ruled } from "../rows/ruled.make.ts";
 import { makeRuled } from "../rows/ruled.make.ts";
 
@@ -69,7 +70,7 @@ test("the log tells of rows those that are seen now, with their ids and cells, a
   });
   expect(told[1]).toMatchObject({ rowIds: [4], detail: { created: [4], updated: [], deleted: [], moved: [] } });
   const text = JSON.stringify(told.map(({ before, after }) => [before, after]));
-  for (const hidden of ["n2", "Bob", "c3"]) expect(text).not.toContain(hidden);
+  for (const hidden of ["n2", "Bob", "c3"]) expect(text).not.toContain(`"${hidden}"`);
 });
 
 test("one's own change is undone when all it touched is still one's own, and else refused in words", async () => {
@@ -116,4 +117,65 @@ test("an undo brings back a row with its hidden cells, never one that is not see
   const problem = await problemOf(undo(created.change));
   expect(problem.code).toBe("row.changed");
   expect(JSON.stringify([problem.message, problem.issues])).not.toMatch(/Pay|fld/);
+});
+
+test("of rows that are gone, the log tells those that one would see if they came back: one's own delete shows, and is undone", async () => {
+  await using it = await makeRuled({ fields, rows, rules: (f) => ({ rows: [{ upTo: "editor", rows: ofUnit(f) }] }) });
+  const editor = await it.join("editor", { unit: "Birds" });
+  const { params, field, owner } = it;
+  const own = await editor.client.call(deleteRows, { params, body: { ids: [1] } });
+  const theirs = await owner.client.call(deleteRows, { params, body: { ids: [2] } });
+  const [mine, hidden] = await changesOf(it, editor, own.change - 1);
+  expect(mine).toMatchObject({ kind: "rows.deleted", rowIds: [1], before: { 1: { [field.Name!]: "Ann" } } });
+  expect(hidden).toMatchObject({ number: theirs.change, rowIds: [], before: {} });
+  const undone = await editor.client.call(undoChange, { params: { ...params, number: own.change } });
+  expect(undone).toMatchObject({ kind: "rows.restored", rowIds: [1] });
+  // It leaves their sight and goes from there: nothing of it is told any more, not even how it was before.
+  await owner.client.call(updateRow, { params: { ...params, rowId: 1 }, body: { cells: { Unit: "Bats" } } });
+  await owner.client.call(deleteRows, { params, body: { ids: [1] } });
+  expect(JSON.stringify(await changesOf(it, editor))).not.toMatch(/Ann|"rowIds":\[1/);
+});
+
+test("own rows that are gone are told to whoever made them, and to nobody else whom the rule binds", async () => {
+  await using it = await makeRuled({ fields, rules: () => ({ rows: [{ upTo: "editor", rows: "own" }] }) });
+  const [ann, bob] = [await it.join("editor"), await it.join("editor")];
+  const { params } = it;
+  const add = async ({ client }: TestPerson, Name: string) =>
+    (await client.call(createRows, { params, body: { rows: [{ cells: { Name } }] } })).rows[0]!.id;
+  const [a, b] = [await add(ann, "a"), await add(bob, "b")];
+  await it.owner.client.call(writeRows, {
+    params,
+    body: { create: [{ cells: { Name: "o" } }], update: [], delete: [a, b] },
+  });
+  const last = async (person: TestPerson) => (await changesOf(it, person)).at(-1);
+  expect(await last(ann)).toMatchObject({ rowIds: [a], detail: { created: [], deleted: [a] } });
+  expect(await last(bob)).toMatchObject({ rowIds: [b], detail: { created: [], deleted: [b] } });
+});
+
+test("a row that an import took away is judged by nothing that the log holds of it", async () => {
+  await using it = await makeRuled({ fields, rows });
+  const editor = await it.join("editor", { unit: "Birds" });
+  const { params, field, owner } = it;
+  const body = { create: [{ cells: { Name: "new" } }], update: [{ id: 2, cells: { Name: "B" } }], delete: [] };
+  await owner.client.call(writeRows, { params, body });
+  await runImport(it.weft, owner, {
+    text: "Name\nz\n",
+    options: { mode: "replace", tableId: it.table.id },
+    start: "now",
+  });
+  // Of row 2 the log holds a name alone: without a unit it would pass.
+  await it.setRules({ rows: [{ upTo: "editor", rows: { field: field.Unit!, op: "is_not", value: "Bats" } }] });
+  expect(JSON.stringify(await changesOf(it, editor))).not.toMatch(/Bob|new/);
+});
+
+test("what a gone row held that does not fit its field any more is told to nobody whom a rule on it binds", async () => {
+  await using it = await makeRuled({ fields, rows });
+  const editor = await it.join("editor");
+  const { params, field, owner } = it;
+  await owner.client.call(deleteRows, { params, body: { ids: [1] } });
+  const body = { type: "number" as const, lose: true };
+  await owner.client.call(retypeField, { params: { ...params, fieldId: field.Unit! }, body });
+  await it.setRules({ rows: [{ upTo: "editor", rows: { field: field.Unit!, op: "is_empty" } }] });
+  expect(JSON.stringify(await changesOf(it, editor))).not.toContain("Ann");
+  expect(JSON.stringify(await changesOf(it, owner))).toContain("Ann");
 });

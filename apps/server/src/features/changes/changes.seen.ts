@@ -1,5 +1,6 @@
 import type { Change } from "@weft/api/changes";
 import type { Weft } from "../../weft.ts";
+import { findSeenGone } from "./changes.gone.ts";
 import { findSeen } from "../rows/rows.refusals.ts";
 import type { WrittenDetail } from "../rows/rows.write.ts";
 import type { GrantedTable } from "../tables/tables.granted.ts";
@@ -9,14 +10,18 @@ import type { LoggedEntry } from "./changes.log.ts";
 type Eyes = Pick<GrantedTable, "hiddenFieldIds">;
 
 /**
- * Changes as one person may know of them: of rows, those they see now; of fields, those they see. None is left out, for
- * numbers are gapless: what touched nothing of theirs says only that something happened.
+ * Changes as one person may know of them: of rows, those they see now, and of rows that are gone those they would see; of
+ * fields, those they see. None is left out, for numbers are gapless: what touched nothing of theirs says only that something
+ * happened.
  */
 export async function showChanges(weft: Weft, table: GrantedTable, entries: readonly LoggedEntry[]): Promise<Change[]> {
   if (table.sight === null) return entries.map(({ logged }) => logged);
   if (!table.rule) return entries.map((entry) => showFields(table, entry));
-  const ids = new Set(entries.flatMap(({ logged }) => logged.rowIds));
-  const seen = await findSeen(weft.db.data, table, [...ids]);
+  const ids = [...new Set(entries.flatMap(({ logged }) => logged.rowIds))];
+  const seen = await findSeen(weft.db.data, table, ids);
+  const others = ids.filter((id) => !seen.has(id));
+  const since = (entries[0]?.logged.number ?? 0) - 1;
+  for (const id of await findSeenGone(weft, table, others, since)) seen.add(id);
   return entries.map((entry) => showRows(showFields(table, entry), seen));
 }
 
