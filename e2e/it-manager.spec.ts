@@ -107,6 +107,34 @@ test("a test mail arrives, limits are set and put back, a workspace tells its me
   await expect(page.locator("main")).not.toContainText("WEFT_TRASH_DAYS");
 });
 
+test("a setting is set in place, asked about when it shuts people out, told as faulty, and taken back", async ({
+  page,
+}) => {
+  await open(page, "/it-manager/settings");
+  const [row, number] = [page.getByRole("listitem").filter({ hasText: "WEFT_EXPORT_HOURS" }), "Files of exports"];
+  await page.getByLabel("Find a setting").fill("export");
+  await row.getByLabel(number, { exact: true }).fill("0");
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row.getByRole("alert")).toContainText("more than 0");
+  await row.getByLabel(number, { exact: true }).fill("96");
+  await row.getByLabel(number, { exact: true }).press("Enter");
+  await expect(row).toContainText("set here");
+  await row.getByRole("button", { name: `Default again: ${number}` }).click();
+  await expect(row.getByLabel(number, { exact: true })).toHaveValue("72");
+  await expect(row).toContainText("by default");
+
+  await page.getByLabel("Find a setting").fill("sign up");
+  const signUp = page.getByRole("combobox", { name: "Who may sign up" });
+  await signUp.click();
+  await page.getByRole("option", { name: "Nobody" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Nobody can make an account any more");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(signUp).toHaveText("Anybody");
+
+  await page.getByLabel("Find a setting").fill("smtp");
+  await expect(page.getByRole("listitem").filter({ hasText: "WEFT_SMTP_URL" })).toContainText("from the environment");
+});
+
 test("a provider is added, tested, turned off and deleted", async ({ page }) => {
   await open(page, "/it-manager/sign-in");
   await page.getByRole("button", { name: "Add a provider" }).click();
@@ -144,6 +172,17 @@ test("its pages stay inside a phone and a desk in French too, and hold no fault 
   }
   await open(page, "/settings/outbox");
   await expect(page).toHaveURL(/\/it-manager\/mail$/);
+  // A phone shows few of its places at once: that of the page, and each that the keyboard comes to.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const row = page.getByRole("navigation");
+  await expect(row.locator("[aria-current=page]")).toBeInViewport({ ratio: 1 });
+  await row.getByRole("link").first().focus();
+  await expect(row.getByRole("link").first()).toBeInViewport({ ratio: 1 });
+  for (const link of (await row.getByRole("link").all()).slice(1)) {
+    await page.keyboard.press("Tab");
+    await expect(link).toBeFocused();
+    await expect(link).toBeInViewport({ ratio: 1 });
+  }
   await client.call(setInstanceOwner, { params: { personId }, body: { isInstanceOwner: false } });
   await context.close();
 });

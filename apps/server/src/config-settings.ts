@@ -121,7 +121,7 @@ export const settings = {
   ),
   secretsKey: setting(
     "WEFT_SECRETS_KEY",
-    "Encrypts the secrets Weft keeps (named ones, those of sign-in providers and second factors); at least 32 characters; absent = WEFT_SECRET.",
+    "Encrypts the secrets Weft keeps (named ones, those of sign-in providers, second factors and a mail server set on screen); at least 32 characters; absent = WEFT_SECRET.",
     z.string().min(32).optional(),
   ),
   secretsKeysBefore: setting(

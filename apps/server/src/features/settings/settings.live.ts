@@ -22,6 +22,7 @@ interface Start {
 
 const starts = new WeakMap<Config, Start>();
 const retryMs = 1000;
+const defaults = readConfig({});
 
 /** What this process was started with. */
 function startOf(config: Config): Start {
@@ -33,7 +34,7 @@ function startOf(config: Config): Start {
 /** Where this process has a setting from, but for what was set while it ran. */
 export function startOrigin(config: Config, name: SettingName): StartOrigin {
   if (givenVariables().has(settings[name].env)) return "environment";
-  const isDefault = JSON.stringify(startOf(config).config[name]) === JSON.stringify(readConfig({})[name]);
+  const isDefault = JSON.stringify(startOf(config).config[name]) === JSON.stringify(defaults[name]);
   return isDefault ? "default" : "start";
 }
 

@@ -25,7 +25,7 @@ export const settingsFrench: Record<keyof Config, string> = {
   mailFrom: "Expéditeur des e-mails.",
   secret: "Signe les sessions ; au moins 32 caractères ; absent = créé une fois et gardé dans WEFT_DATA.",
   secretsKey:
-    "Chiffre les secrets que Weft garde (secrets nommés, ceux des fournisseurs de connexion et des seconds facteurs) ; au moins 32 caractères ; absente = WEFT_SECRET.",
+    "Chiffre les secrets que Weft garde (secrets nommés, ceux des fournisseurs de connexion, des seconds facteurs et d’un serveur de messagerie défini à l’écran) ; au moins 32 caractères ; absente = WEFT_SECRET.",
   secretsKeysBefore:
     "Clés précédentes, séparées par des virgules : ce qu’elles ont chiffré reste lisible, et est chiffré à nouveau quand on l’enregistre.",
   oidcIssuer:

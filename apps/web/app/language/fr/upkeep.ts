@@ -117,7 +117,7 @@ export const upkeep = {
   removeGroup: "Retirer le groupe {group}",
   live: {
     groups: {
-      mail: "E-mail",
+      mail: "Messagerie",
       people: "Qui entre",
       files: "Fichiers et imports",
       keeping: "Combien de temps les choses restent",
@@ -150,9 +150,9 @@ export const upkeep = {
     units: { characters: "caractères", minutes: "minutes", hours: "heures", days: "jours", months: "mois" },
     sizes: { B: "octets", KiB: "Kio", MiB: "Mio", GiB: "Gio", TiB: "Tio" },
     unitOf: "Unité : {name}",
-    set: "Défini ici {when}",
-    setBy: "Défini ici {when} par {name}",
-    setUnderMail: "se règle sous E-mail, avec un essai",
+    set: "défini ici {when}",
+    setBy: "défini ici {when} par {name}",
+    setUnderMail: "se règle sous Messagerie, avec un essai",
     changeThere: "changez-le là-bas et redémarrez Weft",
     askTitle: "Changer « {name} » ?",
     ask: "Changer",
@@ -182,7 +182,7 @@ export const upkeep = {
     saved: "Les e-mails partent maintenant par {host}",
     removed: "Plus aucun serveur de messagerie n’est défini",
     testTyped: "L’essai utilise ce qui est saisi ci-dessus, avant l’enregistrement.",
-    heldHint: "Les e-mails retenus jusque-là s’envoient un par un depuis la boîte d’envoi ci-dessous.",
+    heldHint: "Les e-mails retenus jusque-là s’envoient d’ici, un par un.",
     orphans: "Fichiers sans attache",
     orphansText:
       "Ce que des processus tués ou des lignes perdues ont laissé dans le stockage. Chaque nuit le supprime ; ici, c’est immédiat. Les fichiers que d’autres y ont mis sont laissés.",
