@@ -2,9 +2,11 @@ import type { Browser, Page } from "@playwright/test";
 import { createBase, createTable } from "@weft/api/bases";
 import type { Client } from "@weft/api/client";
 import { createClient } from "@weft/api/client";
+import { putGrant } from "@weft/api/grants";
 import { createInvitation } from "@weft/api/invitations";
 import { getSession } from "@weft/api/people";
-import { createRows } from "@weft/api/rows";
+import { createRows, deleteRows } from "@weft/api/rows";
+import { getRules, putRules } from "@weft/api/rules";
 import { open } from "./support/hydrated.ts";
 import { expectSound } from "./support/looks.ts";
 import { readMailed } from "./support/mailbox.ts";
@@ -102,6 +104,57 @@ test("what a manager hides is gone for an editor within a second, and what is lo
   await choose(page, "Person", "Eddy");
   await expect(page.getByText("1 of 3 rows")).toBeVisible();
   await expect(page.locator("li", { hasText: "Pay" }).getByText("hidden")).toBeVisible();
+  for (const each of [boss, editor]) await each.close();
+});
+
+test("rules that somebody else has saved meanwhile are not overwritten: one's own are kept, and put on top of them", async ({
+  browser,
+  baseURL,
+}) => {
+  const { boss, editor, table } = await makeStaff(browser, baseURL, ["Rita", "Otto"]);
+  const { page, client } = boss;
+  const params = { tableId: table.id };
+  await open(page, `/tables/${table.id}/access?tab=fields`);
+  await choose(page, "Who sees Pay", "Manager and above");
+  const theirs = { fields: [{ field: "Unit", sees: "builder" as const, changes: "builder" as const }] };
+  await client.call(putRules, { params, body: theirs });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Somebody else has saved other rules meanwhile")).toBeVisible();
+  await expect(page.getByLabel("Who sees Pay")).toContainText("Manager");
+  expect((await client.call(getRules, { params })).fields.map(({ name }) => name)).toEqual(["Unit"]);
+  await page.getByRole("button", { name: "Load the newer rules" }).click();
+  await expect(page.getByLabel("Who sees Unit")).toContainText("Builder");
+  await expect(page.getByLabel("Who sees Pay")).toContainText("Manager");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The rules hold from now on").first()).toBeVisible();
+  expect((await client.call(getRules, { params })).fields.map(({ name }) => name)).toEqual(["Unit", "Pay"]);
+  for (const each of [boss, editor]) await each.close();
+});
+
+test("nobody takes a table for empty whose rows are hidden from them, or is told to type what would be refused", async ({
+  browser,
+  baseURL,
+}) => {
+  const { boss, editor, table } = await makeStaff(browser, baseURL, ["Vera", "Hugo"]);
+  const params = { tableId: table.id };
+  const { page } = editor;
+  await boss.client.call(putRules, { params, body: { rows: [{ upTo: "editor", rows: "own" }] } });
+  await open(page, `/tables/${table.id}`);
+  await expect(page.getByText("No rows of yours yet")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add a row" })).toBeVisible();
+  const ofUnit = { field: "Unit", op: "is", value: { me: "unit" } };
+  await boss.client.call(putRules, { params, body: { rows: [{ upTo: "editor", rows: ofUnit }] } });
+  await open(page, `/tables/${table.id}`);
+  await expect(page.getByText("No row here is yours to see")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add a row" })).toHaveCount(0);
+  await boss.client.call(putRules, { params, body: {} });
+  await boss.client.call(deleteRows, { params, body: { ids: [1, 2, 3] } });
+  await open(page, `/tables/${table.id}`);
+  await expect(page.getByText("Type the first one, or bring in a file.")).toBeVisible();
+  const asViewer = { to: { personId: (await editor.client.call(getSession, {})).me!.id }, role: "viewer" as const };
+  await boss.client.call(putGrant, { params: { thingId: table.id }, body: asViewer });
+  await open(page, `/tables/${table.id}`);
+  await expect(page.getByText("Rows appear here once somebody has added them.")).toBeVisible();
   for (const each of [boss, editor]) await each.close();
 });
 
