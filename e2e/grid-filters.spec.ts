@@ -105,3 +105,16 @@ test("rows can be sorted by many fields, and the one that counts most changed wi
   await page.getByRole("option", { name: "9 → 1" }).click();
   await expect(page.locator('[data-row="0"] [data-column="0"]')).toHaveText("Person 199");
 });
+
+test("an old link that sorts by a field which is gone says so, keeps what still fits, and is rid of the rest", async ({
+  page,
+  client,
+  baseId,
+}) => {
+  const table = await makeTable(client, baseId);
+  const age = table.fields[1]!.id;
+  await open(page, `/tables/${table.id}?sort=fld0000000000gone,-${age}&group=fld0000000000gone`);
+  await expect(page.getByText("so the sort and the groups by it had to go", { exact: false })).toBeVisible();
+  await expect(page.locator('[data-row="0"] [data-column="0"]')).toHaveText("Person 199");
+  await expect(page).toHaveURL(`/tables/${table.id}?sort=-${age}`);
+});

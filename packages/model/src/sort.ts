@@ -9,10 +9,12 @@ export const sortsMax = 10;
 
 /** `a,b\,c` → ["a", "b,c"]: names separated by commas; a backslash keeps the character after it. Empty ones fall away. */
 export function splitNames(text: string): string[] {
-  return (text.match(/(?:\\.|[^,\\])+/gs) ?? [])
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map(unescape);
+  return splitParts(text).map(unescape);
+}
+
+/** The parts of a list, each as it is written: with its signs and backslashes. */
+export function splitParts(text: string): string[] {
+  return (text.match(/(?:\\.|[^,\\])+/gs) ?? []).map((part) => part.trim()).filter(Boolean);
 }
 
 function unescape(part: string): string {
@@ -26,7 +28,7 @@ export function parseSort(
 ): { ok: true; sorts: Sort[] } | { ok: false; faults: Phrase[] } {
   const sorts: Sort[] = [];
   const faults: Phrase[] = [];
-  for (const part of (text.match(/(?:\\.|[^,\\])+/gs) ?? []).map((part) => part.trim()).filter(Boolean)) {
+  for (const part of splitParts(text)) {
     const name = unescape(part.replace(/^[-+]/, ""));
     const field = findField(fields, name) ?? findField(fields, unescape(part));
     if (!field) faults.push(phrase`there is no field ${name}`);

@@ -1,6 +1,6 @@
 import type { Field } from "@weft/model/fields/field";
 import { expect, test } from "vitest";
-import { countConditions, readLook, writeLook } from "./table-address.ts";
+import { countConditions, readLook, readLost, writeLook } from "./table-address.ts";
 
 const fields: Field[] = [
   { id: "fld00000000000001", name: "Name", description: null, type: "text", options: {} },
@@ -28,7 +28,7 @@ test("an address with what is gone or broken still opens", () => {
   const query = {
     filter: "{",
     sort: "Gone",
-    group: "Name,Gone",
+    group: "Gone",
     footers: "fldx:sum,fld00000000000001:sum",
     hide: "fldx",
     row: "-3",
@@ -39,6 +39,23 @@ test("an address with what is gone or broken still opens", () => {
   const { order, frozen, height, color } = readLook(looks, fields);
   expect({ order, frozen, height, color }).toEqual({ order: [fields[1]!.id], frozen: 1, height: "short", color: [] });
   expect(readLook({ filter: '{"field":"Age","op":"resembles"}' }, fields).filter).toBeNull();
+});
+
+test("of a sort and a group in an old address, what still fits stays, and what is lost is named", () => {
+  const long: Field = { id: "fld00000000000003", name: "Note", description: null, type: "long_text", options: {} };
+  const query = { sort: "-Age,-fldgone,Name,Age", group: "Note,Name,Gone" };
+  expect(readLook(query, [...fields, long])).toMatchObject({
+    sort: [
+      { field: fields[1]!.id, direction: "desc" },
+      { field: fields[0]!.id, direction: "asc" },
+    ],
+    group: [{ field: fields[0]!.id, direction: "asc" }],
+  });
+  expect(readLost(query, [...fields, long])).toEqual([
+    { part: "sort", fieldId: "fldgone" },
+    { part: "group", fieldId: "Note" },
+    { part: "group", fieldId: "Gone" },
+  ]);
 });
 
 test("an empty look leaves no trace in the address", () => {

@@ -2,8 +2,8 @@ import { filter as filterShape } from "@weft/api/rows";
 import type { ChoiceColor, Field } from "@weft/model/fields/field";
 import { choiceColors } from "@weft/model/fields/field";
 import type { Filter, Sort } from "@weft/model/filter";
-import { parseGroup } from "@weft/model/groups";
-import { parseSort } from "@weft/model/sort";
+import { groupFieldsMax, isGroupable } from "@weft/model/groups";
+import { parseSort, sortsMax, splitParts } from "@weft/model/sort";
 import type { SummaryKind } from "@weft/model/summaries";
 import { summariesOf } from "@weft/model/summaries";
 
@@ -49,14 +49,12 @@ type Query = Record<string, unknown>;
 
 /** Reads a look from an address; what cannot be read is left out, so that an old link still opens. */
 export function readLook(query: Query, fields: readonly Field[]): TableLook {
-  const sort = parseSort(textOf(query.sort), fields);
-  const group = parseGroup(textOf(query.group), fields);
   const known = new Set(fields.map((field) => field.id));
   const row = Number(textOf(query.row));
   return {
     filter: readFilter(textOf(query.filter)),
-    sort: sort.ok ? sort.sorts : [],
-    group: group.ok ? group.group : [],
+    sort: readSorts(textOf(query.sort), fields).slice(0, sortsMax),
+    group: readGroup(textOf(query.group), fields).slice(0, groupFieldsMax),
     footers: readFooters(textOf(query.footers), fields),
     search: textOf(query.search).slice(0, 500),
     ...(query.found === "all" && { isAllShown: true }),
@@ -67,6 +65,29 @@ export function readLook(query: Query, fields: readonly Field[]): TableLook {
     color: readColor(textOf(query.color)),
     row: Number.isInteger(row) && row >= 1 ? row - 1 : null,
   };
+}
+
+/** The sorts and groups of an address that name a field which is gone, or which rows cannot be grouped by, as they stand there. */
+export function readLost(query: Query, fields: readonly Field[]): { part: "sort" | "group"; fieldId: string }[] {
+  const lost = (part: "sort" | "group", read: typeof readSorts) =>
+    splitParts(textOf(query[part]))
+      .filter((text) => read(text, fields).length === 0)
+      .map((text) => ({ part, fieldId: text.replace(/^-/, "") }));
+  return [...lost("sort", readSorts), ...lost("group", readGroup)];
+}
+
+/** Each sort of a list that can be read, once for each field. */
+function readSorts(text: string, fields: readonly Field[]): Sort[] {
+  const sorts = splitParts(text).flatMap((part) => {
+    const parsed = parseSort(part, fields);
+    return parsed.ok ? parsed.sorts : [];
+  });
+  return sorts.filter(({ field }, at) => sorts.findIndex((sort) => sort.field === field) === at);
+}
+
+function readGroup(text: string, fields: readonly Field[]): Sort[] {
+  const types = new Map(fields.map(({ id, type }) => [id, type]));
+  return readSorts(text, fields).filter(({ field }) => isGroupable(types.get(field) ?? "json"));
 }
 
 function textOf(value: unknown): string {

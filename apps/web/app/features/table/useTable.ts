@@ -12,6 +12,7 @@ import { createChangeFeed } from "./change-feed.ts";
 import type { FirstPage, Selection } from "./remote-source.ts";
 import { createRemoteSource, readPage, whyWait } from "./remote-source.ts";
 import type { Field } from "@weft/model/fields/field";
+import type { Misfit } from "./fit-look.ts";
 import { fitLook } from "./fit-look.ts";
 import { useMisfitNotice } from "./useMisfitNotice.ts";
 import { useKeptWrites } from "./useKeptWrites.ts";
@@ -38,7 +39,7 @@ export function useTable(start: TableStart, onGone: () => void) {
   const tableId = start.table.id;
   const table = shallowRef(start.table);
   const fields = computed(() => table.value.fields);
-  const { look, change: changeLook } = useTableLook(fields);
+  const { look, lost, change: changeLook, write: writeAddress } = useTableLook(fields);
   /** The same object until the choice of rows or their order changes. */
   const selection = computed<Selection>((before) => {
     const { filter, sort, isAllShown, group } = look.value;
@@ -125,11 +126,12 @@ export function useTable(start: TableStart, onGone: () => void) {
   }
 
   /** A part of the look that names a field which is gone, or of another type now, goes with a word of it. */
-  function dropMisfits(now: readonly Field[]): void {
+  function dropMisfits(now: readonly Field[], lostBefore: readonly Misfit[] = []): void {
     const fitted = fitLook(look.value, now);
-    if (fitted.misfits.length === 0) return;
+    const misfits = [...lostBefore, ...fitted.misfits];
+    if (misfits.length === 0) return;
     changeLook(fitted.look);
-    onMisfits(fitted.misfits, now);
+    onMisfits(misfits, now);
   }
 
   function apply(change: Change): void {
@@ -156,7 +158,10 @@ export function useTable(start: TableStart, onGone: () => void) {
     void refreshTable();
   });
 
-  onMounted(() => dropMisfits(fields.value));
+  onMounted(() => {
+    dropMisfits(fields.value, lost);
+    if (lost.length > 0) writeAddress();
+  });
 
   const isLive = ref(true);
   const stops: (() => void)[] = [];
