@@ -38,11 +38,6 @@ export function startOrigin(config: Config, name: SettingName): StartOrigin {
   return isDefault ? "default" : "start";
 }
 
-/** What a setting is when nothing is set here. */
-export function startValue<Name extends SettingName>(config: Config, name: Name): Config[Name] {
-  return startOf(config).config[name];
-}
-
 /** The text that was kept; null when no key of ours opens it. */
 export function keptText(weft: Weft, { name, value, sealed }: SettingRow): string | null {
   return sealed === null ? value : openSecret(weft, sealed, settingPlace(name));
@@ -61,7 +56,7 @@ export function settingsWith(weft: Weft, rows: readonly SettingRow[]): Pick<Conf
     const row = byName.get(env);
     const text = row && startOrigin(weft.config, name) === "default" ? keptText(weft, row) : null;
     const read = text === null ? null : schema.safeParse(text);
-    return [name, read?.success ? read.data : startValue(weft.config, name)];
+    return [name, read?.success ? read.data : startOf(weft.config).config[name]];
   });
   return Object.fromEntries(held) as Pick<Config, LiveName>;
 }
