@@ -163,7 +163,9 @@ test("who could not hand in is named before they are asked; an open round is giv
     owed: { dueOn: string }[];
   };
   expect(owed).toMatchObject([{ dueOn: "2999-05-31" }]);
-  await open(person.page, "/");
+  await open(person.page, "/hand-ins");
+  await person.page.getByRole("link", { name: /Rings/ }).click();
+  await expect(person.page.getByText("CSV files are read with dates month first.")).toBeVisible();
   await person.page.getByRole("button", { name: /Notices/ }).click();
   await expect(person.page.getByText("Rings is now due on 31 May 2999")).toBeVisible();
   for (const { context } of [manager, person]) await context.close();

@@ -224,6 +224,7 @@ export const getSubmission = endpoint({
   reply: owed.extend({
     text: z.string(),
     timeZone: z.string(),
+    reading: handInReading,
     template: z.object({ name: z.string() }).nullable(),
     /** Null while the file is being read, and when there is none. */
     check: check.nullable(),

@@ -1,4 +1,4 @@
-import { acceptSubmission, getSubmission, updateHandIn } from "@weft/api/hand-ins";
+import { acceptSubmission, getSubmission, openNextRound, updateHandIn } from "@weft/api/hand-ins";
 import { expect, test } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
@@ -29,6 +29,14 @@ test("a file is read as the request says: its separator, the order of its dates 
   await owner.client.call(acceptSubmission, { params: { submissionId } });
   await runJobs(weft.weft);
   expect(await readTable(weft, owner, tableId)).toEqual(["A,B,C,2026-02-03,1.500", "D,E,F,2026-04-05,2.25"]);
+  // A file that says itself what is a number is not read as text is.
+  await owner.client.call(openNextRound, { params: { handInId: handIn.id } });
+  const next = (await readSubmissions(owner, handIn))[0]?.id as string;
+  const typed = '[{"Site":"H","Day":"2026-03-02","Count":3.75}]';
+  await handInText(weft, editor, { workspaceId, submissionId: next, text: typed });
+  await owner.client.call(acceptSubmission, { params: { submissionId: next } });
+  await runJobs(weft.weft);
+  expect((await readTable(weft, owner, tableId)).at(-1)).toBe("H,2026-03-02,3.75");
   const body = { reading: { separator: ";" } };
   const { reading: changed } = await owner.client.call(updateHandIn, { params: { handInId: handIn.id }, body });
   expect(changed).toEqual({ separator: ";", dateOrder: null, decimalMark: null });

@@ -124,14 +124,14 @@ export async function setRoundDay(
   told: { before: boolean; day: boolean },
 ): Promise<string[]> {
   await trx.updateTable("hand_in_rounds").set({ due_on: dueOn, due_at: dueAt }).where("id", "=", roundId).execute();
+  // Of all: what is handed in now may be sent back, and owed again.
   const rows = await trx
     .updateTable("submissions")
     .set({ told_before: told.before, told_day: told.day })
     .where("round_id", "=", roundId)
-    .where("state", "in", ["owed", "sent_back"])
-    .returning("id")
+    .returning(["id", "state"])
     .execute();
-  return rows.map(({ id }) => id);
+  return rows.filter(({ state }) => state === "owed" || state === "sent_back").map(({ id }) => id);
 }
 
 /** Notes that those who owe in a round are reminded of it now; gives those who had not been, for this reason, before. */

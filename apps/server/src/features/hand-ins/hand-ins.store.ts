@@ -37,6 +37,11 @@ export interface HandInRow {
 /** Who owes it, as it was asked for. */
 export type Debtor = { personId: string } | { teamId: string; each: boolean };
 
+/** How files are read, as it is told: null is found out from each. */
+export function wholeReading(chosen: Partial<HandInReading>): HandInReading {
+  return { separator: null, dateOrder: null, decimalMark: null, ...chosen };
+}
+
 /** When the rounds of a request are due. */
 export function scheduleOf({ firstDue, firstNumber, period, weeks, timeZone }: HandInRow): Schedule {
   return { firstDue, firstNumber, period, weeks, timeZone };
@@ -109,7 +114,7 @@ function showHandIn(row: ShownRow, current: HandIn["current"]): HandIn {
   return {
     ...rest,
     template: templateUploadId ? { uploadId: templateUploadId, name: templateName ?? "" } : null,
-    reading: { separator: null, dateOrder: null, decimalMark: null, ...reading },
+    reading: wholeReading(reading),
     createdBy: creator,
     createdAt: createdAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,

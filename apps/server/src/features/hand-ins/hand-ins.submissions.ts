@@ -28,6 +28,7 @@ import {
   setSubmission,
   showSubmission,
 } from "./hand-ins.submissions.store.ts";
+import { wholeReading } from "./hand-ins.store.ts";
 import { findTarget } from "./hand-ins.target.ts";
 import { tellReceived } from "./hand-ins.tell.ts";
 
@@ -80,6 +81,7 @@ export async function getSubmission(
     ...showOwed(row, new Date()),
     text: row.text,
     timeZone: row.timeZone,
+    reading: wholeReading(row.reading),
     template: template ?? null,
     check: await checkOf(weft, actor, row),
     steps: await listSteps(weft.db.people, row.id),

@@ -1,4 +1,4 @@
-import type { HandIn, SubmissionStep } from "@weft/api/hand-in-shapes";
+import type { HandIn, HandInReading, SubmissionStep } from "@weft/api/hand-in-shapes";
 import { useText } from "../../composables/useText.ts";
 
 /** How people say days, periods and what happened. */
@@ -19,5 +19,20 @@ export function useHandInWords() {
     return t(`handIns.steps.${kind}`, { who: by ?? t("handIns.somebody"), file: fileName ?? "" });
   }
 
-  return { day, period, stepText };
+  /** What is said of how files are read, or nothing. */
+  function howRead({ separator, dateOrder, decimalMark }: HandInReading): string {
+    const said = [
+      ...(separator === null ? [] : [t("handIns.separatedBy", { separator: separatorName(separator) })]),
+      ...(dateOrder === null ? [] : [t("handIns.datesAre", { order: t(`imports.dateOrders.${dateOrder}`) })]),
+      ...(decimalMark === null ? [] : [t(decimalMark === "," ? "imports.decimalComma" : "imports.decimalPoint")]),
+    ];
+    return said.length === 0 ? "" : t("handIns.csvIsRead", { how: said.join(", ") });
+  }
+
+  function separatorName(separator: string): string {
+    const key = ({ ",": "comma", ";": "semicolon", "|": "pipe", "\t": "tab" } as const)[separator];
+    return key ? t(`imports.separators.${key}`) : separator;
+  }
+
+  return { day, period, stepText, howRead };
 }
