@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import pg from "pg";
 import type { Config } from "../config.ts";
 import { migrate } from "../database/migrate.ts";
+import { checkDatabaseRights } from "./database-rights.ts";
 import { StartError } from "./start-error.ts";
 
 const versionMin = 15;
@@ -18,6 +19,7 @@ export async function prepareDatabase(config: Config, log: Logger): Promise<void
   });
   try {
     await checkVersion(client);
+    await checkDatabaseRights(client);
     await client.query("select pg_advisory_lock($1)", [lockKey]);
     await runMigrations({ connectionString: url, logger: undefined });
     await migrate(url);

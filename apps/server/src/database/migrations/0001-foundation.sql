@@ -3,7 +3,9 @@ create schema if not exists weft;
 
 -- The data role sees no account, session or token: it gets rights on single tables below.
 do $$ begin
-  create role weft_data nologin;
+  if not exists (select from pg_roles where rolname = 'weft_data') then
+    create role weft_data nologin;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin
