@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
+import { createAnnouncement, deleteAnnouncement } from "@weft/api/announcements";
 import { createClient } from "@weft/api/client";
 import { createProvider } from "@weft/api/providers";
 import { openProvider } from "../apps/server/src/testing/openid-provider.ts";
@@ -34,8 +35,7 @@ test.beforeAll(async ({ browser }) => {
   owners = await openBrowser(browser);
   await signUp(owners, owner.name);
   uni = await openProvider(people, returnUrl());
-  const cookie = (await owners.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const client = createClient({ url: instance.url, headers: { cookie, origin: instance.url } });
+  const client = createClient({ url: instance.url, headers: await headersOf(owners) });
   await client.call(createProvider, { body: { name: "Uni", issuer: uni.url, ...known, allowsSignUp: true } });
 });
 
@@ -53,6 +53,11 @@ async function openBrowser(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: instance.url, storageState: { cookies: [], origins: [] } });
   await context.route(/^https?:\/\/(?!localhost|127\.0\.0\.1)/, (route) => route.abort());
   return context;
+}
+
+async function headersOf(context: BrowserContext) {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  return { cookie, origin: instance.url };
 }
 
 async function signUp(context: BrowserContext, name: string): Promise<string> {
@@ -122,8 +127,9 @@ test("a provider is set up and tested by its page, and whoever signs in with it 
   await open(page, "/team-manager/members");
   await expect(page.getByRole("listitem").filter({ hasText: "barbara@uni.example.org" })).toContainText("Editor");
 
-  // It is the only way in: it stays until there is another.
   await open(guest, "/settings/security");
+  await expect(guest.getByRole("button", { name: "Set one by mail" })).toBeVisible();
+  // It is the only way in: it stays until there is another.
   await guest.getByRole("button", { name: "Disconnect House?" }).click();
   await guest.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
   await expect(guest.getByText("This is the only way into your account that is left").first()).toBeVisible();
@@ -168,6 +174,23 @@ test("who has an account connects a provider, is asked for the code of their sec
   await disconnect.click();
   await dialog.getByRole("button", { name: "Disconnect" }).click();
   await expect(page.getByRole("button", { name: "Connect Uni" })).toBeVisible();
+  await context.close();
+});
+
+test("fields of pages from the server keep their labels while something is announced above them", async ({
+  browser,
+}) => {
+  const client = createClient({ url: instance.url, headers: await headersOf(owners) });
+  const texts = { en: "Closed on Saturday", fr: "" };
+  const { id } = await client.call(createAnnouncement, { body: { texts, level: "info" } });
+  const context = await openBrowser(browser);
+  const page = await context.newPage();
+  for (const path of ["/sign-in", "/sign-up", "/forgot-password"]) {
+    await open(page, path);
+    await expect(page.getByText(texts.en)).toBeVisible();
+    await expect(page.getByLabel("E-mail")).toBeEditable();
+  }
+  await client.call(deleteAnnouncement, { params: { announcementId: id } });
   await context.close();
 });
 

@@ -7,7 +7,17 @@ const compression = { compressPublicAssets: { gzip: true, brotli: true } };
 /** The web app: server-rendered first page, then a single-page app that speaks to the api on its own address. */
 export default defineNuxtConfig({
   compatibilityDate: "2026-01-01",
-  modules: ["@nuxt/ui"],
+  modules: [
+    "@nuxt/ui",
+    /**
+     * Nuxt takes `onServerPrefetch` out of what the browser gets. Vue counts components that call it when it makes ids
+     * (icons do), so that the browser's labels would not be those of the server's fields.
+     */
+    (_options, nuxt) => {
+      const shaken = nuxt.options.optimization.treeShake.composables.client;
+      shaken.vue = (shaken.vue ?? []).filter((name) => name !== "onServerPrefetch");
+    },
+  ],
   telemetry: false,
   devtools: { enabled: false },
   css: ["~/assets/main.css"],
