@@ -10,7 +10,14 @@ export default {
     formField: {
       slots: { label: "font-medium", error: "mt-1 text-xs text-error", help: "mt-1 text-xs text-muted" },
     },
-    modal: { slots: { overlay: "bg-neutral-950/30", title: "text-base font-semibold", content: "max-w-md" } },
+    modal: {
+      slots: {
+        overlay: "bg-neutral-950/30",
+        title: "text-base font-semibold",
+        description: "pe-8",
+        content: "max-w-md",
+      },
+    },
     slideover: { slots: { overlay: "bg-neutral-950/30" } },
     drawer: { slots: { overlay: "bg-neutral-950/30" } },
     commandPalette: { slots: { itemLeadingIcon: "size-4", label: "text-dimmed font-medium" } },

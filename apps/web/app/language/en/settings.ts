@@ -15,6 +15,8 @@ export const settings = {
   appearance: "Language and appearance",
   passwordTitle: "Password",
   passwordText: "Changing it ends every other session of yours.",
+  noPassword: "Your account has none. A second factor and passkeys ask for it: set one first.",
+  passwordByMail: "Set one by mail",
   currentPassword: "Current password",
   newPassword: "New password",
   changePassword: "Change the password",

@@ -15,6 +15,8 @@ export const settings = {
   appearance: "Langue et apparence",
   passwordTitle: "Mot de passe",
   passwordText: "Le changer met fin à toutes vos autres sessions.",
+  noPassword: "Votre compte n’en a pas. Le second facteur et les clés d’accès le demandent : choisissez-en un d’abord.",
+  passwordByMail: "En choisir un par e-mail",
   currentPassword: "Mot de passe actuel",
   newPassword: "Nouveau mot de passe",
   changePassword: "Changer le mot de passe",
