@@ -15,11 +15,16 @@ export function useUnable(find: () => Asked | null) {
   const api = useApi();
   const names = ref<string[]>([]);
   let turn = 0;
+  const pick = (): Asked | null => {
+    const found = find();
+    return found && { workspaceId: found.workspaceId, tableId: found.tableId, debtors: found.debtors };
+  };
   watch(
-    () => JSON.stringify(find()),
+    // What is typed beside them asks nothing.
+    () => JSON.stringify(pick()),
     async () => {
       const mine = ++turn;
-      const asked = find();
+      const asked = pick();
       // Without an answer nobody is named: handing in says it to them then.
       const found = asked?.tableId && asked.debtors.length > 0 ? await ask(asked, asked.tableId).catch(() => []) : [];
       if (mine === turn) names.value = found;
