@@ -87,5 +87,23 @@ export function useText() {
     return `${unit(Math.floor(whole / 3600), "hour")} ${unit(Math.floor((whole % 3600) / 60), "minute")}`;
   }
 
-  return { t, number, date, ago, bytes, duration, language, locale, timeZone, chooseLanguage: $chooseLanguage };
+  /** Milliseconds as such below a second, else as a duration. */
+  function milliseconds(value: number): string {
+    if (value >= 1000) return duration(value / 1000);
+    return number(value, { style: "unit", unit: "millisecond", maximumFractionDigits: value < 10 ? 1 : 0 });
+  }
+
+  return {
+    t,
+    number,
+    date,
+    ago,
+    bytes,
+    duration,
+    milliseconds,
+    language,
+    locale,
+    timeZone,
+    chooseLanguage: $chooseLanguage,
+  };
 }
