@@ -9,9 +9,11 @@ import type { Weft } from "../../weft.ts";
 import { hashSecret } from "../tokens/tokens.secret.ts";
 import { access } from "../workspaces/workspaces.access.ts";
 import { showEntry } from "./audit.files.ts";
+import type { HiddenThings } from "./audit.hidden.ts";
+import { findHiddenThings } from "./audit.hidden.ts";
 import { recordAudit } from "./audit.record.ts";
 import { tellHeldRefusals } from "./audit.refusals.ts";
-import type { StoredLink } from "./audit.store.ts";
+import type { StoredLink, Wanted } from "./audit.store.ts";
 import { findCheck, findEntries, keepCheck, readHead } from "./audit.store.ts";
 import { hideStrangers } from "./audit.strangers.ts";
 
@@ -42,7 +44,8 @@ export async function listWorkspaceAudit(
   { limit = pageRows, cursor, ...filter }: AuditFilter & Paging & { workspaceId: string },
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
   await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
-  return readPage(weft, filter, { limit, cursor }, strangersFor(weft, actor, filter));
+  const wanted = { ...filter, hidden: await hiddenFrom(weft, actor, filter) };
+  return readPage(weft, wanted, { limit, cursor }, strangersFor(weft, actor, filter));
 }
 
 /** Entries of the whole instance, oldest first, batch by batch, up to the one that tells of this export. */
@@ -59,7 +62,7 @@ export async function openWorkspaceAudit(
 ): Promise<AsyncGenerator<StoredLink[]>> {
   await access(weft, actor, "audit.read", { workspaceId: filter.workspaceId });
   const show = strangersFor(weft, actor, filter);
-  const batches = await beginExport(weft, actor, filter);
+  const batches = await beginExport(weft, actor, filter, await hiddenFrom(weft, actor, filter));
   return (async function* () {
     for await (const links of batches) yield await show(links);
   })();
@@ -114,9 +117,18 @@ function strangersFor(weft: Weft, { isInstanceOwner }: Actor, { workspaceId }: {
   return isInstanceOwner ? async (links) => links : (links) => hideStrangers(weft.db.people, workspaceId, links);
 }
 
+/** What they may not: who runs the instance is told of all. */
+async function hiddenFrom(
+  weft: Weft,
+  { isInstanceOwner, personId }: Actor,
+  { workspaceId }: { workspaceId: string },
+): Promise<HiddenThings | undefined> {
+  return isInstanceOwner ? undefined : findHiddenThings(weft, personId, workspaceId);
+}
+
 async function readPage(
   weft: Weft,
-  filter: AuditFilter,
+  filter: Wanted,
   { limit, cursor }: { limit: number; cursor?: string },
   show: ShowLinks = async (links) => links,
 ) {
@@ -129,7 +141,12 @@ async function readPage(
   return { entries: shown.map(showEntry), next: found.length > limit ? String(shown.at(-1)?.number) : null };
 }
 
-async function beginExport(weft: Weft, actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<StoredLink[]>> {
+async function beginExport(
+  weft: Weft,
+  actor: Actor,
+  filter: AuditFilter,
+  hidden?: HiddenThings,
+): Promise<AsyncGenerator<StoredLink[]>> {
   await tellHeldRefusals(weft);
   await recordAudit(weft.db.people, actor, {
     action: "audit.exported",
@@ -137,7 +154,7 @@ async function beginExport(weft: Weft, actor: Actor, filter: AuditFilter): Promi
     after: filter,
   });
   const { number } = await readHead(weft.db.people);
-  return readBatches((page) => findEntries(weft.db.people, filter, page), number);
+  return readBatches((page) => findEntries(weft.db.people, { ...filter, hidden }, page), number);
 }
 
 async function* readBatches(

@@ -6,6 +6,7 @@ import { personalOf } from "@weft/model/audit/chain";
 import type { Kysely, RawBuilder } from "kysely";
 import { CompiledQuery, sql } from "kysely";
 import type { WeftTables } from "../../database/tables.ts";
+import type { HiddenThings } from "./audit.hidden.ts";
 import type { ToldEntry } from "./audit.record.ts";
 
 /** Appends an entry; the database gives it its number, time and hash. */
@@ -31,10 +32,13 @@ interface Page {
   limit: number;
 }
 
+/** What is looked for, and what of it is not the asker's to read. */
+export type Wanted = AuditFilter & { hidden?: HiddenThings };
+
 /** A page of entries that pass a filter, with the plain values they still have. */
 export async function findEntries(
   db: Kysely<WeftTables>,
-  filter: AuditFilter,
+  filter: Wanted,
   { beyond, order, limit }: Page,
 ): Promise<StoredLink[]> {
   const wanted = conditionsOf(filter);
@@ -54,8 +58,8 @@ export async function findEntries(
 /** Refusals of all kinds. */
 const refusals: readonly AuditAction[] = ["access.refused", "person.sign_in_failed", "sign_up.refused"];
 
-function conditionsOf(filter: AuditFilter): RawBuilder<unknown>[] {
-  const { person, who, action, group, refused, thing, request, from, to, workspaceId } = filter;
+function conditionsOf(filter: Wanted): RawBuilder<unknown>[] {
+  const { person, who, action, group, refused, thing, request, from, to, workspaceId, hidden } = filter;
   const wanted: RawBuilder<unknown>[] = [];
   if (person !== undefined) wanted.push(sql`person_id = ${person}`);
   if (action !== undefined) wanted.push(sql`action = ${action}`);
@@ -67,7 +71,15 @@ function conditionsOf(filter: AuditFilter): RawBuilder<unknown>[] {
   if (workspaceId !== undefined) wanted.push(sql`workspace_id = ${workspaceId}`);
   if (from !== undefined) wanted.push(sql`at >= ${from}::timestamptz`);
   if (to !== undefined) wanted.push(sql`at < ${to}::timestamptz`);
+  if (hidden && hidden.tableIds.length + hidden.baseIds.length > 0) wanted.push(isToBeRead(hidden));
   return wanted;
+}
+
+/** A field that is gone for good could have been one of a table that is hidden. */
+function isToBeRead({ tableIds, baseIds }: HiddenThings): RawBuilder<unknown> {
+  return sql`(thing_id is null or thing_id <> all(${[...tableIds, ...baseIds]}::text[])) and (
+    entry #>> '{thing,kind}' is distinct from 'field' or exists (
+      select from weft.fields f where f.id = thing_id and f.table_id <> all(${tableIds}::text[])))`;
 }
 
 /** Part of a name. Who was refused in a workspace they have nothing in has no name there, and is not found by it. */
