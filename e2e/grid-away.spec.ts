@@ -175,6 +175,8 @@ test("a session that ends in the middle of typing: the edit waits, and is saved 
   ]);
   await tab.getByLabel("E-mail").fill(person.email);
   await tab.getByLabel("Password", { exact: true }).fill(person.password);
+  // Until the page has come alive, its button waits and so does Enter.
+  await expect(tab.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
   await tab.getByLabel("Password", { exact: true }).press("Enter");
   await expect(tab.getByRole("link", { name: "Home" })).toBeVisible();
   await expect(page.getByText("Your session has ended")).toBeHidden();

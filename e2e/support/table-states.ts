@@ -182,7 +182,7 @@ export const tableStates: Record<string, (place: Place) => Promise<Locator>> = {
   async "ticked rows"(place) {
     await look(place);
     await place.page.locator("[data-row='1'] .wg-tick").evaluate((box: HTMLElement) => box.click());
-    return place.page.getByRole("button", { name: "Delete" });
+    return place.page.getByRole("button", { name: "Delete", exact: true });
   },
   async "nothing found"(place) {
     await look(place, { search: "nothing has this" });

@@ -40,8 +40,8 @@ test("an account without rights is told the statements that give it all it needs
     ]);
     await asAccount(inIt, (client) => client.query(statements.join("\n")));
     await prepareDatabase(config, log);
-    const { rows } = await asAccount(url, (client) => client.query("select count(*) from weft.people"));
-    expect(rows).toEqual([{ count: "0" }]);
+    const { rows } = await asAccount(url, (client) => client.query("select from weft.people"));
+    expect(rows).toEqual([]);
   } finally {
     await asAccount(admin, (client) => client.query(`drop database ${name} with (force)`));
   }

@@ -63,7 +63,7 @@ export async function createAnnouncement(
     await announce(trx, { about: "announcements" });
     await recordAudit(trx, actor, {
       action: "announcement.created",
-      thing: { kind: "announcement", id },
+      thing: toldOf(id, parts.texts),
       after: parts,
     });
     return show(made);
@@ -95,7 +95,7 @@ export async function updateAnnouncement(
     await announce(trx, { about: "announcements" });
     await recordAudit(trx, actor, {
       action: "announcement.updated",
-      thing: { kind: "announcement", id },
+      thing: toldOf(id, after.texts),
       before,
       after,
     });
@@ -107,15 +107,22 @@ export async function updateAnnouncement(
 export async function deleteAnnouncement(weft: Weft, actor: Actor, id: string): Promise<void> {
   needOwner(actor);
   await weft.db.people.transaction().execute(async (trx) => {
-    if (!(await deleteAnnouncementRow(trx, id))) throw missing(id);
+    const found = await lockAnnouncement(trx, id);
+    if (!found) throw missing(id);
+    await deleteAnnouncementRow(trx, id);
     await announce(trx, { about: "announcements" });
-    await recordAudit(trx, actor, { action: "announcement.deleted", thing: { kind: "announcement", id } });
+    await recordAudit(trx, actor, { action: "announcement.deleted", thing: toldOf(id, found.texts) });
   });
 }
 
 /** Closes an announcement for whoever acts. */
 export async function dismissAnnouncement(weft: Weft, actor: Actor, id: string): Promise<void> {
   if (!(await insertDismissal(weft.db.people, id, actor.personId))) throw missing(id);
+}
+
+/** How the trail calls an announcement: by the beginning of what it says. */
+function toldOf(id: string, texts: AnnouncementTexts) {
+  return { kind: "announcement" as const, id, name: textIn(texts, "en").slice(0, 80) };
 }
 
 function checkOrder({ startsAt, endsAt }: AnnouncementParts): void {

@@ -64,10 +64,9 @@ function columnsOf({ texts, level, startsAt, endsAt, isNotice }: AnnouncementPar
   return { texts: JSON.stringify(texts), level, starts_at: startsAt, ends_at: endsAt, is_notice: isNotice };
 }
 
-/** Takes an announcement away; false when there is none. */
-export async function deleteAnnouncementRow(db: Db, id: string): Promise<boolean> {
-  const deleted = await db.deleteFrom("announcements").where("id", "=", id).executeTakeFirst();
-  return deleted.numDeletedRows > 0n;
+/** Takes an announcement away. */
+export async function deleteAnnouncementRow(db: Db, id: string): Promise<void> {
+  await db.deleteFrom("announcements").where("id", "=", id).execute();
 }
 
 /** Closes an announcement for a person; false when there is none. */

@@ -13,7 +13,10 @@ export interface AuditActor extends Partial<Pick<Actor, "tokenId">> {
   from?: ActorOrigin | null;
 }
 
-/** What is told. Name and workspace of workspaces, bases, tables and fields are looked up when they are not said. */
+/**
+ * What is told. Name and workspace of workspaces, bases, tables and fields are looked up when they are not said. The name
+ * of a person is theirs, and so is an invitation's: the address it went to.
+ */
 export interface AuditEvent {
   action: AuditAction;
   thing?: { kind: AuditKind; id: string | null; name?: string };
@@ -82,7 +85,7 @@ export function tellEntry(who: AuditActor, event: AuditEvent): ToldEntry {
     count: event.count ?? 1,
   };
   if (who.personId) personal.push({ path: ["actor", "name"], of: who.personId, value: null });
-  if (thing?.kind === "person" && thing.id) {
+  if ((thing?.kind === "person" || thing?.kind === "invitation") && thing.id) {
     personal.push({ path: ["thing", "name"], of: thing.id, value: thing.name ?? null });
     told.thing = { kind: thing.kind, id: thing.id, name: null };
   }

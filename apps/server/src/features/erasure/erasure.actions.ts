@@ -22,6 +22,7 @@ import {
   emptyPerson,
   findFileKeys,
   findLastOwned,
+  findToldInvitations,
   lockPerson,
   lockWorkspacesOf,
   trashWorkspaces,
@@ -88,13 +89,16 @@ async function erase(weft: Weft, who: AuditActor, personId: string): Promise<voi
     const pseudonym = `Former person ${randomBytes(2).toString("hex")}`;
     const former: Former = { name: person.name, email: person.email.toLowerCase(), pseudonym };
     const found = await findFileKeys(trx, personId);
+    const invitationIds = await findToldInvitations(trx, former.email);
     await trashWorkspaces(trx, goes);
     await eraseTraces(trx, personId, former);
     await emptyPerson(trx, personId, pseudonym);
     for (const id of goes)
       await recordAudit(trx, who, { action: "workspace.deleted", thing: { kind: "workspace", id } });
     await recordAudit(trx, who, { action: "person.erased", thing: { kind: "person", id: personId } });
-    await erasePersonal(trx, personId);
+    for (const id of invitationIds)
+      await recordAudit(trx, who, { action: "person.erased", thing: { kind: "invitation", id } });
+    for (const id of [personId, ...invitationIds]) await erasePersonal(trx, id);
     await announce(trx, { about: "person", personId });
     return { email: person.email, keys: found };
   });

@@ -88,7 +88,12 @@ test("after erasing, name and address stand in no column of any table, the audit
   expect(await owner.client.call(verifyAudit, {})).toMatchObject({ broken: null });
   const entries = await listOf(owner);
   expect(entries.filter(({ action }) => action === "person.erased")).toMatchObject([
+    { thing: { kind: "invitation", name: null } },
     { thing: { kind: "person", id, name: null }, actor: { person: id, name: null }, address: null, agent: null },
+  ]);
+  expect(entries.filter(({ action }) => action === "invitation.created")).toMatchObject([
+    { thing: { name: null } },
+    { thing: { name: body.email } },
   ]);
   expect(entries.filter(({ actor }) => actor?.person === id).length).toBeGreaterThan(3);
   const [former] = await db.people.selectFrom("people").select(["name", "erased_at"]).where("id", "=", id).execute();

@@ -89,3 +89,12 @@ export async function emptyPerson(db: Db, personId: string, pseudonym: string): 
     .where("id", "=", personId)
     .execute();
 }
+
+/** Invitations to an address that the trail tells of. */
+export async function findToldInvitations(db: Db, email: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from weft.invitations i join weft.audit_salts s on s.person_id = i.id where i.email = ${email}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}

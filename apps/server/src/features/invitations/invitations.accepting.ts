@@ -44,7 +44,7 @@ export async function takeInvitation(
   const workspaceId = found.workspace_id;
   await markAccepted(trx, found, person.id);
   const role = await addMember(trx, { workspaceId, personId: person.id, role: found.role as Role });
-  const thing = { kind: "invitation" as const, id: found.id };
+  const thing = { kind: "invitation" as const, id: found.id, name: found.email };
   await recordAudit(trx, who, { action: "invitation.accepted", thing, workspaceId, after: { role } });
   return { workspaceId, role };
 }

@@ -71,7 +71,7 @@ export async function createInvitation(
     const byHand = weft.config.smtpUrl === undefined;
     await insertInvitation(trx, { id, workspaceId, email, role, hash, invitedBy: actor.personId, days, byHand });
     const after = { role, days };
-    await recordAudit(trx, actor, { action: "invitation.created", ...toldOf(workspaceId, id), after });
+    await recordAudit(trx, actor, { action: "invitation.created", ...toldOf(workspaceId, id, email), after });
     return mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });
   });
   return { ...(await getInvitation(weft.db.people, workspaceId, id)), link };
@@ -95,7 +95,11 @@ export async function resendInvitation(
       throw new Problem("limit.reached", phrase`This invitation was sent within the last minute: wait a little.`);
     await renewInvitation(trx, invitationId, { hash, days, byHand: weft.config.smtpUrl === undefined });
     const after = { role, days };
-    await recordAudit(trx, actor, { action: "invitation.sent_again", ...toldOf(workspaceId, invitationId), after });
+    await recordAudit(trx, actor, {
+      action: "invitation.sent_again",
+      ...toldOf(workspaceId, invitationId, email),
+      after,
+    });
     return mailInvitation(weft, trx, actor, { workspaceId, email, role, days, secret });
   });
   return { ...(await getInvitation(weft.db.people, workspaceId, invitationId)), link };
@@ -110,9 +114,10 @@ export async function withdrawInvitation(
   const own = await access(weft, actor, "members.update", { workspaceId });
   await weft.db.people.transaction().execute(async (trx) => {
     await lockMembers(trx, workspaceId);
-    refuseAbove(own.role, (await getUnended(trx, workspaceId, invitationId)).role);
+    const { email, role } = await getUnended(trx, workspaceId, invitationId);
+    refuseAbove(own.role, role);
     await withdrawOpen(trx, { invitationId });
-    await recordAudit(trx, actor, { action: "invitation.withdrawn", ...toldOf(workspaceId, invitationId) });
+    await recordAudit(trx, actor, { action: "invitation.withdrawn", ...toldOf(workspaceId, invitationId, email) });
   });
 }
 
@@ -168,8 +173,8 @@ async function mailInvitation(
   return smtp ? null : url;
 }
 
-function toldOf(workspaceId: string, id: string) {
-  return { workspaceId, thing: { kind: "invitation" as const, id } };
+function toldOf(workspaceId: string, id: string, email: string) {
+  return { workspaceId, thing: { kind: "invitation" as const, id, name: email } };
 }
 
 function makeSecret(): { secret: string; hash: string } {

@@ -5,7 +5,14 @@ import { expect, test } from "vitest";
 /** What may name the table of people's rows itself, with all that rules hide. */
 const allowed = ["rows.rules-sql.ts"];
 /** What may use it: statements that write, or look at what people are not told. */
-const usersOfAll = ["rows.rules-sql.ts", "rows.write-sql.ts", "rows.places.ts", "changes.undo.store.ts"];
+const usersOfAll = [
+  "rows.rules-sql.ts",
+  "rows.write-sql.ts",
+  "rows.unseen.ts",
+  "rows.places.ts",
+  "changes.undo.store.ts",
+  "changes.gone.ts",
+];
 
 const features = join(import.meta.dirname, "..");
 const sources = ["rows", "changes", "exports"].flatMap((feature) =>
