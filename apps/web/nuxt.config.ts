@@ -4,6 +4,15 @@
  */
 const compression = { compressPublicAssets: { gzip: true, brotli: true } };
 
+/** Where icons are said that come with the page of a table, as they do with every page; others are asked for where they are shown. */
+const iconsOfTables = [
+  "app/*.vue",
+  "app/{composables,layouts}/**",
+  "app/features/{announcements,bases,notices,shell,table}/**",
+  "app/features/imports/DropArea.vue",
+  "app/features/it-manager/places.ts",
+];
+
 /** The web app: server-rendered first page, then a single-page app that speaks to the api on its own address. */
 export default defineNuxtConfig({
   compatibilityDate: "2026-01-01",
@@ -28,7 +37,7 @@ export default defineNuxtConfig({
     localApiEndpoint: "/_icons",
     fallbackToApi: false,
     serverBundle: { collections: ["lucide"] },
-    clientBundle: { scan: { globInclude: ["app/**/*.{vue,ts}"] }, sizeLimitKb: 256 },
+    clientBundle: { scan: { globInclude: iconsOfTables }, sizeLimitKb: 256 },
   },
   colorMode: { storage: "cookie", storageKey: "weft-theme", preference: "system", fallback: "light", classSuffix: "" },
   /** Names come from where they are imported; only Nuxt UI's components (U…) and Nuxt's own are global. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from "@weft/api/endpoint";
 import { endpoints } from "@weft/api/endpoints";
 import type { ProblemCode } from "@weft/api/problems";
+import { problemTitles } from "@weft/api/problem-titles";
 import { problemCodes } from "@weft/api/problems";
 import { examples } from "./docs.examples.ts";
 import { introduction } from "./docs.introduction.ts";
@@ -190,7 +191,7 @@ function commonProblems({ access, permission }: Endpoint): ProblemCode[] {
 function problemsOf(endpoint: Endpoint): JsonSchema {
   const byStatus = new Map<number, Set<ProblemCode>>();
   for (const code of [...(endpoint.problems ?? []), ...commonProblems(endpoint)]) {
-    const { status } = problemCodes[code];
+    const status = problemCodes[code];
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
@@ -199,7 +200,7 @@ function problemsOf(endpoint: Endpoint): JsonSchema {
       .toSorted(([one], [other]) => one - other)
       .map(([status, codes]) => [
         status,
-        { description: [...codes].map((code) => `${problemCodes[code].title} (\`${code}\`)`).join("; "), content },
+        { description: [...codes].map((code) => `${problemTitles.en[code]} (\`${code}\`)`).join("; "), content },
       ]),
   );
 }

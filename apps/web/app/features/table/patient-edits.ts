@@ -3,7 +3,7 @@ import { listChanges } from "@weft/api/changes";
 import type { Client } from "@weft/api/client";
 import type { ReplyOf } from "@weft/api/endpoint";
 import { getSession } from "@weft/api/people";
-import { Problem, problemCodes } from "@weft/api/problems";
+import { Problem } from "@weft/api/problems";
 import { writeRows } from "@weft/api/rows";
 import { phrase } from "@weft/model/texts/phrase";
 import { makeUuid } from "@weft/model/uuid";
@@ -108,7 +108,7 @@ export function createPatientEdits(options: PatientEditsOptions) {
   /** Somebody else may have signed in meanwhile: what one typed is not sent in another's name. */
   async function refuseOthers(): Promise<void> {
     const { me } = await api.call(getSession, {});
-    if (me?.id !== personId) throw new Problem("auth.required", phrase`${problemCodes["auth.required"].title}`);
+    if (me?.id !== personId) throw new Problem("auth.required", phrase`Sign in first.`);
   }
 
   /** Edits of cells that wait and were not made through `maker`, the oldest first. */
