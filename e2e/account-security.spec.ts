@@ -88,6 +88,7 @@ test("whoever forgot their password asks for a link, and learns nothing of who h
   const page = await context.newPage();
   await open(page, "/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByRole("heading", { name: "A new password" })).toBeVisible();
   await page.getByLabel("E-mail").fill("nobody@example.org");
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("status")).toContainText("If nobody@example.org has an account");

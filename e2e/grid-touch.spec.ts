@@ -41,6 +41,16 @@ async function openPhone(browser: Browser, address: string) {
 const scroller = (page: Page) => page.locator(".wg-scroller");
 const scrolledPx = (page: Page) => scroller(page).evaluate((one) => one.scrollTop);
 
+/** Waits until a list that was let go of rolls no more: until it has stood for ten frames. */
+const standsStill = (page: Page) =>
+  scroller(page).evaluate(async (one) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let [still, top] = [0, one.scrollTop]; still < 10; still = one.scrollTop === top ? still + 1 : 0) {
+      top = one.scrollTop;
+      await frame();
+    }
+  });
+
 test("a finger scrolls from cells and from row numbers, and a hold on a cell opens its menu", async ({
   browser,
   client,
@@ -55,6 +65,7 @@ test("a finger scrolls from cells and from row numbers, and a hold on a cell ope
     await finger.move(0, -120);
     await finger.lift();
     await expect.poll(() => scrolledPx(page)).toBeGreaterThan(before + 60);
+    await standsStill(page);
   }
   await finger.press('[data-row="14"] [data-column="0"]');
   await expect(page.getByRole("menuitem", { name: "Show the whole row" })).toBeVisible();

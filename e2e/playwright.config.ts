@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "../scripts/find-chromium.mjs";
+import { findHeadlessChromium } from "../scripts/find-chromium.mjs";
 import { ownerState } from "./support/places.ts";
 
 /** A person's paths through the built product, in a real browser. One instance for all; some tests start their own. */
@@ -21,7 +21,7 @@ export default defineConfig({
     // A trace costs each test a third of its time: `playwright test --trace on` makes one where a picture does not tell.
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: findChromium(),
+      executablePath: findHeadlessChromium(),
       // A name that is not localhost's, for what browsers do only on https or localhost.
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP weft.test 127.0.0.1"],
     },

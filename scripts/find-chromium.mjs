@@ -10,7 +10,15 @@ const places = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The browser tests run in: `CHROMIUM`, or one that the machine has; undefined when there is none. */
+/** Chromium without a window of its own: the same engine, a fifth less to do for each page. */
+const headless = "/usr/bin/chromium-headless-shell";
+
+/** The browser that measures and pictures are made in: `CHROMIUM`, or one that the machine has; undefined when there is none. */
 export function findChromium() {
-  return [process.env.CHROMIUM, ...places].find((path) => path && existsSync(path));
+  return [process.env.CHROMIUM, ...places, headless].find((path) => path && existsSync(path));
+}
+
+/** The browser that tests run in, which nobody sees. */
+export function findHeadlessChromium() {
+  return process.env.CHROMIUM || !existsSync(headless) ? findChromium() : headless;
 }

@@ -233,6 +233,8 @@ interface UploadsTable {
   id: string;
   workspace_id: string;
   person_id: string | null;
+  /** The token it came by. */
+  token_id: string | null;
   name: string;
   size_bytes: number;
   received_bytes: Generated<number>;

@@ -47,7 +47,7 @@ export async function createImport(
   const importId = makeId("import");
   const sourceUrl = "url" in wanted.source ? wanted.source.url : null;
   await weft.db.people.transaction().execute(async (trx) => {
-    if (file.isNew) await insertUpload(trx, { ...file, workspaceId, personId: actor.personId });
+    if (file.isNew) await insertUpload(trx, { ...file, workspaceId, personId: actor.personId, tokenId: actor.tokenId });
     await insertImport(trx, {
       id: importId,
       baseId: wanted.baseId,

@@ -81,8 +81,10 @@ test.each(Object.keys(ways))("a token of one table uploads for it where its pers
   expect(done).toMatchObject({ state: "done", totals: { loaded: 1 } });
   expect(await codeOf(client.open(downloadUpload, { params: { uploadId } }))).toBe("done");
   expect(await codeOf(into(beside.id))).toBe("table.not_found");
-  const theirs = await upload(owner.client, workspaceId);
-  expect(await codeOf(client.open(downloadUpload, { params: { uploadId: theirs } }))).toBe("upload.not_found");
+  const wider = await withToken(weft, person, { scopes: ["write"], things: [table.id] });
+  const [theirs, ours] = [await upload(owner.client, workspaceId), await upload(wider, workspaceId)];
+  for (const other of [theirs, ours])
+    expect(await codeOf(client.open(downloadUpload, { params: { uploadId: other } }))).toBe("upload.not_found");
 });
 
 test("by tus too, a token of one table begins an upload where its person may append", async () => {

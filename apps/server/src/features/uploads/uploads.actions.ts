@@ -25,6 +25,8 @@ export async function getUpload(
   });
   // Who may import into some things of a workspace only sees their own files.
   if (!isWhole && upload.person_id !== actor.personId) throw missing;
+  // A token with a reach has nothing to do with files that came in another way.
+  if (actor.tokenThings && upload.token_id !== actor.tokenId) throw missing;
   return settle(weft, upload);
 }
 
@@ -57,7 +59,8 @@ export async function storeUpload(
   const id = makeId("upload");
   const sizeBytes = await weft.objects.put(id, limitBytes(target.body, weft.config.uploadBytesMax));
   try {
-    return await insertUpload(weft.db.people, { ...target, id, personId: actor.personId, sizeBytes, complete: true });
+    const { personId, tokenId } = actor;
+    return await insertUpload(weft.db.people, { ...target, id, personId, tokenId, sizeBytes, complete: true });
   } catch (error) {
     await weft.objects.delete(id);
     throw error;

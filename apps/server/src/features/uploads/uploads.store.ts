@@ -10,6 +10,8 @@ interface NewUpload {
   id: string;
   workspaceId: string;
   personId: string;
+  /** The token it comes by. */
+  tokenId: string | null;
   name: string;
   sizeBytes: number;
   complete?: boolean;
@@ -23,6 +25,7 @@ export async function insertUpload(db: Db, upload: NewUpload): Promise<UploadRow
       id: upload.id,
       workspace_id: upload.workspaceId,
       person_id: upload.personId,
+      token_id: upload.tokenId,
       // PostgreSQL has no NUL in text; a name has no use for it either.
       name: upload.name.replaceAll("\0", ""),
       size_bytes: upload.sizeBytes,

@@ -152,7 +152,8 @@ async function beginUpload(weft: Weft, actor: Actor, request: FastifyRequest): P
   if (sizeBytes > weft.config.uploadBytesMax) throw tooLarge(weft.config.uploadBytesMax);
   await accessSomewhere(weft, actor, "upload.create", workspaceId);
   const id = makeId("upload");
-  await insertUpload(weft.db.people, { id, workspaceId, personId: actor.personId, name: fileName, sizeBytes });
+  const { personId, tokenId } = actor;
+  await insertUpload(weft.db.people, { id, workspaceId, personId, tokenId, name: fileName, sizeBytes });
   return id;
 }
 
