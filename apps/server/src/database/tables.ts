@@ -233,7 +233,6 @@ interface UploadsTable {
   id: string;
   workspace_id: string;
   person_id: string | null;
-  /** The token it came by. */
   token_id: string | null;
   name: string;
   size_bytes: number;
