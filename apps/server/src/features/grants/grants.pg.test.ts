@@ -8,6 +8,7 @@ import { addTeamMember, createTeam } from "@weft/api/teams";
 import { getWorkspace, listWorkspaces } from "@weft/api/workspaces";
 import type { GrantedRole } from "@weft/model/permissions";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { refused } from "../../testing/refused.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
@@ -23,13 +24,6 @@ type To = { personId: string } | { teamId: string };
 async function give(giver: TestPerson, thingId: string, to: To, role: GrantedRole) {
   const receiver = "teamId" in to ? to : { personId: to.personId };
   return giver.client.call(putGrant, { params: { thingId }, body: { to: receiver, role } });
-}
-
-async function refused(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "works",
-    (error: { code: string }) => error.code,
-  );
 }
 
 async function read(person: TestPerson, tableId: string): Promise<string> {

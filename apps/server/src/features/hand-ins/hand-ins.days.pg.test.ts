@@ -12,29 +12,17 @@ import {
 import { addTeamMember, createTeam } from "@weft/api/teams";
 import { shift } from "@weft/model/filters/periods";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { refused } from "../../testing/refused.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { tendHandIns } from "./hand-ins.jobs.ts";
-import { inDays, makeHandIn } from "./hand-ins.make.ts";
+import { inDays, makeHandIn, makeTwo } from "./hand-ins.make.ts";
 
 let weft: TestWeft;
 beforeAll(async () => {
   weft = await makeTestWeft();
 });
 afterAll(() => weft[Symbol.asyncDispose]());
-
-async function refused(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "works",
-    (error: { code: string }) => error.code,
-  );
-}
-
-async function makeTwo() {
-  const owner = await makePerson(weft);
-  const { workspaceId } = owner;
-  return { owner, workspaceId, editor: await makePerson(weft, { workspaceId, role: "editor" }) };
-}
 
 async function titlesTold({ personId }: TestPerson): Promise<string[]> {
   const rows = await weft.weft.db.people
@@ -52,7 +40,7 @@ const roundsOf = async (owner: TestPerson, { id }: { id: string }) =>
   (await owner.client.call(listRounds, { params: { handInId: id } })).rounds;
 
 test("an open round is given another due day: who owes is told, and reminded for that day; days gone by and closed requests refuse it", async () => {
-  const { owner, editor } = await makeTwo();
+  const { owner, editor } = await makeTwo(weft);
   const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: editor.personId }], remindDays: 3 });
   await owner.client.call(openNextRound, { params: { handInId: handIn.id } });
   const roundId = (await roundsOf(owner, handIn))[1]?.id as string;
@@ -83,7 +71,7 @@ test("an open round is given another due day: who owes is told, and reminded for
 });
 
 test("the rounds to come get other days and another period, counted from the next one; those that are open keep theirs", async () => {
-  const { owner, editor } = await makeTwo();
+  const { owner, editor } = await makeTwo(weft);
   const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: editor.personId }] });
   const params = { handInId: handIn.id };
   const [first] = await roundsOf(owner, handIn);
@@ -112,7 +100,7 @@ test("the rounds to come get other days and another period, counted from the nex
 });
 
 test("who may not write to the table is named before they are asked: people, each of a team, and teams of which nobody may", async () => {
-  const { owner, workspaceId, editor } = await makeTwo();
+  const { owner, workspaceId, editor } = await makeTwo(weft);
   const [viewer, guest] = [
     await makePerson(weft, { workspaceId, role: "viewer" }),
     await makePerson(weft, { workspaceId, role: "commenter" }),

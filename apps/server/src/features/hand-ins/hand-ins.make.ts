@@ -6,11 +6,19 @@ import { dayOf } from "@weft/model/hand-ins/schedule";
 import { shift } from "@weft/model/filters/periods";
 import { runJobs } from "../../testing/jobs.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
+import { makePerson } from "../../testing/weft.ts";
 import { makeTable } from "../tables/tables.make.ts";
 
 /** A day from today on, in UTC. */
 export function inDays(days: number): string {
   return shift(dayOf(new Date(), "UTC"), "day", days);
+}
+
+/** A manager, and an editor who owes them something. */
+export async function makeTwo(test: TestWeft) {
+  const owner = await makePerson(test);
+  const { workspaceId } = owner;
+  return { owner, workspaceId, editor: await makePerson(test, { workspaceId, role: "editor" }) };
 }
 
 /** A request into a table of sites and counts; due tomorrow and open, if the test does not say otherwise. */

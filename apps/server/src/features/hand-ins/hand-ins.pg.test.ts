@@ -17,31 +17,18 @@ import { addTeamMember, createTeam } from "@weft/api/teams";
 import { shift } from "@weft/model/filters/periods";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runJobs } from "../../testing/jobs.ts";
+import { refused } from "../../testing/refused.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { readTable } from "../imports/imports.make.ts";
 import { tendHandIns } from "./hand-ins.jobs.ts";
-import { handInText, inDays, makeHandIn, makeUpload, readSubmissions } from "./hand-ins.make.ts";
+import { handInText, inDays, makeHandIn, makeTwo, makeUpload, readSubmissions } from "./hand-ins.make.ts";
 
 let weft: TestWeft;
 beforeAll(async () => {
   weft = await makeTestWeft();
 });
 afterAll(() => weft[Symbol.asyncDispose]());
-
-async function refused(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "works",
-    (error: { code: string }) => error.code,
-  );
-}
-
-/** A manager, and an editor who owes them something. */
-async function makeTwo() {
-  const owner = await makePerson(weft);
-  const { workspaceId } = owner;
-  return { owner, workspaceId, editor: await makePerson(weft, { workspaceId, role: "editor" }) };
-}
 
 async function noticesOf({ personId }: TestPerson): Promise<string[]> {
   const rows = await weft.weft.db.people
@@ -59,7 +46,7 @@ async function noticesOf({ personId }: TestPerson): Promise<string[]> {
 const tend = (day: string) => tendHandIns(weft.weft, {}, null, new Date(`${day}T12:00:00Z`));
 
 test("what is handed in is looked at, sent back with a word, handed in again, accepted, and only then in the table", async () => {
-  const { owner, workspaceId, editor } = await makeTwo();
+  const { owner, workspaceId, editor } = await makeTwo(weft);
   const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: editor.personId }] });
   const { owed } = await editor.client.call(listOwed, {});
   expect(owed).toMatchObject([{ title: "Counts", state: "owed", late: false, dueOn: inDays(1) }]);
@@ -93,7 +80,7 @@ test("what is handed in is looked at, sent back with a word, handed in again, ac
 });
 
 test("an import that waits to be accepted can be neither started nor led elsewhere by the one who handed it in", async () => {
-  const { owner, workspaceId, editor } = await makeTwo();
+  const { owner, workspaceId, editor } = await makeTwo(weft);
   const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: editor.personId }] });
   const [submission] = await readSubmissions(owner, handIn);
   const submissionId = submission?.id as string;
@@ -119,7 +106,7 @@ test("an import that waits to be accepted can be neither started nor led elsewhe
 });
 
 test("a team owes once, and any of its members hands in; or each of its members owes", async () => {
-  const { owner, workspaceId, editor } = await makeTwo();
+  const { owner, workspaceId, editor } = await makeTwo(weft);
   const other = await makePerson(weft, { workspaceId, role: "editor" });
   const stranger = await makePerson(weft, { workspaceId, role: "editor" });
   const { id: teamId } = await owner.client.call(createTeam, { params: { workspaceId }, body: { name: "Ringers" } });
@@ -142,7 +129,7 @@ test("a team owes once, and any of its members hands in; or each of its members 
 });
 
 test("rounds open by the clock some days before they are due, once, however often the job runs; reminders too", async () => {
-  const { owner, editor } = await makeTwo();
+  const { owner, editor } = await makeTwo(weft);
   const firstDue = inDays(20);
   const debtors = [{ personId: editor.personId }];
   const handIn = await makeHandIn(weft, owner, { debtors, firstDue, opensDays: 10, remindDays: 3 });
@@ -172,7 +159,7 @@ test("rounds open by the clock some days before they are due, once, however ofte
 });
 
 test("a manager opens the next round now, and reminds each at most once a day", async () => {
-  const { owner, editor, workspaceId } = await makeTwo();
+  const { owner, editor, workspaceId } = await makeTwo(weft);
   const other = await makePerson(weft, { workspaceId, role: "editor" });
   const debtors = [editor, other].map(({ personId }) => ({ personId }));
   const handIn = await makeHandIn(weft, owner, { debtors });
@@ -198,7 +185,7 @@ test("a manager opens the next round now, and reminds each at most once a day", 
 });
 
 test("in the next round the file of the last can be handed in again, read as it was then", async () => {
-  const { owner, editor, workspaceId } = await makeTwo();
+  const { owner, editor, workspaceId } = await makeTwo(weft);
   const handIn = await makeHandIn(weft, owner, { debtors: [{ personId: editor.personId }] });
   const submissionId = (await readSubmissions(owner, handIn))[0]?.id as string;
   const again = (id: string) =>
@@ -220,7 +207,7 @@ test("in the next round the file of the last can be handed in again, read as it 
 });
 
 test("who owes it can be changed while a round goes on; who has handed in keeps what they did", async () => {
-  const { owner, editor, workspaceId } = await makeTwo();
+  const { owner, editor, workspaceId } = await makeTwo(weft);
   const other = await makePerson(weft, { workspaceId, role: "editor" });
   const third = await makePerson(weft, { workspaceId, role: "editor" });
   const handIn = await makeHandIn(weft, owner, { debtors: [editor, other].map(({ personId }) => ({ personId })) });
@@ -238,7 +225,7 @@ test("who owes it can be changed while a round goes on; who has handed in keeps 
 });
 
 test("a closed request asks nobody any more, but what was handed in can still be accepted", async () => {
-  const { owner, editor, workspaceId } = await makeTwo();
+  const { owner, editor, workspaceId } = await makeTwo(weft);
   const other = await makePerson(weft, { workspaceId, role: "editor" });
   const handIn = await makeHandIn(weft, owner, { debtors: [editor, other].map(({ personId }) => ({ personId })) });
   const [mine, theirs] = [editor, other].map(async ({ personId }) => {
@@ -257,7 +244,7 @@ test("a closed request asks nobody any more, but what was handed in can still be
 });
 
 test("only those are asked who belong to the workspace, for tables of it that the manager may write, and not for days gone by", async () => {
-  const { owner, editor } = await makeTwo();
+  const { owner, editor } = await makeTwo(weft);
   const stranger = await makePerson(weft);
   const debtors = [{ personId: editor.personId }];
   expect(await refused(makeHandIn(weft, owner, { debtors: [{ personId: stranger.personId }] }))).toBe(
@@ -272,7 +259,7 @@ test("only those are asked who belong to the workspace, for tables of it that th
 });
 
 test("the template is the file that was given, or else the table's own; it outlives the sweep of unused files", async () => {
-  const { owner, editor, workspaceId } = await makeTwo();
+  const { owner, editor, workspaceId } = await makeTwo(weft);
   const debtors = [{ personId: editor.personId }];
   const read = async (handIn: { id: string }) => {
     const submissionId = (await readSubmissions(owner, handIn))[0]?.id as string;

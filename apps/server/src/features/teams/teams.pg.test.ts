@@ -1,6 +1,7 @@
 import { putGrant } from "@weft/api/grants";
 import { addTeamMember, createTeam, deleteTeam, listTeams, removeTeamMember, updateTeam } from "@weft/api/teams";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { refused } from "../../testing/refused.ts";
 import type { TestPerson, TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 
@@ -9,13 +10,6 @@ beforeAll(async () => {
   weft = await makeTestWeft();
 });
 afterAll(() => weft[Symbol.asyncDispose]());
-
-async function refused(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "works",
-    (error: { code: string }) => error.code,
-  );
-}
 
 async function makeTeam(owner: TestPerson, name: string): Promise<string> {
   const params = { workspaceId: owner.workspaceId };

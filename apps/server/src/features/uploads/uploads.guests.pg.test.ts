@@ -7,6 +7,7 @@ import type { GrantedRole } from "@weft/model/permissions";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLive } from "../../live/live.make.ts";
 import { runJobs } from "../../testing/jobs.ts";
+import { refused } from "../../testing/refused.ts";
 import type { TestWeft } from "../../testing/weft.ts";
 import { makePerson, makeTestWeft } from "../../testing/weft.ts";
 import { makeUpload } from "../hand-ins/hand-ins.make.ts";
@@ -18,13 +19,6 @@ beforeAll(async () => {
   weft = await makeTestWeft();
 });
 afterAll(() => weft[Symbol.asyncDispose]());
-
-async function refused(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => "works",
-    (error: { code: string }) => error.code,
-  );
-}
 
 /** Somebody of no workspace, who was given a role on one table of the owner's. */
 async function makeGuest(role: GrantedRole) {
